@@ -1,0 +1,33 @@
+package assay.gpu.device;
+
+import java.lang.foreign.MemorySegment;
+
+/** A range of device memory. Copies are ordered after all work issued before them. */
+public interface DeviceBuffer extends AutoCloseable {
+
+  /** The size asked for, in bytes. */
+  long bytes();
+
+  /** Copies the whole of {@code source} to the bytes from {@code offset} on. */
+  void write(long offset, MemorySegment source);
+
+  /**
+   * Fills the whole of {@code target} from the bytes from {@code offset} on; waits for the device.
+   */
+  void read(long offset, MemorySegment target);
+
+  /** Sets every byte to {@code value}. */
+  void fill(byte value);
+
+  default void write(MemorySegment source) {
+    write(0, source);
+  }
+
+  default void read(MemorySegment target) {
+    read(0, target);
+  }
+
+  /** Frees the memory; closing twice is allowed. */
+  @Override
+  void close();
+}
