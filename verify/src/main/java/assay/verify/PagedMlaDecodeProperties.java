@@ -8,6 +8,7 @@ import assay.spec.Result;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
 
 /**
  * What must hold for every {@link assay.spec.PagedMlaDecode} and every problem.
@@ -98,11 +99,17 @@ public final class PagedMlaDecodeProperties {
 
   private Finding causalRow(PagedMlaDecodeRecipe recipe) {
     Problem problem = recipe.problem();
-    int s = (int) Math.floorMod(recipe.seed(), (long) problem.queryTokens());
+    Result together = run(problem);
+    return IntStream.range(0, problem.queryTokens())
+        .mapToObj(s -> sameAsAlone(problem, together, s))
+        .reduce((first, second) -> first.failed() ? first : second)
+        .orElseThrow();
+  }
+
+  private Finding sameAsAlone(Problem problem, Result together, int s) {
     Problem alone = PagedMlaDecodeTransform.queryTokenAlone(problem, s);
     IntUnaryOperator rows = PagedMlaDecodeTransform.tokenRows(problem, s);
-    Result of = PagedMlaDecodeTransform.gatherRows(alone, run(problem), rows);
-    return sameResult(alone, of, run(alone));
+    return sameResult(alone, PagedMlaDecodeTransform.gatherRows(alone, together, rows), run(alone));
   }
 
   private Finding convexity(PagedMlaDecodeRecipe recipe) {

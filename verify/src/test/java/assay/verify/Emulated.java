@@ -11,7 +11,9 @@ import assay.spec.Reference;
 import assay.spec.Result;
 import java.util.List;
 
-/** The committed kernel on the emulator, whole or edited, and the golden model it is held against. */
+/**
+ * The committed kernel on the emulator, whole or edited, and the golden model it is held against.
+ */
 final class Emulated {
 
   static final Reference<Problem> GOLDEN = PagedMlaDecodeReference.create();

@@ -29,10 +29,8 @@ final class PagedMlaDecodeArbitraries {
             Arbitraries.of(PagedMlaDecodeProblems.GAINS),
             Arbitraries.of(Pattern.class),
             Arbitraries.longs().between(0, Integer.MAX_VALUE))
-        .as(
-            (heads, width, queryTokens, causal, lengths, gain, pattern, seed) ->
-                recipe(
-                    heads, width, queryTokens, causal, pageSize, lengths, gain, pattern, seed));
+        .as((heads, width, queryTokens, causal, lengths, gain, pattern, seed) ->
+            recipe(heads, width, queryTokens, causal, pageSize, lengths, gain, pattern, seed));
   }
 
   private static Arbitrary<List<Integer>> lengths(int pageSize) {

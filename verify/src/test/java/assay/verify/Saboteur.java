@@ -6,6 +6,7 @@ import assay.spec.PagedLatentCache;
 import assay.spec.PagedMlaDecode;
 import assay.spec.PagedMlaDecode.Problem;
 import assay.spec.Result;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
@@ -26,7 +27,12 @@ record Saboteur(String name, Implementation<Problem> implementation) {
         inPtx("drop barrier before next tile", ptx -> replaceNth(ptx, "bar\\.sync \t0;", 3, "")),
         inPtx(
             "accumulator not rescaled",
-            ptx -> replaceNth(ptx, "ex2\\.approx\\.ftz\\.f32 (%f\\d+), %f\\d+;", 0, "mov.f32 $1, 0f3F800000;")),
+            ptx ->
+                replaceNth(
+                    ptx,
+                    "ex2\\.approx\\.ftz\\.f32 (%f\\d+), %f\\d+;",
+                    0,
+                    "mov.f32 $1, 0f3F800000;")),
         inPtx(
             "row maximum of half a warp",
             ptx -> replaceNth(ptx, "(max\\.f32 \t%f\\d+, %f\\d+), %f\\d+;", 2, "$1, 0fFF800000;")),
@@ -35,7 +41,9 @@ record Saboteur(String name, Implementation<Problem> implementation) {
             ptx -> ptx.replace("cvt.rn.bf16.f32", "cvt.rz.bf16.f32")),
         inPtx(
             "one lane pair short in the dot product",
-            ptx -> replaceNth(ptx, "shfl\\.sync\\.bfly\\.b32(.*), 16, 31", 0, "shfl.sync.bfly.b32$1, 8, 31")),
+            ptx ->
+                replaceNth(
+                    ptx, "shfl\\.sync\\.bfly\\.b32(.*), 16, 31", 0, "shfl.sync.bfly.b32$1, 8, 31")),
         inPtx("lse in base 2", ptx -> ptx.replace("0f3F317218", "0f3F800000")),
         inProblem("last key dropped", problem -> withLengths(problem, -1)),
         inProblem("one key too many", problem -> withLengths(problem, 1)),
@@ -93,7 +101,10 @@ record Saboteur(String name, Implementation<Problem> implementation) {
     PagedLatentCache cache = problem.cache();
     int[] lengths = cache.lengths().clone();
     for (int b = 0; b < lengths.length; b++) {
-      boolean fits = change < 0 || (lengths[b] + change - 1) / cache.pageSize() == (lengths[b] - 1) / cache.pageSize();
+      boolean fits =
+          change < 0
+              || (lengths[b] + change - 1) / cache.pageSize()
+                  == (lengths[b] - 1) / cache.pageSize();
       lengths[b] += lengths[b] > 0 && fits ? change : 0;
     }
     return problem.withCache(cache.withSequences(cache.pageTable(), lengths));
@@ -177,7 +188,7 @@ record Saboteur(String name, Implementation<Problem> implementation) {
   private static Result zeroOneRow(Problem problem, Result result) {
     double[] out = result.tensor("out").values().clone();
     if (problem.rows() > 0) {
-      java.util.Arrays.fill(out, 0, problem.latent(), 0);
+      Arrays.fill(out, 0, problem.latent(), 0);
     }
     return PagedMlaDecode.result(problem, out, result.tensor("lseNats").values());
   }

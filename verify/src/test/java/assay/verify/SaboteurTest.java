@@ -26,8 +26,7 @@ class SaboteurTest {
 
   @Test
   void honestKernel_isAcceptedOnEveryProblem() {
-    Property<PagedMlaDecodeRecipe> property =
-        Emulated.property(Emulated.honest(), "within-budget");
+    Property<PagedMlaDecodeRecipe> property = Emulated.property(Emulated.honest(), "within-budget");
     List<PagedMlaDecodeRecipe> accused =
         problems(HONEST_PROBLEMS).filter(recipe -> property.examine(recipe).failed()).toList();
     assertTrue(accused.isEmpty(), () -> "falsely accused on " + accused);
