@@ -162,7 +162,7 @@ final class HostileEvidenceTest {
         "bad, line 2: field 'passed' is '1.5', which is no long",
         complaintAbout(FINISHED.replace("\"passed\":1", "\"passed\":1.5")));
     assertEquals(
-        "bad, line 2: field 'passed' is '1', which is no long",
+        "bad, line 2: field 'passed' has a value of the wrong type",
         complaintAbout(FINISHED.replace("\"passed\":1", "\"passed\":\"1\"")));
   }
 
