@@ -88,7 +88,7 @@ public record EvidenceFile(List<Evidence> evidence, Optional<String> truncation)
       try {
         evidence.add(parse(decode(start, end)));
       } catch (JsonProcessingException malformed) {
-        throw bad(Json.complaint(malformed));
+        throw bad(Complaint.about(malformed));
       } catch (CharacterCodingException malformed) {
         throw bad("it is not UTF-8");
       }

@@ -26,7 +26,7 @@ public final class JmhJson {
     try {
       return results(file, Json.MAPPER.readTree(Files.readString(file)));
     } catch (JsonProcessingException malformed) {
-      throw new BadEvidence(file, Json.complaint(malformed));
+      throw new BadEvidence(file, Complaint.about(malformed));
     } catch (CharacterCodingException malformed) {
       throw new BadEvidence(file, "it is not UTF-8");
     }

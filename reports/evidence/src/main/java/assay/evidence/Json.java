@@ -3,7 +3,6 @@ package assay.evidence;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -40,14 +39,6 @@ final class Json {
 
   private Json() {}
 
-  /** What Jackson objects to, without its references to source and class. */
-  static String complaint(JsonProcessingException objection) {
-    String message = objection.getOriginalMessage();
-    String sentence = message.lines().findFirst().orElse("malformed");
-    int classes = sentence.indexOf(" (class ");
-    return classes < 0 ? sentence : sentence.substring(0, classes);
-  }
-
   private static SimpleModule instants() {
     return new SimpleModule()
         .addSerializer(Instant.class, ToStringSerializer.instance)
@@ -67,8 +58,7 @@ final class Json {
       try {
         return Instant.parse(text);
       } catch (DateTimeException malformed) {
-        throw context.weirdStringException(
-            text, Instant.class, "an instant is written like 2026-01-31T12:00:00Z");
+        throw context.weirdStringException(text, Instant.class, "not an instant");
       }
     }
   }
