@@ -41,4 +41,9 @@ public record ConformanceCase(
   public PtxSource kernel() {
     return new PtxSource(file, CaseKernel.text(this));
   }
+
+  @Override
+  public String toString() {
+    return file;
+  }
 }
