@@ -7,8 +7,11 @@ package assay.spec;
  * two moments of its value under the softmax weights, mean o = Σ_t w_t c_t and second moment Σ_t
  * w_t c_t², besides scalars of its row.
  *
- * <p>Source: first-order analysis after Higham, Accuracy and Stability, 2002; statistical form
- * after Higham and Mary, SIAM J. Sci. Comput. 41(5), 2019.
+ * <p>Hard budgets suppose nothing but the contract. Statistical budgets suppose that keys with
+ * different scores round independently; keys with equal scores are taken to round alike.
+ *
+ * <p>Source: Higham, Accuracy and Stability, 2002; statistical form after Higham and Mary, SIAM J.
+ * Sci. Comput. 41(5), 2019.
  */
 public final class PagedMlaDecodeBound {
 
@@ -16,6 +19,7 @@ public final class PagedMlaDecodeBound {
   private final double lambda;
   private final double scoreRoundoff;
   private final double accumulatorRoundoff;
+  private final double weightRoundoff;
   private final int width;
 
   /**
@@ -26,6 +30,7 @@ public final class PagedMlaDecodeBound {
     this.lambda = confidence.lambda();
     this.scoreRoundoff = contract.scores().unitRoundoff();
     this.accumulatorRoundoff = contract.accumulator().unitRoundoff();
+    this.weightRoundoff = contract.weights().unitRoundoff();
     this.width = width;
   }
 
@@ -44,55 +49,113 @@ public final class PagedMlaDecodeBound {
     for (int t = 0; t < keys; t++) {
       largestScore = Math.max(largestScore, scores[t]);
     }
-    double rescalings = Math.ceilDiv(keys, contract.keysPerRescale());
-    double perRescale = contract.exp2RelativeError() + accumulatorRoundoff;
-    Sums sums = new Sums();
+    WeightGroups groups = WeightGroups.of(weights, keys);
+    Sums sums = new Sums(groups);
     for (int t = 0; t < keys; t++) {
-      double shift = largestScore - scores[t];
+      Score score = new Score(scores[t], largestScore, gauges[t], keys);
       sums.add(
           weights[t],
-          Math.expm1(worstScoreError(gauges[t], scores[t], shift) + rescalings * perRescale),
-          independentScoreError(gauges[t], scores[t], shift),
-          2 * scoreRoundoff * shift + Math.sqrt(rescalings) * perRescale);
+          groups.weightOf(weights[t]),
+          score.shift(),
+          worstExponentError(score),
+          independentExponentError(score),
+          coherentExponentError(score));
     }
     return new Row(sums, keys, largestScore, largestValue);
   }
 
-  /**
-   * Lemma 1: dot product, scaling, shift and 2^x, each at its worst, as an error of the exponent.
-   */
-  private double worstScoreError(double gauge, double score, double shift) {
-    double terms = width * scoreRoundoff;
-    return terms / (1 - terms) * gauge
-        + scoreRoundoff * (Math.abs(score) + 3 * shift)
-        + contract.exp2RelativeError();
+  /** One key's score, the row's largest, and what its errors are measured by; in nats. */
+  private record Score(double score, double largest, double gauge, int keys) {
+
+    double shift() {
+      return largest - score;
+    }
+
+    /** At least the magnitude of every running maximum and partial lse that the key meets. */
+    double magnitude() {
+      return Math.max(Math.abs(score), Math.abs(largest)) + Math.log(keys);
+    }
   }
 
-  /** Lemma 2: the same as a root sum of squares; the scale constant's own error is not in it. */
-  private double independentScoreError(double gauge, double score, double shift) {
-    double dot = Math.sqrt(width) * scoreRoundoff * gauge;
-    double scaled = scoreRoundoff * Math.abs(score);
-    double shifted = scoreRoundoff * shift;
+  /** Lemma 1: everything that may move the exponent of a weight, each at its worst. */
+  private double worstExponentError(Score score) {
+    double roundings = Math.abs(score.score()) + 5 * score.magnitude() + 5 * score.shift();
+    return gamma(width, scoreRoundoff) * score.gauge()
+        + scoreRoundoff * roundings
+        + (rescalings(score.keys()) + 2) * contract.exp2RelativeError()
+        + contract.logAbsoluteError();
+  }
+
+  /** Lemma 2: what differs from key to key, as a root sum of squares. */
+  private double independentExponentError(Score score) {
+    double dot = Math.sqrt(width) * scoreRoundoff * score.gauge();
+    double scaled = scoreRoundoff * Math.abs(score.score());
+    double shifted = scoreRoundoff * score.shift();
     double exp2 = contract.exp2RelativeError();
     return Math.sqrt(dot * dot + scaled * scaled + shifted * shifted + exp2 * exp2);
   }
 
+  /** Lemma 2: what many keys share: scale constants, running maxima, rescalings, merges. */
+  private double coherentExponentError(Score score) {
+    return scoreRoundoff * (4 * score.shift() + 2 * score.magnitude())
+        + Math.sqrt(rescalings(score.keys())) * contract.exp2RelativeError();
+  }
+
+  private double rescalings(int keys) {
+    return Math.ceilDiv(keys, contract.keysPerRescale());
+  }
+
+  /** γ_n = nu / (1 − nu): the relative error of n roundings. */
+  private static double gamma(double n, double roundoff) {
+    return n * roundoff < 1 ? n * roundoff / (1 - n * roundoff) : Double.POSITIVE_INFINITY;
+  }
+
   /** Weighted sums over a row's keys. */
-  private static final class Sums {
+  private final class Sums {
+    final double heaviestGroup;
+    final double secondGroup;
+    double largestWeight;
     double worst;
     double worstSquares;
+    double worstExponent;
     double independentPeak;
     double coherent;
     double coherentSquares;
-    double largestWeight;
+    double shift;
+    double shiftSquares;
 
-    void add(double weight, double worstError, double independentError, double coherentError) {
+    Sums(WeightGroups groups) {
+      heaviestGroup = groups.heaviest();
+      secondGroup = groups.second();
+    }
+
+    void add(
+        double weight,
+        double groupWeight,
+        double scoreShift,
+        double worstExponentError,
+        double independentError,
+        double coherentError) {
+      largestWeight = Math.max(largestWeight, weight);
+      worstExponent = Math.max(worstExponent, worstExponentError);
+      if (weight == 0) {
+        worst += Math.exp(worstExponentError - scoreShift);
+        return;
+      }
+      double worstError = Math.expm1(worstExponentError);
+      double independent = Math.expm1(lambda * independentError) / lambda;
       worst += weight * worstError;
       worstSquares += weight * worstError * worstError;
-      independentPeak = Math.max(independentPeak, weight * independentError * independentError);
+      independentPeak = Math.max(independentPeak, groupWeight * independent * independent);
       coherent += weight * coherentError;
       coherentSquares += weight * coherentError * coherentError;
-      largestWeight = Math.max(largestWeight, weight);
+      shift += weight * scoreShift;
+      shiftSquares += weight * scoreShift * scoreShift;
+    }
+
+    /** Standard deviation of the scores under the weights, in nats. */
+    double scoreDeviation() {
+      return Math.sqrt(Math.max(0, shiftSquares - shift * shift));
     }
   }
 
@@ -100,71 +163,104 @@ public final class PagedMlaDecodeBound {
   public final class Row {
 
     private final Sums sums;
+    private final int keys;
     private final double largestScore;
     private final double largestValue;
     private final double worstSum;
     private final double independentSum;
-    private final double underflow;
+    private final double coherentSum;
 
     private Row(Sums sums, int keys, double largestScore, double largestValue) {
+      double roundings = keys + rescalings(keys) + 2;
       this.sums = sums;
+      this.keys = keys;
       this.largestScore = largestScore;
       this.largestValue = largestValue;
-      this.worstSum = keys * accumulatorRoundoff / (1 - keys * accumulatorRoundoff);
-      this.independentSum = Math.sqrt(keys) * accumulatorRoundoff;
-      this.underflow = (2.0 * keys + 2) * contract.accumulator().smallestNormal();
+      this.worstSum = gamma(roundings, accumulatorRoundoff);
+      this.independentSum = Math.sqrt(roundings) * accumulatorRoundoff;
+      this.coherentSum = roundings / 4 * accumulatorRoundoff;
     }
 
     /** Lemma 3: worst case of {@code out}, given the element's mean and second moment. */
     public double hardOut(double mean, double secondMoment) {
-      double spread = Math.sqrt(Math.max(0, secondMoment - mean * mean));
-      double gauge = Math.sqrt(secondMoment);
-      double scores =
-          sums.worst < 1 ? Math.sqrt(sums.worstSquares) * spread / (1 - sums.worst) : gaugeCap();
-      double sumsOfValues = (contract.weights().unitRoundoff() + worstSum) * gauge;
-      double normaliser = (worstSum + 2 * accumulatorRoundoff) * Math.abs(mean);
-      double amplified = (scores + sumsOfValues + normaliser) * amplification();
-      return rounded(Math.min(amplified, gaugeCap() * 2), mean);
+      double trivial = 2 * largestValue;
+      boolean small = sums.worst < 1;
+      double relative = small ? Math.sqrt(sums.worstSquares) / (1 - sums.worst) : 0;
+      double moved = small ? relative * deviation(mean, secondMoment) : trivial;
+      double scores = Math.min(moved, trivial);
+      double gauge = small ? Math.sqrt(secondMoment) * (1 + relative) : largestValue;
+      double values = (weightRoundoff + worstSum * (1 + weightRoundoff)) * gauge;
+      double normaliser = (worstSum + 2 * accumulatorRoundoff) * (Math.abs(mean) + scores + values);
+      double amplified = worstSum < 0.5 ? 1 / (1 - worstSum) : Double.POSITIVE_INFINITY;
+      return rounded(scores + (values + normaliser) * amplified, mean);
     }
 
     /** Lemma 4: statistical budget of {@code out}. */
     public double statisticalOut(double mean, double secondMoment) {
-      double variance = Math.max(0, secondMoment - mean * mean);
-      double weightRounding = contract.weights().unitRoundoff();
+      double hard = hardOut(mean, secondMoment);
+      double relative = relativeNormaliserError();
+      if (!(relative < 0.5)) {
+        return hard;
+      }
+      double deviation = deviation(mean, secondMoment);
+      double size = Math.abs(mean);
       double independent =
-          sums.independentPeak * variance
-              + sums.largestWeight * weightRounding * weightRounding * secondMoment
+          sums.independentPeak * deviation * deviation
+              + weightRounding() * secondMoment
               + independentSum * independentSum * (secondMoment + mean * mean);
-      double systematic =
-          Math.sqrt(sums.coherentSquares * variance) + 2 * accumulatorRoundoff * Math.abs(mean);
-      double statistical = rounded(lambda * Math.sqrt(independent) + systematic, mean);
-      return Math.min(statistical, hardOut(mean, secondMoment));
+      double fluctuation = Math.sqrt(sums.heaviestGroup * secondMoment);
+      double coherent =
+          (Math.sqrt(sums.coherentSquares) + smoothWeightRounding()) * deviation
+              + (weightRoundoff + 2 * accumulatorRoundoff) * size
+              + coherentSum * (size + fluctuation);
+      double error = (lambda * Math.sqrt(independent) + coherent) / (1 - relative);
+      return Math.min(rounded(error, mean), hard);
     }
 
     /** Lemma 5: worst case of {@code lseNats}. */
     public double hardLse(double lse) {
-      double scores = sums.worst < 1 ? sums.worst / (1 - sums.worst) : largestShift();
-      return scores + worstSum + lseRounding(lse) + 3 * scoreRoundoff * Math.abs(largestScore);
+      double mean = sums.worst < 1 ? sums.worst / (1 - sums.worst) : Double.POSITIVE_INFINITY;
+      double sum = worstSum < 0.5 ? worstSum / (1 - worstSum) : Double.POSITIVE_INFINITY;
+      return Math.min(mean, sums.worstExponent) + sum + lseRounding(lse);
     }
 
     /** Lemma 6: statistical budget of {@code lseNats}. */
     public double statisticalLse(double lse) {
+      double hard = hardLse(lse);
+      double relative = relativeNormaliserError();
+      if (!(relative < 0.5)) {
+        return hard;
+      }
       double independent = Math.sqrt(sums.independentPeak + independentSum * independentSum);
-      double systematic = sums.coherent + 3 * scoreRoundoff * Math.abs(largestScore);
-      return Math.min(lambda * independent + systematic + lseRounding(lse), hardLse(lse));
+      double coherent = sums.coherent + coherentSum * sums.heaviestGroup;
+      double error = (lambda * independent + coherent) / (1 - relative);
+      return Math.min(error + lseRounding(lse), hard);
     }
 
-    /** A convex combination of values is never further than this from another one, halved. */
-    private double gaugeCap() {
-      return largestValue;
+    /**
+     * Variance of the weights' rounding per unit of second moment. The heaviest group's error may
+     * be taken out as common to all, at the price of doubling the others' variance.
+     */
+    private double weightRounding() {
+      double heaviest = Math.min(sums.heaviestGroup, 2 * sums.secondGroup);
+      return heaviest * weightRoundoff * weightRoundoff;
     }
 
-    private double largestShift() {
-      return Math.log1p(sums.worst) + sums.worst;
+    /**
+     * Where all scores fall into one or two steps of the weights' format, rounding is a smooth
+     * function of the score and not noise.
+     */
+    private double smoothWeightRounding() {
+      double spread = sums.scoreDeviation();
+      return Math.min(spread, 2 * weightRoundoff * weightRoundoff / spread);
     }
 
-    private double amplification() {
-      return 1 / (1 - Math.min(0.5, worstSum + 3 * accumulatorRoundoff));
+    private double relativeNormaliserError() {
+      return lambda * Math.sqrt(sums.independentPeak) + sums.coherent;
+    }
+
+    private double deviation(double mean, double secondMoment) {
+      return Math.sqrt(Math.max(0, secondMoment - mean * mean));
     }
 
     private double rounded(double error, double mean) {
@@ -172,12 +268,22 @@ public final class PagedMlaDecodeBound {
       return error * (1 + unit)
           + unit * Math.abs(mean)
           + contract.output().smallestSubnormal()
-          + underflow * Math.max(1, largestValue);
+          + underflow() * Math.max(1, largestValue);
     }
 
     private double lseRounding(double lse) {
-      double unit = contract.lse().unitRoundoff();
-      return contract.logAbsoluteError() + 2 * unit * Math.abs(lse) + underflow;
+      double magnitude = Math.abs(largestScore) + Math.log(keys);
+      return contract.lse().unitRoundoff() * Math.abs(lse)
+          + 5 * scoreRoundoff * magnitude
+          + contract.logAbsoluteError()
+          + underflow();
+    }
+
+    /** What flushing and subnormal weights may cost, against a sum of at least 1. */
+    private double underflow() {
+      double flushed = (2.0 * keys + 2) * contract.accumulator().smallestNormal();
+      double weights = keys * sums.largestWeight * contract.weights().smallestSubnormal();
+      return flushed + weights;
     }
   }
 }
