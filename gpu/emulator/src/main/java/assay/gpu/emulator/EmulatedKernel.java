@@ -95,8 +95,8 @@ final class EmulatedKernel implements Kernel {
     Region region = new Region(0, program.parameterBytes(), false);
     Map<Parameter, Integer> offsets = Loader.parameterOffsets(wanted);
     for (int i = 0; i < wanted.size(); i++) {
-      Integer offset = offsets.get(wanted.get(i));
-      put(region, offset == null ? 0 : offset, wanted.get(i), arguments.get(i), i);
+      int offset = offsets.getOrDefault(wanted.get(i), 0);
+      put(region, offset, wanted.get(i), arguments.get(i), i);
     }
     return region;
   }

@@ -7,7 +7,6 @@ import assay.gpu.device.KernelArguments;
 import assay.gpu.device.LaunchConfig;
 import assay.gpu.device.PtxSource;
 import java.lang.foreign.MemorySegment;
-import java.util.Locale;
 
 /** Short PTX kernels for tests, with one pointer parameter {@code out}. */
 final class Ptx {
@@ -44,7 +43,7 @@ final class Ptx {
   }
 
   static PtxSource kernel(String declarations, String body) {
-    return new PtxSource("test.ptx", KERNEL.formatted(Locale.ROOT, declarations, body));
+    return new PtxSource("test.ptx", KERNEL.formatted(declarations, body));
   }
 
   /** Runs one block on a fresh device and returns the buffer's words. */

@@ -19,8 +19,8 @@ interface DoubleRelation {
       case "leu" -> (a, b) -> !(a > b);
       case "gtu" -> (a, b) -> !(a <= b);
       case "geu" -> (a, b) -> !(a < b);
-      case "num" -> (a, b) -> a == a && b == b;
-      case "nan" -> (a, b) -> a != a || b != b;
+      case "num" -> (a, b) -> !Double.isNaN(a) && !Double.isNaN(b);
+      case "nan" -> (a, b) -> Double.isNaN(a) || Double.isNaN(b);
       default -> throw new IllegalArgumentException("no comparison is called " + name);
     };
   }

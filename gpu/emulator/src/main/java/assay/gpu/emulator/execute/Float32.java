@@ -20,7 +20,7 @@ final class Float32 {
   }
 
   static int bits(float value) {
-    return value != value ? NAN : Float.floatToRawIntBits(value);
+    return Float.isNaN(value) ? NAN : Float.floatToRawIntBits(value);
   }
 
   /** A subnormal becomes a zero of its sign. */
@@ -82,7 +82,7 @@ final class Float32 {
   /** Rounds {@code sum + error}, of the error only its sign and order matter. */
   static int round(Rounding mode, double sum, double error) {
     float near = (float) sum;
-    if (sum != sum || Double.isInfinite(sum)) {
+    if (Double.isNaN(sum) || Double.isInfinite(sum)) {
       return bits(near);
     }
     double known = Double.isFinite(error) ? error : 0;

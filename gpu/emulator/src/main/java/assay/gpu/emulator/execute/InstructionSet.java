@@ -21,6 +21,14 @@ public final class InstructionSet {
     Logic.define(forms);
     Move.define(forms);
     Memory.define(forms);
+    Convert.define(forms);
+    Approximate.define(forms);
+    Half.define(forms);
+    Shuffle.define(forms);
+    Vote.define(forms);
+    Reduce.define(forms);
+    Atom.define(forms);
+    Barrier.define(forms);
     Control.define(forms);
     return forms;
   }

@@ -16,7 +16,9 @@ final class MinMax {
     return (a, b) -> {
       float x = Float32.of(a);
       float y = Float32.of(b);
-      return !nanWins && x != x ? other(b) : !nanWins && y != y ? a : Float32.bits(Math.min(x, y));
+      return !nanWins && Float.isNaN(x)
+          ? other(b)
+          : !nanWins && Float.isNaN(y) ? a : Float32.bits(Math.min(x, y));
     };
   }
 
@@ -24,7 +26,9 @@ final class MinMax {
     return (a, b) -> {
       float x = Float32.of(a);
       float y = Float32.of(b);
-      return !nanWins && x != x ? other(b) : !nanWins && y != y ? a : Float32.bits(Math.max(x, y));
+      return !nanWins && Float.isNaN(x)
+          ? other(b)
+          : !nanWins && Float.isNaN(y) ? a : Float32.bits(Math.max(x, y));
     };
   }
 
@@ -33,10 +37,10 @@ final class MinMax {
   }
 
   static double min(double a, double b) {
-    return a != a ? b : b != b ? a : Math.min(a, b);
+    return Double.isNaN(a) ? b : Double.isNaN(b) ? a : Math.min(a, b);
   }
 
   static double max(double a, double b) {
-    return a != a ? b : b != b ? a : Math.max(a, b);
+    return Double.isNaN(a) ? b : Double.isNaN(b) ? a : Math.max(a, b);
   }
 }

@@ -146,6 +146,9 @@ public final class Loader {
 
   private static int parameterBytes(List<Parameter> parameters) {
     Map<Parameter, Integer> offsets = parameterOffsets(parameters);
-    return parameters.stream().mapToInt(p -> offsets.get(p) + p.bytes()).max().orElse(0);
+    return parameters.stream()
+        .mapToInt(p -> offsets.getOrDefault(p, 0) + p.bytes())
+        .max()
+        .orElse(0);
   }
 }

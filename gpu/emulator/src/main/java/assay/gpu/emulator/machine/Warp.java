@@ -33,6 +33,9 @@ public final class Warp {
   /** Scratch: the addresses of the access being made. */
   public final long[] addresses = new long[LANES];
 
+  /** Scratch: values on their way between lanes. */
+  public final int[] scratch = new int[LANES];
+
   public final Block block;
   public final int number;
 
