@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ExpectationTest {
 
@@ -31,18 +32,31 @@ final class ExpectationTest {
     "1.0 within 2^-22 absolute, 0x7f800000, false",
     "4.0 within 2^-11 relative, 0x40801000, true",
     "4.0 within 2^-11 relative, 0x40801002, false",
-    "inf within 2^-11 relative, 0x7f800000, true",
-    "inf within 2^-11 relative, 0x7f7fffff, false"
+    "4.0 within 2^-11 relative, 0x7f800000, false"
   })
   void float_isHeldAgainstIt(String expected, String actual, boolean accepted) {
-    String text =
-        CaseParserTest.ADD
-            .substring(0, CaseParserTest.ADD.indexOf("// small"))
-            .replace("s32", "f32")
-            .concat("// run: 1.0 1.0 == " + expected);
-    Run run = ConformanceCase.parse("case.ptx", text).runs().getFirst();
     long bits = Literal.bits(OperandType.F32, actual);
-    assertEquals(accepted, run.expected().getFirst().accepts(OperandType.F32, bits));
+    assertEquals(accepted, expectation(expected).accepts(OperandType.F32, bits));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "inf within 2 ulp",
+        "-inf within 2^-11 relative",
+        "0x7fc00000 within 2 ulp",
+        "1.0 within 2^x absolute",
+        "1.0 within -2 ulp",
+        "1.0 within"
+      })
+  void boundWithoutMeaning_isRefused(String expected) {
+    assertThrows(MalformedCase.class, () -> expectation(expected));
+  }
+
+  private static Expectation expectation(String expected) {
+    String head = CaseParserTest.ADD.substring(0, CaseParserTest.ADD.indexOf("// small"));
+    String text = head.replace("s32", "f32") + "// run: 1.0 1.0 == " + expected;
+    return ConformanceCase.parse("case.ptx", text).runs().getFirst().expected().getFirst();
   }
 
   @ParameterizedTest
