@@ -61,8 +61,8 @@ final class Literal {
       throw refusal(type, text);
     }
     long bits = nearestBits(type, Double.parseDouble(text));
-    boolean finite = (bits & (type.mask() >>> 1)) < type.infinity();
-    if (!finite || new BigDecimal(text).compareTo(new BigDecimal(type.value(bits))) != 0) {
+    if (!type.isFinite(bits)
+        || new BigDecimal(text).compareTo(new BigDecimal(type.value(bits))) != 0) {
       throw refusal(type, text);
     }
     return bits;

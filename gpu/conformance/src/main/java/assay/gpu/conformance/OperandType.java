@@ -64,6 +64,10 @@ public enum OperandType {
     return floating() && magnitude > infinity();
   }
 
+  boolean isFinite(long bits) {
+    return floating() && (bits & (mask() >>> 1)) < infinity();
+  }
+
   long infinity() {
     int fraction = precision - 1;
     return (mask() >>> 1) >>> fraction << fraction;

@@ -58,8 +58,8 @@ final class RunLine {
     if (bound.isEmpty()) {
       return new Expectation.Exactly(bits);
     }
-    if (!type.floating() || type.isNan(bits)) {
-      throw new IllegalArgumentException("'within' needs a number of a floating type");
+    if (!type.isFinite(bits)) {
+      throw new IllegalArgumentException("'within' needs a finite number of a floating type");
     }
     return new Expectation.Near(bits, bound.get());
   }

@@ -21,10 +21,10 @@
  *
  * <p>All lines of a file run together as the lanes of one block, in order, so that a text may
  * exchange values between lanes. Besides the parameters a text may use {@code %lane}, {@code %cell}
- * (the address of 64 zeroed bytes of global memory of its own) and {@code %cells} (the address of
- * lane 0's), and it may declare registers and shared memory. The kernel around the text loads the
- * inputs and stores the outputs; it is PTX 8.0 for {@code sm_80} unless {@code // target:} asks for
- * more.
+ * (the address of 64 zeroed bytes of global memory of its own), {@code %cells} (the address of lane
+ * 0's) and {@code %in} (the address of its inputs, 8 bytes each), and it may declare registers and
+ * shared memory. The kernel around the text loads the inputs and stores the outputs; it is PTX 8.0
+ * for {@code sm_80} unless {@code // target:} asks for more. Sections are those of PTX ISA 9.1.
  */
 @NullMarked
 package assay.gpu.conformance;
