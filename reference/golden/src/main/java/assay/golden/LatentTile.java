@@ -57,13 +57,12 @@ final class LatentTile {
     return Block.of(byKey, keys, latent);
   }
 
-  /** As {@link #latents}, squared. */
-  Block squaredLatents(int b, int first, int end) {
-    Block latents = latents(b, first, end);
-    for (int i = 0; i < latents.rows() * latent; i++) {
-      byKey[i] *= byKey[i];
+  /** Squares every element of a whole-array block. */
+  static void square(Block block) {
+    double[] data = block.data();
+    for (int i = 0; i < block.rows() * block.columns(); i++) {
+      data[i] *= data[i];
     }
-    return latents;
   }
 
   private int locate(int b, int first, int end) {

@@ -33,28 +33,49 @@ final class PagedMlaDecodeBudgets {
   }
 
   void fill(
-      PagedMlaDecodeGroup group, double[] scores, double[] means, double[] moments, double[] lses) {
+      PagedMlaDecodeGroup group,
+      double[] scores,
+      double[] squaredSpreads,
+      double[] means,
+      double[] moments,
+      double[] lses) {
     KeyNorms norms = KeyNorms.of(problem, group.sequence());
-    double[] rowScores = new double[norms.count()];
-    double[] weights = new double[norms.count()];
-    double[] gauges = new double[norms.count()];
-    for (int row = 0; row < group.rows(); row++) {
-      int resultRow = group.resultRow(row);
-      int keys = group.visible(row);
+    RowArrays row = new RowArrays(norms.count());
+    for (int i = 0; i < group.rows(); i++) {
+      int resultRow = group.resultRow(i);
+      int keys = group.visible(i);
       if (keys > 0 && !Double.isNaN(lses[resultRow])) {
-        double queryGauge = problem.scale() * queryNorm(resultRow);
-        for (int t = 0; t < keys; t++) {
-          rowScores[t] = scores[group.offset(row) + t];
-          weights[t] = group.weights()[group.offset(row) + t] / group.sum(row);
-          gauges[t] = queryGauge * norms.norm(t);
-        }
-        fillRow(
-            bound.row(weights, rowScores, gauges, keys, norms.largestLatent(keys)),
-            resultRow,
-            means,
-            moments,
-            lses[resultRow]);
+        row.take(group, i, scores, squaredSpreads);
+        row.gauge(norms, keys, problem.scale() * queryNorm(resultRow));
+        fillRow(row.bound(bound, keys, norms), resultRow, means, moments, lses[resultRow]);
       }
+    }
+  }
+
+  /** One row's terms, in the bound's order. */
+  private record RowArrays(double[] weights, double[] scores, double[] gauges, double[] spreads) {
+
+    RowArrays(int keys) {
+      this(new double[keys], new double[keys], new double[keys], new double[keys]);
+    }
+
+    void take(PagedMlaDecodeGroup group, int row, double[] allScores, double[] squaredSpreads) {
+      for (int t = 0; t < group.visible(row); t++) {
+        int at = group.offset(row) + t;
+        scores[t] = allScores[at];
+        weights[t] = group.weights()[at] / group.sum(row);
+        spreads[t] = Math.sqrt(squaredSpreads[at]);
+      }
+    }
+
+    void gauge(KeyNorms norms, int keys, double queryGauge) {
+      for (int t = 0; t < keys; t++) {
+        gauges[t] = queryGauge * norms.norm(t);
+      }
+    }
+
+    PagedMlaDecodeBound.Row bound(PagedMlaDecodeBound bound, int keys, KeyNorms norms) {
+      return bound.row(weights, scores, gauges, spreads, keys, norms.largestLatent(keys));
     }
   }
 

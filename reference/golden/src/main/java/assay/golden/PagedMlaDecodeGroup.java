@@ -69,15 +69,29 @@ final class PagedMlaDecodeGroup {
     return b;
   }
 
-  /**
-   * Lemma 7 of docs/numerics.md: scale · q is exact in binary64, so only the dot product rounds.
-   */
+  /** Lemma 7 of docs/numerics.md: scale · q is exact in binary64, only the dot product rounds. */
   void scores() {
     Block query = scaledQuery();
     for (int first = 0; first < length(); first += LatentTile.KEYS) {
-      Block scores = new Block(weights, first, stride, rows(), LatentTile.KEYS);
-      lanes.multiplyAdd(query, tile.keys(b, first), scores);
+      lanes.multiplyAdd(query, tile.keys(b, first), columns(weights, first));
     }
+  }
+
+  /** scale² · Σ_i (q_i k_ti)² for each row and key, laid out as the scores. */
+  double[] squaredSpreads() {
+    double[] spreads = new double[weights.length];
+    Block query = scaledQuery();
+    LatentTile.square(query);
+    for (int first = 0; first < length(); first += LatentTile.KEYS) {
+      Block keys = tile.keys(b, first);
+      LatentTile.square(keys);
+      lanes.multiplyAdd(query, keys, columns(spreads, first));
+    }
+    return spreads;
+  }
+
+  private Block columns(double[] rows, int first) {
+    return new Block(rows, first, stride, rows(), LatentTile.KEYS);
   }
 
   /** Turns scores into weights times their sum, and writes lse, [B, S, H]. */
@@ -100,7 +114,9 @@ final class PagedMlaDecodeGroup {
   /** Weighted means of the squared latents into {@code moments}, [B, S, H, D]. */
   void secondMoments(double[] moments) {
     for (int first = 0; first < length(); first += LatentTile.KEYS) {
-      add(first, tile.squaredLatents(b, first, length()), moments);
+      Block latents = tile.latents(b, first, length());
+      LatentTile.square(latents);
+      add(first, latents, moments);
     }
     normalise(moments);
   }

@@ -62,10 +62,11 @@ public final class PagedMlaDecodeReference implements Reference<Problem> {
         group -> {
           group.scores();
           double[] scores = group.weights().clone();
+          double[] spreads = group.squaredSpreads();
           group.softmax(lse);
           group.means(out);
           group.secondMoments(moments);
-          budgets.fill(group, scores, out, moments, lse);
+          budgets.fill(group, scores, spreads, out, moments, lse);
         });
     return new Expectation(PagedMlaDecode.result(problem, out, lse), budgets.inOrder());
   }

@@ -40,11 +40,17 @@ public final class PagedMlaDecodeBound {
    * @param weights exact softmax weights w_t, summing to 1
    * @param scores exact scores, in nats
    * @param gauges scale · ‖q‖ · ‖k_t‖, at least scale · Σ_i |q_i k_ti|
+   * @param spreads scale · √(Σ_i (q_i k_ti)²), what partial sums in no particular order stray by
    * @param keys T; only the first T entries of each array count; at least 1
    * @param largestValue the largest |c| among the row's visible latents
    */
   public Row row(
-      double[] weights, double[] scores, double[] gauges, int keys, double largestValue) {
+      double[] weights,
+      double[] scores,
+      double[] gauges,
+      double[] spreads,
+      int keys,
+      double largestValue) {
     double largestScore = Double.NEGATIVE_INFINITY;
     for (int t = 0; t < keys; t++) {
       largestScore = Math.max(largestScore, scores[t]);
@@ -52,7 +58,7 @@ public final class PagedMlaDecodeBound {
     WeightGroups groups = WeightGroups.of(weights, keys);
     Sums sums = new Sums(groups);
     for (int t = 0; t < keys; t++) {
-      Score score = new Score(scores[t], largestScore, gauges[t], keys);
+      Score score = new Score(scores[t], largestScore, gauges[t], spreads[t], keys);
       sums.add(
           weights[t],
           groups.weightOf(weights[t]),
@@ -65,7 +71,7 @@ public final class PagedMlaDecodeBound {
   }
 
   /** One key's score, the row's largest, and what its errors are measured by; in nats. */
-  private record Score(double score, double largest, double gauge, int keys) {
+  private record Score(double score, double largest, double gauge, double spread, int keys) {
 
     double shift() {
       return largest - score;
@@ -88,16 +94,20 @@ public final class PagedMlaDecodeBound {
 
   /** Lemma 2: what differs from key to key, as a root sum of squares. */
   private double independentExponentError(Score score) {
-    double dot = Math.sqrt(width) * scoreRoundoff * score.gauge();
+    double dot = Math.sqrt(width) * scoreRoundoff * Math.hypot(score.score(), score.spread());
     double scaled = scoreRoundoff * Math.abs(score.score());
     double shifted = scoreRoundoff * score.shift();
     double exp2 = contract.exp2RelativeError();
     return Math.sqrt(dot * dot + scaled * scaled + shifted * shifted + exp2 * exp2);
   }
 
-  /** Lemma 2: what many keys share: scale constants, running maxima, rescalings, merges. */
+  /**
+   * Lemma 2: what many keys share: scale constants, running maxima, rescalings, merges, and a
+   * matrix unit's truncation after every 16 products, which shrinks all scores alike.
+   */
   private double coherentExponentError(Score score) {
-    return scoreRoundoff * (4 * score.shift() + 2 * score.magnitude())
+    double truncated = width / 32.0;
+    return scoreRoundoff * ((4 + truncated) * score.shift() + 2 * score.magnitude())
         + Math.sqrt(rescalings(score.keys())) * contract.exp2RelativeError();
   }
 
