@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param failed cases
  * @param notRun cases
  * @param smallestFailure recipe of the smallest problem that fails; null where none fails
- * @param worstHeadroom largest hard headroom over the cases; NaN where the property has no budget
+ * @param worstHeadroom largest statistical headroom over the cases; NaN where the property has no
+ *     budget
  */
 public record PropertySummary(
     String operator,
