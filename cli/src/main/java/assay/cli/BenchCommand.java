@@ -1,6 +1,7 @@
 package assay.cli;
 
 import assay.bench.Benchmarks;
+import assay.bench.BenchmarksFailed;
 import assay.evidence.BenchmarkResult;
 import assay.evidence.EvidenceFile;
 import assay.evidence.JmhJson;
@@ -28,9 +29,9 @@ final class BenchCommand implements Callable<Integer> {
   private boolean quick;
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws IOException, BenchmarksFailed {
     Files.createDirectories(out.folder());
-    Benchmarks.run(out.benchmarks(), quick);
+    Benchmarks.run(new Benchmarks.Selection("", quick, out.benchmarks()));
     PrintWriter writer = spec.commandLine().getOut();
     for (BenchmarkResult result : JmhJson.read(out.benchmarks())) {
       writer.printf(

@@ -1,5 +1,6 @@
 package assay.cli;
 
+import assay.bench.BenchmarksFailed;
 import assay.evidence.BadEvidence;
 import assay.gpu.device.DeviceException;
 import assay.gpu.device.DeviceFault;
@@ -21,12 +22,12 @@ final class Failures {
     return say(exception.getCommandLine(), exception.getMessage(), ExitCode.BAD_INPUT);
   }
 
-  static int failed(
-      Exception exception, CommandLine command, CommandLine.ParseResult parseResult) {
+  static int failed(Exception exception, CommandLine command, CommandLine.ParseResult parseResult) {
     return switch (exception) {
       case DeviceException device -> say(command, device.getMessage(), exitCode(device));
       case IllegalArgumentException bad -> say(command, bad.getMessage(), ExitCode.BAD_INPUT);
       case BadEvidence bad -> say(command, bad.getMessage(), ExitCode.BAD_INPUT);
+      case BenchmarksFailed failed -> say(command, failed.getMessage(), ExitCode.NOT_RUN);
       case NoSuchFileException missing ->
           say(command, "file '" + missing.getFile() + "' does not exist", ExitCode.BAD_INPUT);
       case IOException io -> say(command, describe(io), ExitCode.NOT_RUN);

@@ -10,8 +10,7 @@ public final class Main {
 
   public static void main(String[] arguments) {
     System.exit(
-        execute(
-            new PrintWriter(System.out, true), new PrintWriter(System.err, true), arguments));
+        execute(new PrintWriter(System.out, true), new PrintWriter(System.err, true), arguments));
   }
 
   /** Runs one command line, and answers its exit code. */

@@ -11,10 +11,10 @@ import assay.evidence.Provenance;
 import assay.evidence.RunFinished;
 import assay.evidence.RunStarted;
 import assay.evidence.WorstElement;
+import assay.golden.PagedMlaDecodeReference;
 import assay.gpu.device.DeviceInfo;
 import assay.gpu.kernels.KernelSource;
 import assay.gpu.kernels.PagedMlaDecodeKernel;
-import assay.golden.PagedMlaDecodeReference;
 import assay.spec.PagedMlaDecode;
 import assay.verify.PagedMlaDecodeProperties;
 import assay.verify.PagedMlaDecodeRecipe;
@@ -47,10 +47,7 @@ final class VerifyRun {
   private long cases;
 
   VerifyRun(
-      CommandLine commandLine,
-      ReopeningKernel kernel,
-      KernelSource source,
-      EvidenceWriter writer) {
+      CommandLine commandLine, ReopeningKernel kernel, KernelSource source, EvidenceWriter writer) {
     this.out = commandLine.getOut();
     this.command = commandLine.getParent().getParseResult().originalArgs();
     this.kernel = kernel;
@@ -65,7 +62,8 @@ final class VerifyRun {
     DeviceInfo device = kernel.device().info();
     record(started(seed, device));
     out.printf(
-        "%s (%s) on %s, seed %d%n", PagedMlaDecodeKernel.ENTRY, source.ptx().name(), device.name(), seed);
+        "%s (%s) on %s, seed %d%n",
+        PagedMlaDecodeKernel.ENTRY, source.ptx().name(), device.name(), seed);
 
     Verification<PagedMlaDecodeRecipe> verification =
         new Verification<>(OPERATOR, source.ptx().name(), this::record);

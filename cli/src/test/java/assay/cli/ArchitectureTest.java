@@ -137,8 +137,7 @@ class ArchitectureTest {
   }
 
   private static DescribedPredicate<JavaClass> isInModule(String module) {
-    return DescribedPredicate.describe(
-        "are in " + module, type -> module(type).equals(module));
+    return DescribedPredicate.describe("are in " + module, type -> module(type).equals(module));
   }
 
   private static DescribedPredicate<JavaClass> isOursOutside(String module, Set<String> allowed) {

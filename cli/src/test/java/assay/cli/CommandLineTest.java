@@ -109,8 +109,7 @@ class CommandLineTest {
     String ptx = KernelSource.committed(PagedMlaDecodeKernel.ENTRY).ptx().text();
     Path kernel = folder.resolve("truncated.ptx");
     Files.writeString(kernel, ptx.substring(0, ptx.length() / 2));
-    assertEquals(
-        ExitCode.BAD_INPUT, verify("--kernel", kernel.toString(), "--device", "emulator"));
+    assertEquals(ExitCode.BAD_INPUT, verify("--kernel", kernel.toString(), "--device", "emulator"));
     assertIsOneSentence("truncated.ptx");
   }
 
@@ -147,7 +146,8 @@ class CommandLineTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "verify", "test", "show", "devices", "bench", "report", "bundle"})
   void help_isEverywhere(String command) {
-    String[] arguments = command.isEmpty() ? new String[] {"--help"} : new String[] {command, "--help"};
+    String[] arguments =
+        command.isEmpty() ? new String[] {"--help"} : new String[] {command, "--help"};
     assertEquals(ExitCode.PASSED, run(arguments));
     assertTrue(out.toString().startsWith("Usage: assay"), out::toString);
   }

@@ -23,7 +23,9 @@ class DocsTest {
   private static final Path ROOT = Path.of("..");
   private static final Pattern LINK = Pattern.compile("]\\(([^)#:]+)\\)");
 
-  /** A command in code: from {@code ./assay} to the closing backtick, a comment, or the line's end. */
+  /**
+   * A command in code: from {@code ./assay} to the closing backtick, a comment, or the line's end.
+   */
   private static final Pattern COMMAND = Pattern.compile("\\./assay( [^`#\\n]+)");
 
   private static final Pattern WORD = Pattern.compile("'([^']*)'|(\\S+)");
@@ -44,8 +46,7 @@ class DocsTest {
             .distinct()
             .toList();
     assertFalse(commands.isEmpty());
-    return commands.stream()
-        .map(command -> DynamicTest.dynamicTest(command, () -> parse(command)));
+    return commands.stream().map(command -> DynamicTest.dynamicTest(command, () -> parse(command)));
   }
 
   @Test
