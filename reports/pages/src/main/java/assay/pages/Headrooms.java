@@ -33,7 +33,7 @@ record Headrooms(List<Measured> cases) {
     return new Headrooms(
         cases.stream()
             .filter(verdict -> verdict.property().equals(PROPERTY))
-            .filter(verdict -> !Double.isNaN(verdict.headroomStatistical()))
+            .filter(verdict -> verdict.headroomStatistical() >= 0)
             .map(verdict -> new Measured(verdict.headroomStatistical(), longest(verdict.problem())))
             .toList());
   }
