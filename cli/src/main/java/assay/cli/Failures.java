@@ -11,6 +11,7 @@ import assay.gpu.device.OutOfDeviceMemory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
 /** Turns what went wrong into one sentence and an exit code. */
@@ -53,8 +54,8 @@ final class Failures {
     return "cannot read or write: " + exception.getMessage();
   }
 
-  private static int say(CommandLine command, String sentence, int exitCode) {
-    command.getErr().println("assay: " + sentence.replaceAll("\\s*\\R\\s*", " "));
+  private static int say(CommandLine command, @Nullable String sentence, int exitCode) {
+    command.getErr().println("assay: " + String.valueOf(sentence).replaceAll("\\s*\\R\\s*", " "));
     return exitCode;
   }
 }
