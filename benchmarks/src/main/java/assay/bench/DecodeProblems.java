@@ -1,0 +1,51 @@
+package assay.bench;
+
+import assay.numerics.BFloat16;
+import assay.spec.Model;
+import assay.spec.PagedLatentCache;
+import assay.spec.PagedMlaDecode.Problem;
+import java.util.Arrays;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+
+/** Random decode problems of a model's shape: normal inputs, pages of 64, one query token. */
+final class DecodeProblems {
+
+  private static final int PAGE_SIZE = 64;
+
+  private DecodeProblems() {}
+
+  static Problem of(Model model, int sequences, int keys, long seed) {
+    RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+    short[] query = normal(random, sequences * model.heads() * model.cacheWidth());
+    return new Problem(
+        1,
+        model.heads(),
+        model.latent(),
+        model.rope(),
+        query,
+        cache(model.cacheWidth(), sequences, keys, random),
+        model.softmaxScale(),
+        false);
+  }
+
+  private static PagedLatentCache cache(
+      int width, int sequences, int keys, RandomGenerator random) {
+    int perSequence = Math.ceilDiv(keys, PAGE_SIZE);
+    int pages = sequences * perSequence;
+    int[] table = new int[pages];
+    Arrays.setAll(table, i -> pages - 1 - i);
+    int[] lengths = new int[sequences];
+    Arrays.fill(lengths, keys);
+    short[] slots = normal(random, pages * PAGE_SIZE * width);
+    return new PagedLatentCache(PAGE_SIZE, width, pages, slots, perSequence, table, lengths);
+  }
+
+  private static short[] normal(RandomGenerator random, int count) {
+    short[] values = new short[count];
+    for (int i = 0; i < count; i++) {
+      values[i] = BFloat16.fromFloat((float) random.nextGaussian());
+    }
+    return values;
+  }
+}

@@ -1,0 +1,120 @@
+package assay.bench;
+
+import assay.golden.PagedMlaDecodeFormula;
+import assay.golden.PagedMlaDecodeReference;
+import assay.golden.lanes.Lanes;
+import assay.numerics.FloatFormat;
+import assay.spec.ErrorBudget;
+import assay.spec.Expectation;
+import assay.spec.Model;
+import assay.spec.NumericContract;
+import assay.spec.PagedMlaDecode.Problem;
+import assay.spec.Result;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * The golden decode in vector registers, the same with error budgets, and its peer: the same loops
+ * in plain Java.
+ *
+ * <p>One operation is one problem: {@code sequences} of {@code keys}, all heads.
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+@Fork(value = 3, jvmArgsAppend = "--add-modules=jdk.incubator.vector")
+@Warmup(iterations = 4, time = 1)
+@Measurement(iterations = 5, time = 1)
+public class PagedMlaDecodeBenchmark {
+
+  /** Twice the golden model's own error: what two honest binary64 computations may be apart. */
+  private static final double BUDGETS_APART = 2;
+
+  private static final NumericContract BINARY64 = contract(FloatFormat.F64, FloatFormat.F64);
+  private static final NumericContract BF16_WEIGHTS = contract(FloatFormat.F32, FloatFormat.BF16);
+
+  @Param({"deepseek-v2-lite", "deepseek-v3"})
+  public String model = "deepseek-v3";
+
+  @Param({"1", "2"})
+  public int sequences = 1;
+
+  @Param("1024")
+  public int keys = 1024;
+
+  private final PagedMlaDecodeReference golden = PagedMlaDecodeReference.create();
+  private final PagedMlaDecodeReference peer = PagedMlaDecodeReference.with(Lanes.all().getFirst());
+  private Problem problem = DecodeProblems.of(Model.DEEPSEEK_V2_LITE, 1, 1, 0);
+
+  /**
+   * @throws IllegalStateException if an answer is wrong
+   */
+  @Setup
+  public void prepare() {
+    problem = DecodeProblems.of(Model.named(model), sequences, keys, 1);
+    requireWithinBudgets(DecodeProblems.of(Model.DEEPSEEK_V2_LITE, 1, 33, 2));
+    requireSame(goldenScalar(), goldenVector());
+    requireSame(goldenVector(), goldenWithBudgets().result());
+  }
+
+  @Benchmark
+  public Result goldenVector() {
+    return golden.run(problem);
+  }
+
+  @Benchmark
+  public Expectation goldenWithBudgets() {
+    return golden.expect(problem, BF16_WEIGHTS);
+  }
+
+  @Benchmark
+  public Result goldenScalar() {
+    return peer.run(problem);
+  }
+
+  private void requireWithinBudgets(Problem small) {
+    Expectation expected = golden.expect(small, BINARY64);
+    Result formula = new PagedMlaDecodeFormula().run(small);
+    for (int i = 0; i < expected.budgets().size(); i++) {
+      double[] exact = formula.tensors().get(i).values();
+      requireWithin(expected.result().tensors().get(i).values(), exact, expected.budgets().get(i));
+    }
+  }
+
+  private static void requireWithin(double[] golden, double[] formula, ErrorBudget budget) {
+    for (int i = 0; i < golden.length; i++) {
+      if (!(Math.abs(golden[i] - formula[i]) <= BUDGETS_APART * budget.hard()[i])) {
+        throw new IllegalStateException(
+            "element %d is %s; the formula gives %s".formatted(i, golden[i], formula[i]));
+      }
+    }
+  }
+
+  static void requireSame(Result expected, Result actual) {
+    for (int i = 0; i < expected.tensors().size(); i++) {
+      int mismatch =
+          Arrays.mismatch(expected.tensors().get(i).values(), actual.tensors().get(i).values());
+      if (mismatch >= 0) {
+        throw new IllegalStateException(
+            "two benchmarks differ in " + expected.tensors().get(i).describe(mismatch));
+      }
+    }
+  }
+
+  private static NumericContract contract(FloatFormat inside, FloatFormat weights) {
+    double roundoff = inside.unitRoundoff();
+    return new NumericContract(
+        inside, weights, inside, weights, inside, 4 * roundoff, 64 * roundoff, 64);
+  }
+}

@@ -1,0 +1,61 @@
+package assay.bench;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import assay.spec.Result;
+import assay.spec.Tensor;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.openjdk.jmh.annotations.Benchmark;
+
+/** Every benchmark body is called once, and its answer checked. */
+final class BenchmarkCorrectnessTest {
+
+  private final PagedMlaDecodeBenchmark benchmark = new PagedMlaDecodeBenchmark();
+
+  @Test
+  void theAnswersAreRightAndNotZero() {
+    benchmark.model = "deepseek-v2-lite";
+    benchmark.keys = 65;
+    benchmark.prepare();
+    double[] out = benchmark.goldenVector().tensor("out").values();
+    assertTrue(Arrays.stream(out).allMatch(value -> value != 0 && !Double.isNaN(value)));
+  }
+
+  @Test
+  void everyBodyIsCheckedInSetUp() {
+    long bodies =
+        Arrays.stream(PagedMlaDecodeBenchmark.class.getMethods())
+            .filter(method -> method.isAnnotationPresent(Benchmark.class))
+            .count();
+    assertEquals(3, bodies);
+  }
+
+  @Test
+  void aWrongAnswerIsRefused() {
+    Result right = one(1.0);
+    assertDoesNotThrow(() -> PagedMlaDecodeBenchmark.requireSame(right, one(1.0)));
+    assertThrows(
+        IllegalStateException.class,
+        () -> PagedMlaDecodeBenchmark.requireSame(right, one(Math.nextUp(1.0))));
+  }
+
+  @Test
+  void noSuchBenchmarkIsAFailure(@TempDir Path folder) {
+    Path json = folder.resolve("none.json");
+    assertThrows(
+        BenchmarksFailed.class,
+        () -> Benchmarks.run(new Benchmarks.Selection("NoSuchBenchmark", true, json)));
+    assertTrue(Files.notExists(json) || json.toFile().length() == 0);
+  }
+
+  private static Result one(double value) {
+    return Result.of(new Tensor("out", java.util.List.of(), new double[] {value}));
+  }
+}

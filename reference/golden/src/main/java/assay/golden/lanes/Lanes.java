@@ -1,0 +1,52 @@
+package assay.golden.lanes;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Binary64 loops whose bits do not depend on who runs them.
+ *
+ * <p>A sum over an array runs in {@link #LOGICAL} partial sums: partial sum j takes the elements i
+ * ≡ j mod 8 in ascending order, and then {@link LaneSum} adds the eight. The width of a register
+ * decides how many partial sums advance at once, never what they hold. Products are fused with
+ * their sums everywhere.
+ */
+public interface Lanes {
+
+  /** Partial sums of a sum over an array. */
+  int LOGICAL = 8;
+
+  /** For people: {@code scalar}, {@code vector-512}. */
+  String name();
+
+  /** Σ x_i y_i over {@code n} elements from each offset. */
+  double dot(double[] x, int xOffset, double[] y, int yOffset, int n);
+
+  /** The largest of {@code n} elements; −∞ when there is none, NaN when one is NaN. */
+  double max(double[] x, int offset, int n);
+
+  /**
+   * Replaces each of {@code n} elements by {@link Exp} of x − {@code shift} and returns their sum.
+   */
+  double expSum(double[] x, int offset, int n, double shift);
+
+  /**
+   * c += a · b, register-blocked.
+   *
+   * <p>Element (i, j) of c is one chain of fused multiply-adds over k, ascending, from its old
+   * value.
+   *
+   * @throws IllegalArgumentException if the shapes do not fit
+   */
+  void multiplyAdd(Block a, Block b, Block c);
+
+  /** The widest registers of this machine, or plain loops where there are none. */
+  static Lanes best() {
+    return VectorLanesLoader.preferred();
+  }
+
+  /** Plain loops, then each register width that this JVM can express, narrowest first. */
+  static List<Lanes> all() {
+    return Stream.concat(Stream.of(new ScalarLanes()), VectorLanesLoader.all().stream()).toList();
+  }
+}

@@ -1,0 +1,81 @@
+package assay.golden;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import assay.golden.F32Kernel.Bug;
+import assay.numerics.FloatFormat;
+import assay.spec.NumericContract;
+import assay.spec.PagedLatentCache;
+import assay.spec.PagedMlaDecode.Problem;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Lemmas 1 to 6 of docs/numerics.md against kernels that round as a GPU does. */
+final class PagedMlaDecodeBoundTest {
+
+  private final PagedMlaDecodeReference reference = PagedMlaDecodeReference.create();
+
+  @ParameterizedTest
+  @CsvSource({
+    "1, 1",
+    "2, 1",
+    "65, 1",
+    "1000, 0.1",
+    "1000, 1",
+    "1000, 3",
+    "1000, 10",
+    "1000, 100",
+    "4096, 1"
+  })
+  void honestKernelsKeepTheirBudgets(int keys, double magnitude) {
+    Problem problem = SampleProblem.deepSeek(2, 11, keys).withMagnitude(magnitude).create();
+    for (int block : new int[] {64, keys}) {
+      for (int split : new int[] {512, keys}) {
+        assertHonest(problem, FloatFormat.BF16, Contracts.BF16_WEIGHTS, block, split);
+        assertHonest(problem, FloatFormat.F32, Contracts.F32, block, split);
+      }
+    }
+  }
+
+  /** Keys that are the same round alike, so their errors add instead of averaging out. */
+  @ParameterizedTest
+  @CsvSource({"1, 1000", "2, 1000", "3, 4096", "2, 4096"})
+  void honestKernelsKeepTheirBudgetsWhenKeysRepeat(int distinct, int keys) {
+    Problem problem = SampleProblem.deepSeek(2, 13, keys).withMagnitude(0.3).create();
+    repeatKeys(problem, distinct);
+    assertHonest(problem, FloatFormat.BF16, Contracts.BF16_WEIGHTS, 64, keys);
+    assertHonest(problem, FloatFormat.F32, Contracts.F32, 64, keys);
+  }
+
+  private static void repeatKeys(Problem problem, int distinct) {
+    PagedLatentCache cache = problem.cache();
+    for (int t = distinct; t < cache.lengths()[0]; t++) {
+      int from = cache.offset(0, t % distinct);
+      System.arraycopy(cache.slots(), from, cache.slots(), cache.offset(0, t), cache.width());
+    }
+  }
+
+  private void assertHonest(
+      Problem problem, FloatFormat format, NumericContract contract, int block, int split) {
+    F32Kernel kernel = new F32Kernel(format, format, block, split, Bug.NONE);
+    Headroom headroom = Headroom.of(reference.expect(problem, contract), kernel.run(problem));
+    assertTrue(headroom.hard() <= 1, headroom::toString);
+    assertTrue(headroom.statistical() <= 1, headroom::toString);
+  }
+
+  /** At magnitude 0.3 every key weighs about 1/T; at 1 a few keys weigh most. */
+  @ParameterizedTest
+  @CsvSource({
+    "LAST_KEY_DROPPED, 0.3",
+    "SCALE_OFF_BY_A_THOUSANDTH, 1",
+    "ROPE_FORGOTTEN, 1",
+    "WEIGHTS_NOT_RESCALED, 1"
+  })
+  void plantedBugsExceedTheirBudgets(Bug bug, double magnitude) {
+    Problem problem = SampleProblem.deepSeek(2, 12, 1000).withMagnitude(magnitude).create();
+    F32Kernel kernel = new F32Kernel(FloatFormat.BF16, FloatFormat.BF16, 64, 512, bug);
+    Headroom headroom =
+        Headroom.of(reference.expect(problem, Contracts.BF16_WEIGHTS), kernel.run(problem));
+    assertTrue(headroom.statistical() > 1, headroom::toString);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package assay.golden.lanes;
+
+import org.jspecify.annotations.NullMarked;

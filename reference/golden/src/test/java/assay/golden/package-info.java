@@ -1,0 +1,4 @@
+@NullMarked
+package assay.golden;
+
+import org.jspecify.annotations.NullMarked;

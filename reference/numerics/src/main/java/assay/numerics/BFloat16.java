@@ -1,0 +1,30 @@
+package assay.numerics;
+
+/**
+ * bfloat16: 1 sign bit, 8 exponent bits, 7 stored significand bits; held in a {@code short}.
+ *
+ * <p>Special cases: infinities, signed zeros and subnormals are kept; every NaN encodes to a quiet
+ * NaN.
+ */
+public final class BFloat16 {
+
+  /** A quiet NaN. */
+  public static final short NAN = 0x7FFF;
+
+  private BFloat16() {}
+
+  /** The value of {@code bits}; exact. */
+  public static float toFloat(short bits) {
+    return Float.intBitsToFloat(bits << 16);
+  }
+
+  /** The bfloat16 nearest to {@code value}, ties to even; overflow gives an infinity. */
+  public static short fromFloat(float value) {
+    if (Float.isNaN(value)) {
+      return NAN;
+    }
+    int bits = Float.floatToRawIntBits(value);
+    int tiesToEven = 0x7FFF + ((bits >>> 16) & 1);
+    return (short) ((bits + tiesToEven) >>> 16);
+  }
+}

@@ -1,0 +1,13 @@
+package assay.spec;
+
+/**
+ * Something that computes an operator: the golden model, a kernel on a device, a planted bug.
+ *
+ * @param <P> the operator's problem
+ */
+@FunctionalInterface
+public interface Implementation<P> {
+
+  /** The operator's result tensors, in the operator's order. */
+  Result run(P problem);
+}

@@ -1,0 +1,15 @@
+package assay.spec;
+
+/**
+ * An implementation that also says how far an honest one may be from it.
+ *
+ * @param <P> the operator's problem
+ */
+public interface Reference<P> extends Implementation<P> {
+
+  /** The result, with an error budget for each of its elements under {@code contract}. */
+  Expectation expect(P problem, NumericContract contract);
+
+  @Override
+  Result run(P problem);
+}
