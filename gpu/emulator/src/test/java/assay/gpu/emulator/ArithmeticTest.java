@@ -127,8 +127,8 @@ final class ArithmeticTest {
 
   @Test
   void unorderedComparisons() {
-    String compare =
-        operands(Float.NaN, 1) + "setp.%s.f32 %%p1, %%f1, %%f2;\nselp.u32 %%r2, 1, 0, %%p1;";
+    String operands = operands(Float.NaN, 1);
+    String compare = "setp.%s.f32 %%p1, %%f1, %%f2;\nselp.u32 %%r2, 1, 0, %%p1;";
     for (String relation : Arrays.asList("eq", "ne", "lt", "le", "gt", "ge", "num")) {
       assertEquals(0, result(operands + compare.formatted(relation)), relation);
     }

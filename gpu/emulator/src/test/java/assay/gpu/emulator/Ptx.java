@@ -33,7 +33,8 @@ final class Ptx {
       """;
 
   /** The line of a body's first instruction. */
-  static final int FIRST_LINE = KERNEL.substring(0, KERNEL.lastIndexOf("%s")).split("\n").length + 1;
+  static final int FIRST_LINE =
+      KERNEL.substring(0, KERNEL.lastIndexOf("%s")).split("\n").length + 1;
 
   private Ptx() {}
 

@@ -107,7 +107,9 @@ final class Convert {
     return Numbers.isInteger(from) ? fromInteger(form, from, to) : Narrow.between(form, from, to);
   }
 
-  /** Values beyond the range become its end, NaN becomes 0. */
+  /**
+   * Values beyond the range become its end; NaN becomes 0, or the top bit if a side has 64 bits.
+   */
   private static LongFromLong.Op toInteger(Form form, Type from, Type to) {
     LongFromLong.Op value = Narrow.toDouble(from, form.has("ftz"));
     IntegerRounding rounding = IntegerRounding.of(form);
