@@ -71,7 +71,7 @@ final class EmulatedBuffer implements DeviceBuffer {
       throw new IllegalStateException("the buffer is closed");
     }
     if (offset < 0 || bytes > region.bytes() - offset) {
-      throw new IndexOutOfBoundsException(
+      throw new IllegalArgumentException(
           "offset is %d and the size %d, but the buffer has %d bytes"
               .formatted(offset, bytes, region.bytes()));
     }

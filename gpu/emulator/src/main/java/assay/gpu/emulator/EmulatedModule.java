@@ -86,6 +86,9 @@ final class EmulatedModule implements DeviceModule {
     if (!known) {
       problems.add("target is %s; sm_50 and later are supported".formatted(tree.target()));
     }
+    if (!tree.version().matches("[1-9]\\.[0-9]")) {
+      problems.add("version is %s; PTX ISA 1.0 to 9.9 is supported".formatted(tree.version()));
+    }
     if (tree.addressBits() != 64) {
       problems.add("address_size is %d; only 64 is supported".formatted(tree.addressBits()));
     }

@@ -16,8 +16,7 @@ final class Ptx {
       .version 8.0
       .target sm_80
       .address_size 64
-      %s
-      .visible .entry k(.param .u64 out)
+      %s .visible .entry k(.param .u64 out)
       {
       .reg .pred %%p<9>;
       .reg .b16 %%h<9>;
@@ -32,6 +31,10 @@ final class Ptx {
       ret;
       }
       """;
+
+  /** The line of a body's first instruction. */
+  static final int FIRST_LINE =
+      KERNEL.substring(0, KERNEL.lastIndexOf("%s")).split("\n").length + 1;
 
   private Ptx() {}
 
@@ -52,6 +55,10 @@ final class Ptx {
   }
 
   static int[] run(PtxSource source, int threads, int[] initial) {
+    return run(source, threads, 1, initial);
+  }
+
+  static int[] run(PtxSource source, int threads, int blocks, int[] initial) {
     int[] words = initial.clone();
     try (Device device = new EmulatedDevice(Checks.ALL);
         DeviceBuffer buffer = device.allocate(4L * words.length)) {
@@ -60,7 +67,8 @@ final class Ptx {
           .load(source)
           .kernel("k")
           .launch(
-              new LaunchConfig(Dim3.of(1), Dim3.of(threads)), new KernelArguments().buffer(buffer));
+              new LaunchConfig(Dim3.of(blocks), Dim3.of(threads)),
+              new KernelArguments().buffer(buffer));
       buffer.read(MemorySegment.ofArray(words));
     }
     return words;

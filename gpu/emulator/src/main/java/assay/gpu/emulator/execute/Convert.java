@@ -107,11 +107,17 @@ final class Convert {
     return Numbers.isInteger(from) ? fromInteger(form, from, to) : Narrow.between(form, from, to);
   }
 
-  /** Values beyond the range become its end, NaN becomes 0. */
+  /**
+   * Values beyond the range become its end; NaN becomes 0, or the top bit if a side has 64 bits.
+   */
   private static LongFromLong.Op toInteger(Form form, Type from, Type to) {
     LongFromLong.Op value = Narrow.toDouble(from, form.has("ftz"));
     IntegerRounding rounding = IntegerRounding.of(form);
-    return a -> Numbers.clampToInteger(to, rounding.apply(Double.longBitsToDouble(value.apply(a))));
+    long nan = from == Type.F64 || to.bits() == 64 ? 1L << to.bits() - 1 : 0;
+    return a -> {
+      double number = Double.longBitsToDouble(value.apply(a));
+      return Double.isNaN(number) ? nan : Numbers.clampToInteger(to, rounding.apply(number));
+    };
   }
 
   private static LongFromLong.Op fromInteger(Form form, Type from, Type to) {

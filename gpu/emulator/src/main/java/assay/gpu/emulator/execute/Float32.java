@@ -70,22 +70,22 @@ final class Float32 {
     double y = of(b);
     double quotient = x / y;
     double rest = Math.fma(-quotient, y, x);
-    return round(mode, quotient, y < 0 ? -rest : rest);
+    return round(mode, quotient, rest / y);
   }
 
   static int squareRoot(Rounding mode, int a) {
     double x = of(a);
     double root = Math.sqrt(x);
-    return round(mode, root, Math.fma(-root, root, x));
+    return round(mode, root, Math.fma(-root, root, x) / (2 * root));
   }
 
-  /** Rounds {@code sum + error}, of the error only its sign and order matter. */
+  /** Rounds {@code sum + error} once. */
   static int round(Rounding mode, double sum, double error) {
-    float near = (float) sum;
+    double known = Double.isFinite(error) ? error : 0;
+    float near = (float) Numbers.toOdd(sum, known);
     if (Double.isNaN(sum) || Double.isInfinite(sum)) {
       return bits(near);
     }
-    double known = Double.isFinite(error) ? error : 0;
     double excess = near - sum;
     boolean above = excess > known;
     boolean below = excess < known;

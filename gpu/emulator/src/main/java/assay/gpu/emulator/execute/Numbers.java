@@ -34,7 +34,7 @@ final class Numbers {
         : to == Type.S64 ? value : Math.clamp(value, smallest(to), largest(to));
   }
 
-  /** An integral value brought into the range of a type; NaN is 0. */
+  /** An integral value brought into the range of a type. */
   static long clampToInteger(Type to, double value) {
     if (to == Type.U64) {
       return value >= 0x1p64 ? -1 : value < 0x1p63 ? (long) Math.max(0, value) : top(value);

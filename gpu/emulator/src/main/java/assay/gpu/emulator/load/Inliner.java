@@ -109,7 +109,8 @@ final class Inliner {
         old.guard()
             .map(g ->
                 new Guard(frame.registers.getOrDefault(g.predicate(), g.predicate()), g.negated()));
-    return new Instruction(opcode, old.modifiers(), guard, operands, old.line(), old.source());
+    List<String> modifiers = opcode.equals("trap") ? List.of() : old.modifiers();
+    return new Instruction(opcode, modifiers, guard, operands, old.line(), old.source());
   }
 
   private static Operand renamed(Operand operand, Frame frame) {
@@ -131,7 +132,19 @@ final class Inliner {
     };
   }
 
+  /** A device-side assert is a call that never returns. */
+  private boolean asserts(Instruction call, Frame frame) {
+    boolean asserts = callee(call).filter("__assertfail"::equals).isPresent();
+    if (asserts) {
+      code.add(new Emitted(copy(call, "trap", List.of(), frame), new int[0]));
+    }
+    return asserts;
+  }
+
   private void call(Instruction call, Frame frame) {
+    if (asserts(call, frame)) {
+      return;
+    }
     Optional<PtxFunction> callee = callee(call).flatMap(module::function);
     Optional<String> reason = callee.map(f -> refusal(f, call)).orElse(Optional.of(unknown(call)));
     if (reason.isPresent()) {
