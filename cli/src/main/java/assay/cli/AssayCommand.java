@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
       TestCommand.class,
       ShowCommand.class,
       DevicesCommand.class,
+      ConformanceCommand.class,
       BenchCommand.class,
       ReportCommand.class,
       BundleCommand.class

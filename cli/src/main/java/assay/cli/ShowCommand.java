@@ -1,5 +1,9 @@
 package assay.cli;
 
+import assay.gpu.device.PtxSource;
+import assay.gpu.jcuda.AssembledEntry;
+import assay.gpu.jcuda.PtxAssembler;
+import assay.gpu.kernels.KernelSource;
 import assay.spec.Model;
 import assay.spec.Operator;
 import java.io.PrintWriter;
@@ -55,5 +59,21 @@ final class ShowCommand implements Callable<Integer> {
     out.println("  source: " + operator.source());
     OperatorFacets.of(operator.name())
         .forEach((facet, file) -> out.printf("  %-10s %s%n", facet, file));
+    PtxSource ptx = KernelSource.committed(operator.name().snake()).ptx();
+    PtxAssembler.ARCHITECTURES.stream()
+        .sorted()
+        .flatMap(arch ->
+            PtxAssembler.assemble(ptx, arch).entries().stream()
+                .map(entry -> resources(arch, entry)))
+        .forEach(out::println);
+  }
+
+  private static String resources(String arch, AssembledEntry entry) {
+    return "  %-10s %d registers, %d bytes of shared memory, %d bytes spilled"
+        .formatted(
+            arch,
+            entry.registers(),
+            entry.sharedBytes(),
+            entry.spillStoreBytes() + entry.spillLoadBytes());
   }
 }

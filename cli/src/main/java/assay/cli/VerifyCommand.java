@@ -6,12 +6,14 @@ import assay.gpu.kernels.PagedMlaDecodeKernel;
 import assay.spec.Model;
 import assay.spec.Operator;
 import assay.verify.PagedMlaDecodeRecipe;
+import assay.verify.Property;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -82,11 +84,27 @@ final class VerifyCommand implements Callable<Integer> {
     long chosen = seed == null ? System.nanoTime() & 0xFFFF_FFFFL : seed;
     VerifyPlan plan = plan(chosen);
     KernelSource source = source();
+    CommandLine commandLine = spec.commandLine();
+    List<String> command = commandLine.getParent().getParseResult().originalArgs();
+    VerifyConsole console = new VerifyConsole(commandLine.getOut(), commandLine.getErr());
     try (ReopeningKernel subject = new ReopeningKernel(device::open, source.ptx());
         EvidenceWriter writer = EvidenceWriter.create(out.evidence())) {
-      VerifyRun run = new VerifyRun(spec.commandLine(), subject, source, writer);
-      return run.run(plan, properties, chosen, out);
+      VerifyRun run = new VerifyRun(command, subject, source, writer, console);
+      return run.run(plan, chosen(run.properties()), chosen, out);
     }
+  }
+
+  private List<Property<PagedMlaDecodeRecipe>> chosen(List<Property<PagedMlaDecodeRecipe>> all) {
+    List<String> known = all.stream().map(Property::name).toList();
+    for (String name : properties) {
+      if (!known.contains(name)) {
+        throw new IllegalArgumentException(
+            "property is '%s'; allowed are %s".formatted(name, String.join(", ", known)));
+      }
+    }
+    return all.stream()
+        .filter(property -> properties.isEmpty() || properties.contains(property.name()))
+        .toList();
   }
 
   private VerifyPlan plan(long chosen) {

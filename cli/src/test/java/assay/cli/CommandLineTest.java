@@ -52,7 +52,7 @@ class CommandLineTest {
         verify("--kernel", kernel.toString(), "--property", "within-budget", "--cases", "5");
     assertEquals(ExitCode.FAILED, exitCode, err::toString);
     String said = out.toString();
-    assertTrue(said.contains("FAIL  within-budget"), said);
+    assertTrue(said.contains("FAIL     within-budget"), said);
     assertTrue(said.contains("smallest failing problem: heads=1 "), said);
     assertTrue(said.contains("seed="), said);
     assertTrue(said.contains("worst element lseNats[b=0, s=0, h=0]"), said);
@@ -87,7 +87,6 @@ class CommandLineTest {
         "nonsense                          | Unmatched argument at index 0: 'nonsense'",
         "verify --case heads=0             | heads is 0; it must be at least 1",
         "verify --case lengths=-1          | lengths is -1; it must be at least 0",
-        "verify --case latent=7            | latent is 7",
         "verify --case heads               | case has 'heads'",
         "verify --cases -1                 | cases is -1",
         "verify --cases many               | 'many' is not an int",
@@ -102,6 +101,13 @@ class CommandLineTest {
   void badInput_getsOneSentence(String command, String sentence) {
     assertEquals(ExitCode.BAD_INPUT, run(command.split(" ")), err::toString);
     assertIsOneSentence(sentence);
+  }
+
+  @Test
+  void problemThatTheKernelDoesNotTake_isNotRun() {
+    assertEquals(ExitCode.NOT_RUN, verify("--case", "latent=7", "--property", "convexity"));
+    assertTrue(out.toString().contains("NOT RUN"), out::toString);
+    assertTrue(out.toString().contains("latent is 7; paged_mla_decode takes even widths"));
   }
 
   @Test
@@ -144,7 +150,18 @@ class CommandLineTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "verify", "test", "show", "devices", "bench", "report", "bundle"})
+  @ValueSource(
+      strings = {
+        "",
+        "verify",
+        "test",
+        "show",
+        "devices",
+        "conformance",
+        "bench",
+        "report",
+        "bundle"
+      })
   void help_isEverywhere(String command) {
     String[] arguments =
         command.isEmpty() ? new String[] {"--help"} : new String[] {command, "--help"};

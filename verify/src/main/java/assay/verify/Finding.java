@@ -24,8 +24,16 @@ public record Finding(
     return new Finding(new Outcome.Fail(reason, null), Double.NaN, Double.NaN, 0);
   }
 
+  static Finding notRun(String reason) {
+    return new Finding(new Outcome.NotRun(reason), Double.NaN, Double.NaN, 0);
+  }
+
   public boolean failed() {
     return outcome instanceof Outcome.Fail;
+  }
+
+  public boolean passed() {
+    return outcome instanceof Outcome.Pass;
   }
 
   private static Outcome outcome(Comparison comparison) {

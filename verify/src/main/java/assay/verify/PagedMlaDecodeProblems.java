@@ -17,6 +17,10 @@ public final class PagedMlaDecodeProblems {
   static final List<Integer> PAGE_SIZES = List.of(1, 3, 16, 64);
 
   static final List<Integer> HEADS = List.of(1, 3, 16);
+
+  /** 128 as well, DeepSeek-V3's, where problems are few. */
+  private static final List<Integer> BOUNDARY_HEADS = List.of(1, 3, 128, 16);
+
   static final List<Integer> QUERY_TOKENS = List.of(1, 2, 4);
 
   /** Latent and rope widths: tiny, one lane's worth apart from a warp's, MiniCPM3's. */
@@ -68,7 +72,7 @@ public final class PagedMlaDecodeProblems {
         Width width = inTurn(WIDTHS, turn);
         recipes.add(
             new PagedMlaDecodeRecipe(
-                inTurn(HEADS, turn),
+                inTurn(BOUNDARY_HEADS, turn),
                 width.latent(),
                 width.rope(),
                 inTurn(QUERY_TOKENS, turn / 2),

@@ -1,5 +1,6 @@
 package assay.verify;
 
+import assay.spec.UnsupportedProblem;
 import java.util.function.Function;
 
 /**
@@ -14,12 +15,14 @@ public record Property<C extends Recipe<C>>(
     String name, String statement, Function<C, Finding> check) {
 
   /**
-   * What came of one problem. A subject that throws has failed, whatever it throws; its message is
-   * the reason.
+   * What came of one problem. A subject that throws has failed, and its message is the reason,
+   * unless it says that it does not take such problems: then the case was not run.
    */
   public Finding examine(C recipe) {
     try {
       return check.apply(recipe);
+    } catch (UnsupportedProblem e) {
+      return Finding.notRun(String.valueOf(e.getMessage()));
     } catch (RuntimeException e) {
       return Finding.failed(String.valueOf(e.getMessage()));
     }

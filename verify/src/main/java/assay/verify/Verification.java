@@ -40,7 +40,7 @@ public record Verification<C extends Recipe<C>>(
       if (finding.failed()) {
         failed++;
         failing = failing == null ? recipe : failing;
-      } else {
+      } else if (finding.passed()) {
         passed++;
       }
     }

@@ -16,6 +16,7 @@ import assay.spec.PagedLatentCache;
 import assay.spec.PagedMlaDecode;
 import assay.spec.PagedMlaDecode.Problem;
 import assay.spec.Result;
+import assay.spec.UnsupportedProblem;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -63,7 +64,7 @@ public final class PagedMlaDecodeKernel implements Implementation<Problem>, Auto
   /**
    * Runs the kernel once.
    *
-   * @throws IllegalArgumentException if the kernel has no path for the problem's widths
+   * @throws UnsupportedProblem if the kernel has no path for the problem's widths
    * @throws assay.gpu.device.DeviceException if the launch is refused or the kernel goes wrong
    */
   @Override
@@ -133,12 +134,12 @@ public final class PagedMlaDecodeKernel implements Implementation<Problem>, Auto
 
   private static void requireSupported(Problem problem) {
     if (problem.latent() > MAX_LATENT || problem.latent() % 2 != 0) {
-      throw new IllegalArgumentException(
+      throw new UnsupportedProblem(
           "latent is %d; %s takes even widths up to %d"
               .formatted(problem.latent(), ENTRY, MAX_LATENT));
     }
     if (problem.rope() % 2 != 0) {
-      throw new IllegalArgumentException(
+      throw new UnsupportedProblem(
           "rope is %d; %s takes even widths".formatted(problem.rope(), ENTRY));
     }
   }
