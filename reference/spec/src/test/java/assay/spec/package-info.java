@@ -1,0 +1,4 @@
+@NullMarked
+package assay.spec;
+
+import org.jspecify.annotations.NullMarked;
