@@ -252,7 +252,7 @@ public final class PagedMlaDecodeBound {
         return hard;
       }
       double independent = Math.sqrt(sums.independentPeak + independentSum * independentSum);
-      double coherent = sums.coherent + coherentSum * sums.heaviestGroup;
+      double coherent = sums.coherent + coherentSum * alikeTerms();
       double error = (lambda * independent + coherent) / (1 - relative);
       return Math.min(error + lseRounding(lse), hard);
     }
@@ -273,6 +273,15 @@ public final class PagedMlaDecodeBound {
     private double smoothWeightRounding() {
       double spread = sums.scoreDeviation();
       return Math.min(spread, 2 * weightRoundoff * weightRoundoff / spread);
+    }
+
+    /**
+     * The share of the weights' sum whose terms round alike: equal ones, or all where they differ
+     * by less than a step of the accumulator.
+     */
+    private double alikeTerms() {
+      double steps = 2 * keys * accumulatorRoundoff / sums.scoreDeviation();
+      return Math.max(sums.heaviestGroup, Math.min(1, steps));
     }
 
     private double relativeNormaliserError() {
