@@ -3,12 +3,15 @@ package assay.golden;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import assay.golden.F32Kernel.Bug;
+import assay.numerics.BFloat16;
 import assay.numerics.FloatFormat;
 import assay.spec.NumericContract;
 import assay.spec.PagedLatentCache;
 import assay.spec.PagedMlaDecode.Problem;
+import java.util.Arrays;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Lemmas 1 to 6 of docs/numerics.md against kernels that round as a GPU does. */
 final class PagedMlaDecodeBoundTest {
@@ -45,6 +48,16 @@ final class PagedMlaDecodeBoundTest {
     repeatKeys(problem, distinct);
     assertHonest(problem, FloatFormat.BF16, Contracts.BF16_WEIGHTS, 64, keys);
     assertHonest(problem, FloatFormat.F32, Contracts.F32, 64, keys);
+  }
+
+  /** Scores within a step of the weights' format, in proportion to feature 0: no noise at all. */
+  @ParameterizedTest
+  @ValueSource(doubles = {0.002, 0.004, 0.008, 0.1})
+  void honestKernelsKeepTheirBudgetsWhenAFeatureFollowsTheScore(double queryElement) {
+    Problem problem = SampleProblem.deepSeek(1, 14, 32_768).create();
+    Arrays.fill(problem.query(), (short) 0);
+    problem.query()[0] = BFloat16.fromDouble(queryElement);
+    assertHonest(problem, FloatFormat.BF16, Contracts.BF16_WEIGHTS, 32_768, 32_768);
   }
 
   private static void repeatKeys(Problem problem, int distinct) {

@@ -27,4 +27,9 @@ public final class BFloat16 {
     int tiesToEven = 0x7FFF + ((bits >>> 16) & 1);
     return (short) ((bits + tiesToEven) >>> 16);
   }
+
+  /** As {@link #fromFloat}, of a double, in one rounding. */
+  public static short fromDouble(double value) {
+    return fromFloat(OddRounding.toFloat(value));
+  }
 }

@@ -57,21 +57,24 @@ public final class PagedMlaDecodeBound {
     }
     WeightGroups groups = WeightGroups.of(weights, keys);
     Sums sums = new Sums(groups);
+    double logKeys = Math.log(keys);
+    double exp2Errors = (rescalings(keys) + 2) * contract.exp2RelativeError();
+    double rescaled = Math.sqrt(rescalings(keys)) * contract.exp2RelativeError();
     for (int t = 0; t < keys; t++) {
-      Score score = new Score(scores[t], largestScore, gauges[t], spreads[t], keys);
+      Score score = new Score(scores[t], largestScore, gauges[t], spreads[t], logKeys);
       sums.add(
           weights[t],
           groups.weightOf(weights[t]),
           score.shift(),
-          worstExponentError(score),
+          worstExponentError(score) + exp2Errors,
           independentExponentError(score),
-          coherentExponentError(score));
+          coherentExponentError(score) + rescaled);
     }
     return new Row(sums, keys, largestScore, largestValue);
   }
 
   /** One key's score, the row's largest, and what its errors are measured by; in nats. */
-  private record Score(double score, double largest, double gauge, double spread, int keys) {
+  private record Score(double score, double largest, double gauge, double spread, double logKeys) {
 
     double shift() {
       return largest - score;
@@ -79,7 +82,7 @@ public final class PagedMlaDecodeBound {
 
     /** At least the magnitude of every running maximum and partial lse that the key meets. */
     double magnitude() {
-      return Math.max(Math.abs(score), Math.abs(largest)) + Math.log(keys);
+      return Math.max(Math.abs(score), Math.abs(largest)) + logKeys;
     }
   }
 
@@ -88,17 +91,16 @@ public final class PagedMlaDecodeBound {
     double roundings = Math.abs(score.score()) + 5 * score.magnitude() + 5 * score.shift();
     return gamma(width, scoreRoundoff) * score.gauge()
         + scoreRoundoff * roundings
-        + (rescalings(score.keys()) + 2) * contract.exp2RelativeError()
         + contract.logAbsoluteError();
   }
 
   /** Lemma 2: what differs from key to key, as a root sum of squares. */
   private double independentExponentError(Score score) {
-    double dot = Math.sqrt(width) * scoreRoundoff * Math.hypot(score.score(), score.spread());
+    double dot = Math.sqrt(width * square(score.score(), score.spread())) * scoreRoundoff;
     double scaled = scoreRoundoff * Math.abs(score.score());
     double shifted = scoreRoundoff * score.shift();
     double exp2 = contract.exp2RelativeError();
-    return Math.sqrt(dot * dot + scaled * scaled + shifted * shifted + exp2 * exp2);
+    return Math.sqrt(square(dot, scaled) + square(shifted, exp2));
   }
 
   /**
@@ -107,8 +109,16 @@ public final class PagedMlaDecodeBound {
    */
   private double coherentExponentError(Score score) {
     double truncated = width / 32.0;
-    return scoreRoundoff * ((4 + truncated) * score.shift() + 2 * score.magnitude())
-        + Math.sqrt(rescalings(score.keys())) * contract.exp2RelativeError();
+    return scoreRoundoff * ((4 + truncated) * score.shift() + 2 * score.magnitude());
+  }
+
+  private static double square(double x, double y) {
+    return x * x + y * y;
+  }
+
+  /** At least e^x − 1, and at most x² above it where that is small. */
+  private static double relativeError(double x) {
+    return x < 1 ? x + x * x : Math.expm1(x);
   }
 
   private double rescalings(int keys) {
@@ -152,8 +162,8 @@ public final class PagedMlaDecodeBound {
         worst += Math.exp(worstExponentError - scoreShift);
         return;
       }
-      double worstError = Math.expm1(worstExponentError);
-      double independent = Math.expm1(lambda * independentError) / lambda;
+      double worstError = relativeError(worstExponentError);
+      double independent = relativeError(lambda * independentError) / lambda;
       worst += weight * worstError;
       worstSquares += weight * worstError * worstError;
       independentPeak = Math.max(independentPeak, groupWeight * independent * independent);
@@ -242,7 +252,7 @@ public final class PagedMlaDecodeBound {
         return hard;
       }
       double independent = Math.sqrt(sums.independentPeak + independentSum * independentSum);
-      double coherent = sums.coherent + coherentSum * sums.heaviestGroup;
+      double coherent = sums.coherent + coherentSum * alikeTerms();
       double error = (lambda * independent + coherent) / (1 - relative);
       return Math.min(error + lseRounding(lse), hard);
     }
@@ -263,6 +273,15 @@ public final class PagedMlaDecodeBound {
     private double smoothWeightRounding() {
       double spread = sums.scoreDeviation();
       return Math.min(spread, 2 * weightRoundoff * weightRoundoff / spread);
+    }
+
+    /**
+     * The share of the weights' sum whose terms round alike: equal ones, or all where they differ
+     * by less than a step of the accumulator.
+     */
+    private double alikeTerms() {
+      double steps = 2 * keys * accumulatorRoundoff / sums.scoreDeviation();
+      return Math.max(sums.heaviestGroup, Math.min(1, steps));
     }
 
     private double relativeNormaliserError() {

@@ -1,0 +1,4 @@
+@NullMarked
+package assay.numerics;
+
+import org.jspecify.annotations.NullMarked;
