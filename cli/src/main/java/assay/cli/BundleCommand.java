@@ -28,8 +28,7 @@ final class BundleCommand implements Callable<Integer> {
 
   /** What the class path needs of the JDK, beyond what these modules require themselves. */
   private static final String MODULES =
-      "jdk.incubator.vector,java.desktop,java.management,java.naming,java.sql,java.compiler,"
-          + "jdk.unsupported";
+      "jdk.incubator.vector,java.logging,jdk.management,jdk.unsupported";
 
   private static final String LAUNCHER =
       """

@@ -9,6 +9,7 @@ import assay.gpu.device.InvalidModule;
 import assay.gpu.device.LaunchRejected;
 import assay.gpu.device.OutOfDeviceMemory;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import org.jspecify.annotations.Nullable;
@@ -33,11 +34,15 @@ final class Failures {
           say(command, "file '" + missing.getFile() + "' does not exist", ExitCode.BAD_INPUT);
       case IOException io -> say(command, describe(io), ExitCode.NOT_RUN);
       case UncheckedIOException io -> say(command, describe(io), ExitCode.NOT_RUN);
-      default -> {
-        exception.printStackTrace(command.getErr());
-        yield say(command, "this is a defect of Assay; please report it", ExitCode.NOT_RUN);
-      }
+      default -> defect(exception, command.getErr());
     };
+  }
+
+  /** What nobody foresaw: not a failed property, so not its exit code. */
+  static int defect(Throwable thrown, PrintWriter err) {
+    thrown.printStackTrace(err);
+    err.println("assay: this is a defect of Assay; please report it");
+    return ExitCode.NOT_RUN;
   }
 
   private static int exitCode(DeviceException exception) {

@@ -15,12 +15,17 @@ public final class Main {
 
   /** Runs one command line, and answers its exit code. */
   static int execute(PrintWriter out, PrintWriter err, String... arguments) {
-    return new CommandLine(new AssayCommand())
-        .setOut(out)
-        .setErr(err)
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .setParameterExceptionHandler(Failures::badOption)
-        .setExecutionExceptionHandler(Failures::failed)
-        .execute(arguments);
+    CommandLine commandLine =
+        new CommandLine(new AssayCommand())
+            .setOut(out)
+            .setErr(err)
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setParameterExceptionHandler(Failures::badOption)
+            .setExecutionExceptionHandler(Failures::failed);
+    try {
+      return commandLine.execute(arguments);
+    } catch (Error e) {
+      return Failures.defect(e, err);
+    }
   }
 }
