@@ -1,6 +1,5 @@
 package assay.cli;
 
-import assay.evidence.EvidenceWriter;
 import assay.gpu.kernels.KernelSource;
 import assay.gpu.kernels.PagedMlaDecodeKernel;
 import assay.spec.Model;
@@ -87,9 +86,8 @@ final class VerifyCommand implements Callable<Integer> {
     CommandLine commandLine = spec.commandLine();
     List<String> command = commandLine.getParent().getParseResult().originalArgs();
     VerifyConsole console = new VerifyConsole(commandLine.getOut(), commandLine.getErr());
-    try (ReopeningKernel subject = new ReopeningKernel(device::open, source.ptx());
-        EvidenceWriter writer = EvidenceWriter.create(out.evidence())) {
-      VerifyRun run = new VerifyRun(command, subject, source, writer, console);
+    try (ReopeningKernel subject = new ReopeningKernel(device::open, source.ptx())) {
+      VerifyRun run = new VerifyRun(command, subject, source, console);
       return run.run(plan, chosen(run.properties()), chosen, out);
     }
   }

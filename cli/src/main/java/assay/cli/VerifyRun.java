@@ -24,6 +24,7 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 
 /** One run of {@code verify}: poses the problems and writes down what came of them. */
@@ -34,20 +35,14 @@ final class VerifyRun {
   private final List<String> command;
   private final ReopeningKernel kernel;
   private final KernelSource source;
-  private final EvidenceWriter writer;
   private final VerifyConsole console;
   private final List<Evidence> evidence = new ArrayList<>();
 
   VerifyRun(
-      List<String> command,
-      ReopeningKernel kernel,
-      KernelSource source,
-      EvidenceWriter writer,
-      VerifyConsole console) {
+      List<String> command, ReopeningKernel kernel, KernelSource source, VerifyConsole console) {
     this.command = command;
     this.kernel = kernel;
     this.source = source;
-    this.writer = writer;
     this.console = console;
   }
 
@@ -64,20 +59,24 @@ final class VerifyRun {
       VerifyPlan plan, List<Property<PagedMlaDecodeRecipe>> properties, long seed, OutOption folder)
       throws IOException {
     DeviceInfo device = kernel.device().info();
-    record(started(seed, device));
     console.started(PagedMlaDecodeKernel.ENTRY, name(), device.name(), seed);
-
-    Verification<PagedMlaDecodeRecipe> verification =
-        new Verification<>(OPERATOR, name(), this::record);
-    List<PropertySummary> summaries =
-        properties.stream()
-            .map(property -> verification.run(property, plan.recipes(property.name())))
-            .toList();
-    RunFinished finished = finished(summaries);
-    record(finished);
+    RunFinished finished;
+    try (EvidenceWriter writer = EvidenceWriter.create(folder.evidence())) {
+      record(writer, started(seed, device));
+      finished = finished(summaries(plan, properties, line -> record(writer, line)));
+      record(writer, finished);
+    }
     Reports.write(evidence, folder);
     console.finished(finished.passed(), finished.failed(), finished.notRun(), folder);
     return finished.exitCode();
+  }
+
+  private List<PropertySummary> summaries(
+      VerifyPlan plan, List<Property<PagedMlaDecodeRecipe>> properties, Consumer<Evidence> sink) {
+    Verification<PagedMlaDecodeRecipe> verification = new Verification<>(OPERATOR, name(), sink);
+    return properties.stream()
+        .map(property -> verification.run(property, plan.recipes(property.name())))
+        .toList();
   }
 
   private String name() {
@@ -129,7 +128,7 @@ final class VerifyRun {
     return passed > 0 ? ExitCode.PASSED : ExitCode.NOT_RUN;
   }
 
-  private void record(Evidence line) {
+  private void record(EvidenceWriter writer, Evidence line) {
     evidence.add(line);
     try {
       writer.write(line);

@@ -98,9 +98,10 @@ class CommandLineTest {
         "show nonsense                     | operator is 'nonsense'",
         "report --out no-such-folder       | no-such-folder",
       })
-  void badInput_getsOneSentence(String command, String sentence) {
+  void badInput_getsOneSentence_andNothingIsWritten(String command, String sentence) {
     assertEquals(ExitCode.BAD_INPUT, run(command.split(" ")), err::toString);
     assertIsOneSentence(sentence);
+    assertFalse(Files.exists(Path.of("assay-out")));
   }
 
   @Test
