@@ -50,13 +50,18 @@ final class PagedMlaDecodeBoundTest {
     assertHonest(problem, FloatFormat.F32, Contracts.F32, 64, keys);
   }
 
-  /** Scores within a step of the weights' format, in proportion to feature 0: no noise at all. */
+  /**
+   * Scores within a step of the weights' format, nearly in proportion to feature 0: no noise at
+   * all.
+   */
   @ParameterizedTest
   @ValueSource(doubles = {0.002, 0.004, 0.008, 0.1})
   void honestKernelsKeepTheirBudgetsWhenAFeatureFollowsTheScore(double queryElement) {
     Problem problem = SampleProblem.deepSeek(1, 14, 32_768).create();
     Arrays.fill(problem.query(), (short) 0);
     problem.query()[0] = BFloat16.fromDouble(queryElement);
+    problem.query()[1] = BFloat16.fromDouble(queryElement / 8);
+    problem.query()[2] = BFloat16.fromDouble(queryElement / 8);
     assertHonest(problem, FloatFormat.BF16, Contracts.BF16_WEIGHTS, 32_768, 32_768);
   }
 
