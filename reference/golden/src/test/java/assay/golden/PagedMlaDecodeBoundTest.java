@@ -57,12 +57,14 @@ final class PagedMlaDecodeBoundTest {
   @ParameterizedTest
   @ValueSource(doubles = {0.002, 0.004, 0.008, 0.1})
   void honestKernelsKeepTheirBudgetsWhenAFeatureFollowsTheScore(double queryElement) {
-    Problem problem = SampleProblem.deepSeek(1, 14, 32_768).create();
+    int keys = 131_072;
+    Problem problem = SampleProblem.deepSeek(1, 14, keys).withWidths(16, 0).create();
+    double[] shares = {1, 0.13, 0.11, 0.07, 0.05, 0.03};
     Arrays.fill(problem.query(), (short) 0);
-    problem.query()[0] = BFloat16.fromDouble(queryElement);
-    problem.query()[1] = BFloat16.fromDouble(queryElement / 8);
-    problem.query()[2] = BFloat16.fromDouble(queryElement / 8);
-    assertHonest(problem, FloatFormat.BF16, Contracts.BF16_WEIGHTS, 32_768, 32_768);
+    for (int i = 0; i < shares.length; i++) {
+      problem.query()[i] = BFloat16.fromDouble(queryElement * shares[i]);
+    }
+    assertHonest(problem, FloatFormat.BF16, Contracts.BF16_WEIGHTS, keys, keys);
   }
 
   private static void repeatKeys(Problem problem, int distinct) {
