@@ -8,6 +8,10 @@ package assay.spec;
 @FunctionalInterface
 public interface Implementation<P> {
 
-  /** The operator's result tensors, in the operator's order. */
+  /**
+   * The operator's result tensors, in the operator's order.
+   *
+   * @throws UnsupportedProblem if this implementation has no path for the problem
+   */
   Result run(P problem);
 }

@@ -47,6 +47,19 @@ public record PagedLatentCache(
     return (page * pageSize + t % pageSize) * width;
   }
 
+  /** The same shape over other slots and table entries. */
+  public PagedLatentCache withSlots(short[] newSlots, int[] newTable) {
+    int newPages = newSlots.length / (pageSize * width);
+    return new PagedLatentCache(
+        pageSize, width, newPages, newSlots, pagesPerSequence, newTable, lengths);
+  }
+
+  /** The same pool with other sequences: {@code newTable} has a row for each of the lengths. */
+  public PagedLatentCache withSequences(int[] newTable, int[] newLengths) {
+    return new PagedLatentCache(
+        pageSize, width, pages, slots, pagesPerSequence, newTable, newLengths);
+  }
+
   private static void requireReachable(
       int b, int length, int pageSize, int pages, int pagesPerSequence, int[] pageTable) {
     Require.atLeast("lengths[" + b + "]", length, 0);

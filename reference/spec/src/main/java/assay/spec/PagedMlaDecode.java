@@ -87,6 +87,16 @@ public final class PagedMlaDecode implements Operator {
       }
     }
 
+    /** The same queries over another cache. */
+    public Problem withCache(PagedLatentCache newCache) {
+      return new Problem(queryTokens, heads, latent, rope, query, newCache, scale, causal);
+    }
+
+    /** Other queries, and their scale, over the same cache. */
+    public Problem withQuery(short[] newQuery, float newScale) {
+      return new Problem(queryTokens, heads, latent, rope, newQuery, cache, newScale, causal);
+    }
+
     /** B, the number of sequences. */
     public int batch() {
       return cache.batch();

@@ -8,11 +8,18 @@ public interface DeviceBuffer extends AutoCloseable {
   /** The size asked for, in bytes. */
   long bytes();
 
-  /** Copies the whole of {@code source} to the bytes from {@code offset} on. */
+  /**
+   * Copies the whole of {@code source} to the bytes from {@code offset} on; the source may change
+   * as soon as this returns.
+   *
+   * @throws IllegalArgumentException if part of the copy lies outside this buffer
+   */
   void write(long offset, MemorySegment source);
 
   /**
    * Fills the whole of {@code target} from the bytes from {@code offset} on; waits for the device.
+   *
+   * @throws IllegalArgumentException if part of the copy lies outside this buffer
    */
   void read(long offset, MemorySegment target);
 

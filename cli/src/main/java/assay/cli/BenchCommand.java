@@ -1,0 +1,46 @@
+package assay.cli;
+
+import assay.bench.Benchmarks;
+import assay.bench.BenchmarksFailed;
+import assay.evidence.BenchmarkResult;
+import assay.evidence.EvidenceFile;
+import assay.evidence.JmhJson;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Times the golden model against its peers, after checking each answer. */
+@Command(
+    name = "bench",
+    description = "Times the golden model against its scalar peer (JMH), answers checked first.",
+    mixinStandardHelpOptions = true)
+final class BenchCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+  @Mixin private OutOption out = new OutOption();
+
+  @Option(names = "--quick", description = "One fork and few iterations: a look, not a figure.")
+  private boolean quick;
+
+  @Override
+  public Integer call() throws IOException, BenchmarksFailed {
+    Files.createDirectories(out.folder());
+    Benchmarks.run(new Benchmarks.Selection("", quick, out.benchmarks()));
+    PrintWriter writer = spec.commandLine().getOut();
+    for (BenchmarkResult result : JmhJson.read(out.benchmarks())) {
+      writer.printf(
+          "%-52s %12.3f ± %.3f %s %s%n",
+          result.name(), result.score(), result.error(), result.unit(), result.params());
+    }
+    if (Files.exists(out.evidence())) {
+      Reports.write(EvidenceFile.read(out.evidence()).evidence(), out);
+    }
+    return ExitCode.PASSED;
+  }
+}

@@ -1,0 +1,33 @@
+package assay.cli;
+
+import assay.spec.OperatorName;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Where each part of an operator lies in the source tree. */
+final class OperatorFacets {
+
+  private static final String JAVA = "/src/main/java/assay/";
+
+  private OperatorFacets() {}
+
+  /** Facet to path, in reading order. */
+  static Map<String, String> of(OperatorName name) {
+    Map<String, String> files = new LinkedHashMap<>();
+    String stem = name.camel();
+    files.put("page", "docs/operators/" + name.kebab() + ".md");
+    files.put("contract", "reference/spec" + JAVA + "spec/" + stem + ".java");
+    files.put("bound", "reference/spec" + JAVA + "spec/" + stem + "Bound.java");
+    files.put("golden", "reference/golden" + JAVA + "golden/" + stem + "Reference.java");
+    files.put("formula", "reference/golden" + JAVA + "golden/" + stem + "Formula.java");
+    files.put("cuda", "gpu/kernels/src/main/cuda/" + name.snake() + ".cu");
+    files.put(
+        "ptx",
+        "gpu/kernels/src/main/resources/assay/gpu/kernels/ptx/sm_80/" + name.snake() + ".ptx");
+    files.put("launcher", "gpu/kernels" + JAVA + "gpu/kernels/" + stem + "Kernel.java");
+    files.put("problems", "verify" + JAVA + "verify/" + stem + "Problems.java");
+    files.put("properties", "verify" + JAVA + "verify/" + stem + "Properties.java");
+    files.put("benchmark", "benchmarks" + JAVA + "bench/" + stem + "Benchmark.java");
+    return files;
+  }
+}

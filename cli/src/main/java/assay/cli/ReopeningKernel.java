@@ -1,0 +1,64 @@
+package assay.cli;
+
+import assay.gpu.device.Device;
+import assay.gpu.device.DeviceFault;
+import assay.gpu.device.PtxSource;
+import assay.gpu.kernels.PagedMlaDecodeKernel;
+import assay.spec.Implementation;
+import assay.spec.PagedMlaDecode.Problem;
+import assay.spec.Result;
+import java.util.function.Supplier;
+
+/**
+ * A kernel on a device that is opened anew after each fault, since a device that has seen one may
+ * refuse all further work.
+ */
+final class ReopeningKernel implements Implementation<Problem>, AutoCloseable {
+
+  private final Supplier<Device> open;
+  private final PtxSource ptx;
+  private Device device;
+  private PagedMlaDecodeKernel kernel;
+
+  /** Opens the device and loads the kernel, so that what is wrong with either is said at once. */
+  ReopeningKernel(Supplier<Device> open, PtxSource ptx) {
+    this.open = open;
+    this.ptx = ptx;
+    this.device = open.get();
+    this.kernel = load();
+  }
+
+  Device device() {
+    return device;
+  }
+
+  @Override
+  public Result run(Problem problem) {
+    try {
+      return kernel.run(problem);
+    } catch (DeviceFault fault) {
+      reopen();
+      throw fault;
+    }
+  }
+
+  @Override
+  public void close() {
+    device.close();
+  }
+
+  private void reopen() {
+    device.close();
+    device = open.get();
+    kernel = load();
+  }
+
+  private PagedMlaDecodeKernel load() {
+    try {
+      return new PagedMlaDecodeKernel(device, ptx);
+    } catch (RuntimeException e) {
+      device.close();
+      throw e;
+    }
+  }
+}

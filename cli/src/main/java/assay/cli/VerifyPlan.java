@@ -1,0 +1,74 @@
+package assay.cli;
+
+import assay.spec.Model;
+import assay.verify.PagedMlaDecodeProblems;
+import assay.verify.PagedMlaDecodeRecipe;
+import assay.verify.PagedMlaDecodeRecipe.Pattern;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.LongStream;
+
+/**
+ * Which problems a run poses.
+ *
+ * @param common to every property
+ * @param models real models at full length, to {@code within-budget} alone: they take longest
+ */
+record VerifyPlan(List<PagedMlaDecodeRecipe> common, List<PagedMlaDecodeRecipe> models) {
+
+  private static final String WITHIN_BUDGET = "within-budget";
+  private static final int PRODUCTION_LENGTH = 1024;
+
+  /** A length that ends in the middle of a page and of a tile. */
+  private static final int RAGGED_LENGTH = 963;
+
+  private static final int SHORT_LENGTH = 130;
+
+  /** One problem. */
+  static VerifyPlan only(PagedMlaDecodeRecipe recipe) {
+    return new VerifyPlan(List.of(recipe), List.of());
+  }
+
+  /** The decode step of one model, over one sequence. */
+  static VerifyPlan model(Model model, long seed) {
+    return only(
+        PagedMlaDecodeProblems.model(model, List.of(PRODUCTION_LENGTH), Pattern.NEEDLES, seed));
+  }
+
+  /** Boundaries, random problems, and the shapes of real models. */
+  static VerifyPlan standard(long seed, int randomCases) {
+    List<PagedMlaDecodeRecipe> common = new ArrayList<>(PagedMlaDecodeProblems.boundary(seed));
+    LongStream.range(0, randomCases)
+        .mapToObj(i -> PagedMlaDecodeProblems.random(seed + i))
+        .forEach(common::add);
+    common.add(
+        PagedMlaDecodeProblems.model(
+            Model.DEEPSEEK_V2_LITE, List.of(SHORT_LENGTH, 1), Pattern.NEEDLES, seed));
+    return new VerifyPlan(common, catalogue(seed));
+  }
+
+  /** The problems of one property. */
+  List<PagedMlaDecodeRecipe> recipes(String property) {
+    List<PagedMlaDecodeRecipe> recipes = new ArrayList<>(common);
+    if (property.equals(WITHIN_BUDGET)) {
+      recipes.addAll(models);
+    }
+    return recipes;
+  }
+
+  /** V2-Lite and V3 at production length, and every catalogue model at a shorter one. */
+  private static List<PagedMlaDecodeRecipe> catalogue(long seed) {
+    List<PagedMlaDecodeRecipe> recipes = new ArrayList<>();
+    recipes.add(
+        PagedMlaDecodeProblems.model(
+            Model.DEEPSEEK_V2_LITE, List.of(PRODUCTION_LENGTH), Pattern.NORMAL, seed));
+    recipes.add(
+        PagedMlaDecodeProblems.model(
+            Model.DEEPSEEK_V3, List.of(PRODUCTION_LENGTH, RAGGED_LENGTH), Pattern.NEEDLES, seed));
+    for (Model model : Model.CATALOGUE) {
+      recipes.add(
+          PagedMlaDecodeProblems.model(model, List.of(SHORT_LENGTH), Pattern.NEEDLES, seed));
+    }
+    return recipes;
+  }
+}

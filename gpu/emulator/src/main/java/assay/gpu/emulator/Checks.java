@@ -1,0 +1,27 @@
+package assay.gpu.emulator;
+
+/**
+ * Which faults the emulator looks for beyond those it always finds.
+ *
+ * <p>Bounds, alignment, use after free, barriers and traps are always checked.
+ *
+ * @param uninitialisedMemory reads of bytes that were never written
+ * @param uninitialisedRegisters reads of registers that were never written
+ * @param instructionsPerWarp how many instructions a warp may execute in one launch
+ */
+public record Checks(
+    boolean uninitialisedMemory, boolean uninitialisedRegisters, long instructionsPerWarp) {
+
+  /** Everything, with room for 2²⁸ instructions per warp. */
+  public static final Checks ALL = new Checks(true, true, 1L << 28);
+
+  /** Only what is always checked. */
+  public static final Checks FEWEST = new Checks(false, false, Long.MAX_VALUE);
+
+  public Checks {
+    if (instructionsPerWarp <= 0) {
+      throw new IllegalArgumentException(
+          "instructionsPerWarp is " + instructionsPerWarp + "; it must be positive");
+    }
+  }
+}

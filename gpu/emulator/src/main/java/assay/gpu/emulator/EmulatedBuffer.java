@@ -1,0 +1,79 @@
+package assay.gpu.emulator;
+
+import assay.gpu.device.DeviceBuffer;
+import assay.gpu.emulator.machine.Region;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
+
+/** A range of emulated global memory. */
+final class EmulatedBuffer implements DeviceBuffer {
+
+  private final EmulatedDevice device;
+  private final Region region;
+  private boolean closed;
+
+  EmulatedBuffer(EmulatedDevice device, Region region) {
+    this.device = device;
+    this.region = region;
+  }
+
+  EmulatedDevice device() {
+    return device;
+  }
+
+  boolean closed() {
+    return closed;
+  }
+
+  long address() {
+    return region.base();
+  }
+
+  @Override
+  public long bytes() {
+    return region.bytes();
+  }
+
+  @Override
+  public void write(long offset, MemorySegment source) {
+    check(offset, source.byteSize());
+    int bytes = (int) source.byteSize();
+    MemorySegment.copy(source, ValueLayout.JAVA_BYTE, 0, region.data(), (int) offset, bytes);
+    region.markWritten((int) offset, bytes);
+  }
+
+  @Override
+  public void read(long offset, MemorySegment target) {
+    check(offset, target.byteSize());
+    MemorySegment.copy(
+        region.data(), (int) offset, target, ValueLayout.JAVA_BYTE, 0, (int) target.byteSize());
+  }
+
+  @Override
+  public void fill(byte value) {
+    check(0, 0);
+    Arrays.fill(region.data(), value);
+    region.markWritten(0, region.bytes());
+  }
+
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      device.memory().free(region);
+    }
+  }
+
+  private void check(long offset, long bytes) {
+    device.usable();
+    if (closed) {
+      throw new IllegalStateException("the buffer is closed");
+    }
+    if (offset < 0 || bytes > region.bytes() - offset) {
+      throw new IllegalArgumentException(
+          "offset is %d and the size %d, but the buffer has %d bytes"
+              .formatted(offset, bytes, region.bytes()));
+    }
+  }
+}

@@ -1,0 +1,131 @@
+package assay.gpu.emulator;
+
+import assay.gpu.device.Device;
+import assay.gpu.device.DeviceBuffer;
+import assay.gpu.device.DeviceEvent;
+import assay.gpu.device.DeviceFault;
+import assay.gpu.device.DeviceInfo;
+import assay.gpu.device.DeviceModule;
+import assay.gpu.device.DeviceUnavailable;
+import assay.gpu.device.PtxSource;
+import assay.gpu.emulator.machine.GlobalMemory;
+import assay.gpu.emulator.machine.Grid;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A device that executes PTX on the CPU and checks every access, barrier and register.
+ *
+ * <p>A launch returns when the kernel has run, so its fault is thrown from the launch. After a
+ * fault the device throws the same fault from every further call that needs it. Results do not
+ * depend on timing: blocks run in parallel only where they cannot see each other's atomics.
+ */
+public final class EmulatedDevice implements Device {
+
+  /** Shared memory that one block can have, in bytes. */
+  static final int MOST_SHARED_BYTES = 227 * 1024;
+
+  private static final int CORES = Runtime.getRuntime().availableProcessors();
+
+  private final Checks checks;
+  private final GlobalMemory memory;
+  private final ExecutorService workers;
+  private Counters counters = new Counters(0, 0);
+  private @Nullable DeviceFault fault;
+  private boolean closed;
+
+  public EmulatedDevice(Checks checks) {
+    this.checks = checks;
+    this.memory = new GlobalMemory(description().memoryBytes(), checks.uninitialisedMemory());
+    this.workers =
+        Executors.newFixedThreadPool(
+            CORES, Thread.ofPlatform().daemon().name("emulator-", 0).factory());
+  }
+
+  static DeviceInfo description() {
+    return new DeviceInfo(
+        "emulator",
+        0,
+        "Assay PTX emulator",
+        8,
+        0,
+        CORES,
+        Runtime.getRuntime().maxMemory() / 4 * 3,
+        Map.of("java", Runtime.version().toString()));
+  }
+
+  @Override
+  public DeviceInfo info() {
+    return description();
+  }
+
+  @Override
+  public DeviceBuffer allocate(long bytes) {
+    usable();
+    if (bytes <= 0) {
+      throw new IllegalArgumentException("bytes is " + bytes + "; it must be positive");
+    }
+    return new EmulatedBuffer(this, memory.allocate(bytes));
+  }
+
+  @Override
+  public DeviceModule load(PtxSource source) {
+    usable();
+    return EmulatedModule.load(this, source);
+  }
+
+  @Override
+  public DeviceEvent record() {
+    usable();
+    return new EmulatedEvent(System.nanoTime());
+  }
+
+  @Override
+  public void synchronize() {
+    usable();
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    workers.shutdownNow();
+    memory.freeAll();
+  }
+
+  /** What all launches together have executed. */
+  public Counters counters() {
+    return counters;
+  }
+
+  Checks checks() {
+    return checks;
+  }
+
+  GlobalMemory memory() {
+    return memory;
+  }
+
+  void run(Grid grid) {
+    usable();
+    try {
+      grid.run(workers, CORES);
+    } catch (DeviceFault found) {
+      fault = found;
+      throw found;
+    } finally {
+      counters = counters.plus(grid.instructions(), grid.laneInstructions());
+    }
+  }
+
+  /** Throws if the device is closed or has faulted. */
+  void usable() {
+    if (closed) {
+      throw new DeviceUnavailable("the emulated device is closed");
+    }
+    if (fault != null) {
+      throw fault;
+    }
+  }
+}

@@ -1,0 +1,154 @@
+package assay.gpu.emulator.execute;
+
+import static assay.gpu.emulator.lanes.Shape.P_LL;
+import static assay.gpu.emulator.lanes.Shape.P_WW;
+
+import assay.gpu.emulator.lanes.Copies;
+import assay.gpu.emulator.lanes.PredicateFromLongLong;
+import assay.gpu.emulator.lanes.PredicateFromWordWord;
+import assay.gpu.emulator.lanes.Shape;
+import assay.gpu.emulator.load.Binding;
+import assay.gpu.emulator.load.Form;
+import assay.gpu.emulator.load.Forms;
+import assay.gpu.emulator.machine.Step;
+import assay.gpu.emulator.machine.Warp;
+import assay.gpu.ptx.Instruction;
+import assay.gpu.ptx.Operand;
+import assay.gpu.ptx.Type;
+
+/** Comparison and selection: setp, set, selp, slct. PTX ISA 9.7.6. */
+final class Comparison {
+
+  private static final String INTEGER = "{.eq,.ne,.lt,.le,.gt,.ge,.lo,.ls,.hi,.hs}";
+  private static final String FLOAT =
+      "{.eq,.ne,.lt,.le,.gt,.ge,.equ,.neu,.ltu,.leu,.gtu,.geu,.num,.nan}";
+  private static final String COMBINE = "{,.and,.or,.xor}";
+
+  private Comparison() {}
+
+  static void define(Forms forms) {
+    String words = "{.b16,.b32,.u16,.u32,.s16,.s32}";
+    String longs = "{.b64,.u64,.s64}";
+    forms.add("9.7.6.3", "setp" + INTEGER + COMBINE + words, f -> setp(f, P_WW, words(f)));
+    forms.add("9.7.6.3", "setp" + INTEGER + COMBINE + longs, f -> setp(f, P_LL, longs(f)));
+    forms.add("9.7.6.3", "setp" + FLOAT + COMBINE + "{,.ftz}.f32", f -> setp(f, P_WW, floats(f)));
+    forms.add("9.7.6.3", "setp" + FLOAT + COMBINE + ".f64", f -> setp(f, P_LL, doubles(f)));
+    String to = "{.u32,.s32,.f32}";
+    forms.add("9.7.6.2", "set" + INTEGER + to + words, f -> set(f, P_WW, words(f)));
+    forms.add("9.7.6.2", "set" + INTEGER + to + longs, f -> set(f, P_LL, longs(f)));
+    forms.add("9.7.6.2", "set" + FLOAT + "{,.ftz}" + to + ".f32", f -> set(f, P_WW, floats(f)));
+    forms.add("9.7.6.2", "set" + FLOAT + to + ".f64", f -> set(f, P_LL, doubles(f)));
+    forms.add(
+        "9.7.6.4",
+        "selp{.b16,.b32,.b64,.u16,.u32,.u64,.s16,.s32,.s64,.f32,.f64}",
+        f -> (i, b) -> Select.build(i, b, f.type()));
+  }
+
+  /** The comparison of a form: two operands that may be unordered, and what then. */
+  private static String relation(Form form) {
+    return form.modifiers().getFirst();
+  }
+
+  private static PredicateFromWordWord.Op words(Form form) {
+    Type type = form.type();
+    int flip = type.signed() || isEquality(relation(form)) ? 0 : Integer.MIN_VALUE;
+    if (type == Type.S16) {
+      return switch (relation(form)) {
+        case "eq" -> (a, b) -> a == b;
+        case "ne" -> (a, b) -> a != b;
+        case "lt", "lo" -> (a, b) -> (short) a < (short) b;
+        case "le", "ls" -> (a, b) -> (short) a <= (short) b;
+        case "gt", "hi" -> (a, b) -> (short) a > (short) b;
+        default -> (a, b) -> (short) a >= (short) b;
+      };
+    }
+    return switch (relation(form)) {
+      case "eq" -> (a, b) -> a == b;
+      case "ne" -> (a, b) -> a != b;
+      case "lt", "lo" -> (a, b) -> (a ^ flip) < (b ^ flip);
+      case "le", "ls" -> (a, b) -> (a ^ flip) <= (b ^ flip);
+      case "gt", "hi" -> (a, b) -> (a ^ flip) > (b ^ flip);
+      default -> (a, b) -> (a ^ flip) >= (b ^ flip);
+    };
+  }
+
+  private static boolean isEquality(String relation) {
+    return relation.equals("eq") || relation.equals("ne");
+  }
+
+  private static PredicateFromLongLong.Op longs(Form form) {
+    long flip = form.type().signed() ? 0 : Long.MIN_VALUE;
+    return switch (relation(form)) {
+      case "eq" -> (a, b) -> a == b;
+      case "ne" -> (a, b) -> a != b;
+      case "lt", "lo" -> (a, b) -> (a ^ flip) < (b ^ flip);
+      case "le", "ls" -> (a, b) -> (a ^ flip) <= (b ^ flip);
+      case "gt", "hi" -> (a, b) -> (a ^ flip) > (b ^ flip);
+      default -> (a, b) -> (a ^ flip) >= (b ^ flip);
+    };
+  }
+
+  private static PredicateFromWordWord.Op floats(Form form) {
+    DoubleRelation relation = DoubleRelation.of(relation(form));
+    return form.has("ftz")
+        ? (a, b) -> relation.holds(Float32.of(Float32.flush(a)), Float32.of(Float32.flush(b)))
+        : (a, b) -> relation.holds(Float32.of(a), Float32.of(b));
+  }
+
+  private static PredicateFromLongLong.Op doubles(Form form) {
+    DoubleRelation relation = DoubleRelation.of(relation(form));
+    return (a, b) -> relation.holds(Double.longBitsToDouble(a), Double.longBitsToDouble(b));
+  }
+
+  private static Forms.Builder setp(Form form, Shape<?> shape, Object op) {
+    return (instruction, binding) -> setp(form, shape, op, instruction, binding);
+  }
+
+  private static Step setp(
+      Form form, Shape<?> shape, Object op, Instruction instruction, Binding binding) {
+    int test = binding.fresh(Type.PRED);
+    Step compare = compare(form, shape, op, instruction, binding, test);
+    Setp.Source other =
+        instruction.operands().size() > 3
+            ? Setp.Source.of(instruction.operand(3), binding)
+            : new Setp.Source(test, 0);
+    boolean two = instruction.operand(0) instanceof Operand.Pair;
+    Operand first =
+        instruction.operand(0) instanceof Operand.Pair(Operand p, Operand q)
+            ? p
+            : instruction.operand(0);
+    int to = binding.write('P', first);
+    int complement =
+        two
+            ? binding.write('P', ((Operand.Pair) instruction.operand(0)).second())
+            : binding.fresh(Type.PRED);
+    return new Setp(compare, test, other, Setp.Combination.of(form), to, complement);
+  }
+
+  private static Step compare(
+      Form form, Shape<?> shape, Object op, Instruction instruction, Binding binding, int test) {
+    char letter = shape.operands().charAt(0);
+    int a = binding.read(letter, instruction.operand(1), form.type());
+    int b = binding.read(letter, instruction.operand(2), form.type());
+    return Copies.step(shape.loop(), op, test, a, b);
+  }
+
+  private static Forms.Builder set(Form form, Shape<?> shape, Object op) {
+    int yes = form.resultType() == Type.F32 ? Float.floatToRawIntBits(1) : -1;
+    return (instruction, binding) -> {
+      int test = binding.fresh(Type.PRED);
+      Step compare = compare(form, shape, op, instruction, binding, test);
+      int to = binding.write('W', instruction.operand(0));
+      return new Step() {
+        @Override
+        public void execute(Warp warp, int mask) {
+          compare.execute(warp, mask);
+          for (int left = mask; left != 0; left &= left - 1) {
+            int lane = Integer.numberOfTrailingZeros(left);
+            warp.words[to][lane] = (warp.predicates[test] >> lane & 1) != 0 ? yes : 0;
+          }
+        }
+      };
+    };
+  }
+}

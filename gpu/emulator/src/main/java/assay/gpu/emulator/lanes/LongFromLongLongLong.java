@@ -1,0 +1,46 @@
+package assay.gpu.emulator.lanes;
+
+import assay.gpu.emulator.machine.Step;
+import assay.gpu.emulator.machine.Warp;
+import java.lang.invoke.MethodHandles;
+
+/** A long from a long, a long, a long, lane by lane. */
+public final class LongFromLongLongLong extends Step {
+
+  /** What one lane computes. */
+  public interface Op {
+    long apply(long a, long b, long c);
+  }
+
+  private static final Op OP = Copies.operation(MethodHandles.lookup(), Op.class);
+
+  private final int toIndex;
+  private final int aIndex;
+  private final int bIndex;
+  private final int cIndex;
+
+  LongFromLongLongLong(int[] registers) {
+    toIndex = registers[0];
+    aIndex = registers[1];
+    bIndex = registers[2];
+    cIndex = registers[3];
+  }
+
+  @Override
+  public void execute(Warp warp, int mask) {
+    long[] to = warp.longs[toIndex];
+    long[] a = warp.longs[aIndex];
+    long[] b = warp.longs[bIndex];
+    long[] c = warp.longs[cIndex];
+    if (mask == Warp.ALL) {
+      for (int lane = 0; lane < Warp.LANES; lane++) {
+        to[lane] = OP.apply(a[lane], b[lane], c[lane]);
+      }
+    } else {
+      for (int left = mask; left != 0; left &= left - 1) {
+        int lane = Integer.numberOfTrailingZeros(left);
+        to[lane] = OP.apply(a[lane], b[lane], c[lane]);
+      }
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package assay.gpu.emulator.lanes;
+
+import assay.gpu.emulator.machine.Step;
+import assay.gpu.emulator.machine.Warp;
+import java.lang.invoke.MethodHandles;
+
+/** A long from a word, lane by lane. */
+public final class LongFromWord extends Step {
+
+  /** What one lane computes. */
+  public interface Op {
+    long apply(int a);
+  }
+
+  private static final Op OP = Copies.operation(MethodHandles.lookup(), Op.class);
+
+  private final int toIndex;
+  private final int aIndex;
+
+  LongFromWord(int[] registers) {
+    toIndex = registers[0];
+    aIndex = registers[1];
+  }
+
+  @Override
+  public void execute(Warp warp, int mask) {
+    long[] to = warp.longs[toIndex];
+    int[] a = warp.words[aIndex];
+    if (mask == Warp.ALL) {
+      for (int lane = 0; lane < Warp.LANES; lane++) {
+        to[lane] = OP.apply(a[lane]);
+      }
+    } else {
+      for (int left = mask; left != 0; left &= left - 1) {
+        int lane = Integer.numberOfTrailingZeros(left);
+        to[lane] = OP.apply(a[lane]);
+      }
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package assay.gpu.emulator.load;
+
+import assay.gpu.emulator.machine.Step;
+import assay.gpu.emulator.machine.Warp;
+import java.util.List;
+
+/** Several steps that one instruction needs. */
+final class Sequence extends Step {
+
+  private final Step[] steps;
+
+  private Sequence(Step[] steps) {
+    this.steps = steps;
+  }
+
+  static Step of(List<Step> before, Step last) {
+    if (before.isEmpty()) {
+      return last;
+    }
+    Step[] steps = before.toArray(new Step[before.size() + 1]);
+    steps[before.size()] = last;
+    return new Sequence(steps);
+  }
+
+  @Override
+  public void execute(Warp warp, int mask) {
+    for (Step step : steps) {
+      step.execute(warp, mask);
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package assay.gpu.emulator.machine;
+
+import assay.gpu.device.DeviceFault;
+
+/**
+ * An address operand: a register or constant plus a number of bytes.
+ *
+ * @param space which memory it means
+ * @param wide whether the base is one of the longs, else one of the words
+ * @param base the place of the base
+ * @param offset in bytes
+ */
+public record Address(MemorySpace space, boolean wide, int base, long offset) {
+
+  /** The address in every lane, those outside any mask included. */
+  long[] resolve(Warp warp) {
+    long[] to = warp.addresses;
+    if (wide) {
+      long[] from = warp.longs[base];
+      for (int lane = 0; lane < Warp.LANES; lane++) {
+        to[lane] = from[lane] + offset;
+      }
+    } else {
+      int[] from = warp.words[base];
+      for (int lane = 0; lane < Warp.LANES; lane++) {
+        to[lane] = (from[lane] & 0xffffffffL) + offset;
+      }
+    }
+    return to;
+  }
+
+  /** The region around one lane's address, after the checks that any access must pass. */
+  Region region(Warp warp, int lane, long address, int bytes) {
+    if ((address & bytes - 1) != 0) {
+      throw new Fault(
+          DeviceFault.Kind.MISALIGNED,
+          lane,
+          "%d bytes at %s address 0x%x".formatted(bytes, space, address));
+    }
+    return space.region(warp, lane, address, bytes);
+  }
+
+  /** Checks that the bytes at {@code offset} hold values. */
+  void written(Warp warp, int lane, long address, Region region, int at, int bytes) {
+    if (!region.isWritten(at, bytes)) {
+      throw new Fault(
+          DeviceFault.Kind.UNINITIALISED,
+          lane,
+          "%d byte(s) at %s address 0x%x, %s"
+              .formatted(bytes, space, address, space.place(warp, address)));
+    }
+  }
+
+  /** The offset in its region of an address that lies there. */
+  int offsetIn(Region region, long address) {
+    return (int) (space.local(address) - region.base());
+  }
+
+  /**
+   * The distance between the addresses of neighbouring lanes if it is the same for all 32 and all
+   * of them lie in one region, aligned; {@link #NO_STRIDE} otherwise.
+   */
+  int stride(long[] addresses, Region region, int bytes) {
+    if (!space.sameForAllLanes()) {
+      return NO_STRIDE;
+    }
+    long first = addresses[0];
+    long stride = addresses[1] - first;
+    long different = 0;
+    for (int lane = 0; lane < Warp.LANES; lane++) {
+      different |= addresses[lane] ^ first + lane * stride;
+    }
+    boolean inside =
+        different == 0
+            && (stride & bytes - 1) == 0
+            && region.contains(first, bytes)
+            && region.contains(addresses[Warp.LANES - 1], bytes);
+    return inside ? (int) stride : NO_STRIDE;
+  }
+
+  static final int NO_STRIDE = Integer.MIN_VALUE;
+}

@@ -1,0 +1,108 @@
+package assay.gpu.emulator.machine;
+
+import assay.gpu.device.DeviceFault;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** The sixteen barriers of a block. PTX ISA 9.7.13.1. */
+public final class Barriers {
+
+  /** How many barriers a block has. */
+  public static final int COUNT = 16;
+
+  private final Block block;
+  private final int[] arrived = new int[COUNT];
+  private final int[] expected = new int[COUNT];
+
+  Barriers(Block block) {
+    this.block = block;
+  }
+
+  void clear() {
+    Arrays.fill(arrived, 0);
+  }
+
+  /**
+   * The lanes of {@code mask} arrive.
+   *
+   * @param threads how many are expected, a multiple of 32; 0 for the whole block
+   * @param waits false for {@code bar.arrive}
+   */
+  public void arrive(Warp warp, int mask, int barrier, int threads, boolean waits) {
+    int lane = Integer.numberOfTrailingZeros(mask);
+    check(lane, barrier, threads);
+    int wanted = threads == 0 ? block.warps.length * Warp.LANES : threads;
+    if (arrived[barrier] > 0 && expected[barrier] != wanted) {
+      throw new Fault(
+          DeviceFault.Kind.BARRIER,
+          lane,
+          "barrier %d expects %d threads here, but %d at the threads that wait already"
+              .formatted(barrier, wanted, expected[barrier]));
+    }
+    expected[barrier] = wanted;
+    arrived[barrier] += mask == warp.lanes() ? Warp.LANES : Integer.bitCount(mask);
+    if (waits) {
+      warp.block(mask, barrier);
+    }
+    if (arrived[barrier] >= wanted) {
+      complete(barrier);
+    }
+  }
+
+  private static void check(int lane, int barrier, int threads) {
+    if (barrier < 0 || barrier >= COUNT) {
+      throw new Fault(
+          DeviceFault.Kind.BARRIER, lane, "barrier %d; there are 0 to 15".formatted(barrier));
+    }
+    if (threads % Warp.LANES != 0) {
+      throw new Fault(
+          DeviceFault.Kind.BARRIER,
+          lane,
+          "barrier %d expects %d threads, which is no multiple of 32".formatted(barrier, threads));
+    }
+  }
+
+  private void complete(int barrier) {
+    arrived[barrier] = 0;
+    for (Warp warp : block.warps) {
+      warp.release(barrier);
+    }
+  }
+
+  /** Why no warp can go on although threads still wait; null if all have exited. */
+  @Nullable DeviceFault stuck() {
+    for (Warp warp : block.warps) {
+      int group = warp.groups().blocked();
+      if (group >= 0) {
+        int barrier = warp.groups().barrier(group);
+        int lane = Integer.numberOfTrailingZeros(warp.groups().mask(group));
+        return block.fault(warp, warp.groups().pc(group) - 1, lane, kind(), detail(barrier));
+      }
+    }
+    return null;
+  }
+
+  private DeviceFault.Kind kind() {
+    int open = (int) Arrays.stream(arrived).filter(threads -> threads > 0).count();
+    return open > 1 ? DeviceFault.Kind.DEADLOCK : DeviceFault.Kind.BARRIER;
+  }
+
+  private String detail(int barrier) {
+    StringBuilder text = new StringBuilder();
+    text.append(
+        "%d of %d threads arrived at barrier %d"
+            .formatted(arrived[barrier], expected[barrier], barrier));
+    for (int other = 0; other < COUNT; other++) {
+      if (other != barrier && arrived[other] > 0) {
+        text.append(", %d of %d at barrier %d".formatted(arrived[other], expected[other], other));
+      }
+    }
+    return text.append(", %d have exited".formatted(exited())).toString();
+  }
+
+  private int exited() {
+    return Arrays.stream(block.warps)
+        .mapToInt(warp -> Integer.bitCount(warp.lanes() & ~warp.live()))
+        .sum();
+  }
+}

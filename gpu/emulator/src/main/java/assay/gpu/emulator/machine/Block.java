@@ -1,0 +1,75 @@
+package assay.gpu.emulator.machine;
+
+import assay.gpu.device.DeviceFault;
+import assay.gpu.device.Dim3;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** The threads that share memory and barriers. Reused for one block after the other. */
+public final class Block {
+
+  final Grid grid;
+  final Warp[] warps;
+  final Region shared;
+  final Barriers barriers;
+  Dim3 position = Dim3.of(0);
+
+  Block(Grid grid) {
+    this.grid = grid;
+    int bytes = grid.program.staticSharedBytes() + grid.config.dynamicSharedBytes();
+    this.shared = new Region(0, bytes, grid.trackMemory);
+    this.warps = new Warp[Math.ceilDiv((int) grid.config.block().count(), Warp.LANES)];
+    Arrays.setAll(warps, number -> new Warp(this, number));
+    this.barriers = new Barriers(this);
+  }
+
+  public Barriers barriers() {
+    return barriers;
+  }
+
+  /** The fault this block ran into, or null. */
+  @Nullable DeviceFault run(Dim3 at) {
+    position = at;
+    shared.forget();
+    barriers.clear();
+    for (Warp warp : warps) {
+      warp.begin();
+    }
+    boolean goOn = true;
+    while (goOn) {
+      goOn = false;
+      for (Warp warp : warps) {
+        if (warp.runnable()) {
+          goOn = true;
+          DeviceFault fault = run(warp);
+          if (fault != null) {
+            return fault;
+          }
+        }
+      }
+    }
+    return barriers.stuck();
+  }
+
+  private @Nullable DeviceFault run(Warp warp) {
+    try {
+      warp.run();
+      return null;
+    } catch (Fault fault) {
+      return fault(warp, warp.at(), fault.lane(), fault.kind(), fault.detail());
+    }
+  }
+
+  DeviceFault fault(Warp warp, int at, int lane, DeviceFault.Kind kind, String detail) {
+    Program.Place place = grid.program.places().get(at);
+    return new DeviceFault(
+        kind,
+        new DeviceFault.Site(
+            grid.program.name(),
+            place.line(),
+            place.source().orElse(null),
+            position,
+            warp.thread(lane)),
+        detail);
+  }
+}

@@ -1,0 +1,112 @@
+package assay.gpu.emulator.machine;
+
+import assay.gpu.device.DeviceFault;
+import assay.gpu.device.Dim3;
+import assay.gpu.device.LaunchConfig;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One launch.
+ *
+ * <p>Blocks run in parallel unless the program needs an order. If several fault, the one with the
+ * lowest number is reported, so the outcome never depends on timing.
+ */
+public final class Grid {
+
+  final Program program;
+  final LaunchConfig config;
+  final GlobalMemory memory;
+  final Region parameters;
+  final boolean trackMemory;
+  final long instructionLimit;
+
+  private final AtomicLong nextBlock = new AtomicLong();
+  private final AtomicLong instructions = new AtomicLong();
+  private final AtomicLong laneInstructions = new AtomicLong();
+  private long faultyBlock = Long.MAX_VALUE;
+  private @Nullable DeviceFault fault;
+
+  /**
+   * @param trackMemory whether reads of unwritten shared and local memory are faults
+   * @param instructionLimit how many instructions one warp may execute
+   */
+  public Grid(
+      Program program,
+      LaunchConfig config,
+      GlobalMemory memory,
+      Region parameters,
+      boolean trackMemory,
+      long instructionLimit) {
+    this.program = program;
+    this.config = config;
+    this.memory = memory;
+    this.parameters = parameters;
+    this.trackMemory = trackMemory;
+    this.instructionLimit = instructionLimit;
+  }
+
+  /** Runs every block. */
+  public void run(ExecutorService workers, int parallel) {
+    long blocks = config.grid().count();
+    int used = program.ordered() ? 1 : (int) Math.min(parallel, blocks);
+    if (used == 1) {
+      work();
+    } else {
+      List<Future<?>> parts = new ArrayList<>();
+      for (int i = 0; i < used; i++) {
+        parts.add(workers.submit(this::work));
+      }
+      parts.forEach(Waiting::await);
+    }
+    if (fault != null) {
+      throw fault;
+    }
+  }
+
+  private void work() {
+    Block block = new Block(this);
+    long blocks = config.grid().count();
+    for (long number = nextBlock.getAndIncrement();
+        number < blocks && number < firstFault();
+        number = nextBlock.getAndIncrement()) {
+      DeviceFault found = block.run(position(number));
+      if (found != null) {
+        report(number, found);
+      }
+    }
+    for (Warp warp : block.warps) {
+      instructions.addAndGet(warp.takeInstructions());
+      laneInstructions.addAndGet(warp.takeLaneInstructions());
+    }
+  }
+
+  private synchronized long firstFault() {
+    return faultyBlock;
+  }
+
+  private synchronized void report(long number, DeviceFault found) {
+    if (number < faultyBlock) {
+      faultyBlock = number;
+      fault = found;
+    }
+  }
+
+  private Dim3 position(long number) {
+    Dim3 size = config.grid();
+    long row = number / size.x();
+    return new Dim3((int) (number % size.x()), (int) (row % size.y()), (int) (row / size.y()));
+  }
+
+  public long instructions() {
+    return instructions.get();
+  }
+
+  public long laneInstructions() {
+    return laneInstructions.get();
+  }
+}

@@ -1,0 +1,114 @@
+package assay.gpu.emulator.machine;
+
+import java.util.List;
+
+/** Reads memory into registers. PTX ISA 9.7.9.8. */
+public final class Load extends Step {
+
+  /**
+   * Where one element goes.
+   *
+   * @param wide whether the place is one of the longs
+   * @param place its index
+   * @param bits the width of the register
+   */
+  public record Target(boolean wide, int place, int bits) {}
+
+  private final Address address;
+  private final int bytes;
+  private final boolean signed;
+  private final Target[] targets;
+
+  /**
+   * @param bytes of one element: 1, 2, 4 or 8
+   * @param signed whether narrow elements are sign-extended
+   */
+  public Load(Address address, int bytes, boolean signed, List<Target> targets) {
+    this.address = address;
+    this.bytes = bytes;
+    this.signed = signed;
+    this.targets = targets.toArray(Target[]::new);
+  }
+
+  @Override
+  public void execute(Warp warp, int mask) {
+    long[] addresses = address.resolve(warp);
+    int all = bytes * targets.length;
+    int first = Integer.numberOfTrailingZeros(mask);
+    Region region = address.region(warp, first, addresses[first], all);
+    int stride = mask == Warp.ALL ? address.stride(addresses, region, all) : Address.NO_STRIDE;
+    if (stride == Address.NO_STRIDE) {
+      scattered(warp, mask, addresses, region);
+    } else {
+      strided(warp, addresses, region, stride);
+    }
+  }
+
+  private void strided(Warp warp, long[] addresses, Region region, int stride) {
+    int all = bytes * targets.length;
+    int start = address.offsetIn(region, addresses[0]);
+    if (stride == all && region.isWritten(start, all * Warp.LANES)) {
+      // Nothing more to check: the lanes read one written run of bytes.
+    } else {
+      int distinct = stride == 0 ? 1 : Warp.LANES;
+      for (int lane = 0; lane < distinct; lane++) {
+        address.written(warp, lane, addresses[lane], region, start + lane * stride, all);
+      }
+    }
+    for (int i = 0; i < targets.length; i++) {
+      fill(warp, region, start + i * bytes, stride, targets[i]);
+    }
+  }
+
+  private void fill(Warp warp, Region region, int start, int stride, Target target) {
+    if (bytes == 4 && !target.wide) {
+      region.getInts(start, stride, warp.words[target.place]);
+    } else if (bytes == 2 && !target.wide && !signed) {
+      region.getShorts(start, stride, warp.words[target.place]);
+    } else {
+      for (int lane = 0; lane < Warp.LANES; lane++) {
+        put(warp, lane, target, get(region, start + lane * stride));
+      }
+    }
+  }
+
+  private void scattered(Warp warp, int mask, long[] addresses, Region first) {
+    int all = bytes * targets.length;
+    boolean same = address.space().sameForAllLanes();
+    Region region = first;
+    for (int left = mask; left != 0; left &= left - 1) {
+      int lane = Integer.numberOfTrailingZeros(left);
+      long at = addresses[lane];
+      if (!same || (at & all - 1) != 0 || !region.contains(at, all)) {
+        region = address.region(warp, lane, at, all);
+      }
+      int offset = address.offsetIn(region, at);
+      address.written(warp, lane, at, region, offset, all);
+      for (Target target : targets) {
+        put(warp, lane, target, get(region, offset));
+        offset += bytes;
+      }
+    }
+  }
+
+  private long get(Region region, int offset) {
+    return switch (bytes) {
+      case 1 -> signed ? (byte) region.getByte(offset) : region.getByte(offset);
+      case 2 -> signed ? (short) region.getShort(offset) : region.getShort(offset);
+      case 4 -> signed ? region.getInt(offset) : region.getInt(offset) & 0xffffffffL;
+      default -> region.getLong(offset);
+    };
+  }
+
+  private static void put(Warp warp, int lane, Target target, long value) {
+    if (target.wide) {
+      warp.longs[target.place][lane] = value;
+    } else {
+      warp.words[target.place][lane] = (int) value & mask(target.bits);
+    }
+  }
+
+  private static int mask(int bits) {
+    return bits >= 32 ? -1 : (1 << bits) - 1;
+  }
+}

@@ -1,0 +1,8 @@
+package assay.gpu.emulator.machine;
+
+/** One instruction, bound to the registers it works on. */
+public abstract class Step {
+
+  /** Executes it for the lanes of {@code mask}, which is never empty. */
+  public abstract void execute(Warp warp, int mask);
+}

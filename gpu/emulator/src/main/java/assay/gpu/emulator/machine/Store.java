@@ -1,0 +1,83 @@
+package assay.gpu.emulator.machine;
+
+import java.util.List;
+
+/** Writes registers to memory. PTX ISA 9.7.9.11. */
+public final class Store extends Step {
+
+  /**
+   * Where one element comes from.
+   *
+   * @param wide whether the place is one of the longs
+   * @param place its index
+   */
+  public record Source(boolean wide, int place) {}
+
+  private final Address address;
+  private final int bytes;
+  private final Source[] sources;
+
+  /**
+   * @param bytes of one element: 1, 2, 4 or 8
+   */
+  public Store(Address address, int bytes, List<Source> sources) {
+    this.address = address;
+    this.bytes = bytes;
+    this.sources = sources.toArray(Source[]::new);
+  }
+
+  @Override
+  public void execute(Warp warp, int mask) {
+    long[] addresses = address.resolve(warp);
+    int all = bytes * sources.length;
+    int first = Integer.numberOfTrailingZeros(mask);
+    Region region = address.region(warp, first, addresses[first], all);
+    int stride = mask == Warp.ALL ? address.stride(addresses, region, all) : Address.NO_STRIDE;
+    if (stride == all) {
+      adjacent(warp, region, address.offsetIn(region, addresses[0]));
+    } else {
+      scattered(warp, mask, addresses, region);
+    }
+  }
+
+  private void adjacent(Warp warp, Region region, int start) {
+    int all = bytes * sources.length;
+    for (int i = 0; i < sources.length; i++) {
+      for (int lane = 0; lane < Warp.LANES; lane++) {
+        put(region, start + i * bytes + lane * all, value(warp, lane, sources[i]));
+      }
+    }
+    region.markWritten(start, all * Warp.LANES);
+  }
+
+  private void scattered(Warp warp, int mask, long[] addresses, Region first) {
+    int all = bytes * sources.length;
+    boolean same = address.space().sameForAllLanes();
+    Region region = first;
+    for (int left = mask; left != 0; left &= left - 1) {
+      int lane = Integer.numberOfTrailingZeros(left);
+      long at = addresses[lane];
+      if (!same || (at & all - 1) != 0 || !region.contains(at, all)) {
+        region = address.region(warp, lane, at, all);
+      }
+      int offset = address.offsetIn(region, at);
+      for (int i = 0; i < sources.length; i++) {
+        put(region, offset + i * bytes, value(warp, lane, sources[i]));
+      }
+      region.markWritten(offset, all);
+    }
+  }
+
+  private static long value(Warp warp, int lane, Source source) {
+    return source.wide ? warp.longs[source.place][lane] : warp.words[source.place][lane];
+  }
+
+  private void put(Region region, int offset, long value) {
+    switch (bytes) {
+      case 1 -> region.putByte(offset, (int) value);
+      case 2 -> region.putShort(offset, (int) value);
+      case 4 -> region.putInt(offset, (int) value);
+      default -> region.putLong(offset, value);
+    }
+  }
+}

@@ -1,0 +1,264 @@
+package assay.gpu.emulator.machine;
+
+import assay.gpu.device.DeviceFault;
+import assay.gpu.device.Dim3;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * 32 threads that execute together.
+ *
+ * <p>The group of lanes with the lowest program counter runs first and takes in other groups when
+ * it reaches them, so that lanes meet again where their paths do.
+ */
+public final class Warp {
+
+  public static final int LANES = 32;
+
+  /** The mask with every lane. */
+  public static final int ALL = -1;
+
+  /** Registers of up to 32 bits, constants and special registers; narrow values zero-extended. */
+  public final int[][] words;
+
+  /** Registers and constants of 64 bits. */
+  public final long[][] longs;
+
+  /** One bit per lane. */
+  public final int[] predicates;
+
+  /** For the registers that need it: the lanes that were written. */
+  public final int[] written;
+
+  /** Scratch: the addresses of the access being made. */
+  public final long[] addresses = new long[LANES];
+
+  /** Scratch: values on their way between lanes. */
+  public final int[] scratch = new int[LANES];
+
+  public final Block block;
+  public final int number;
+
+  private final Step[] code;
+  private final Groups groups = new Groups();
+  private final @Nullable Region[] local;
+  private int lanes;
+  private int live;
+  private int active;
+  private int pc;
+  private int meeting;
+  private boolean running;
+  private long spent;
+  private long instructions;
+  private long laneInstructions;
+
+  Warp(Block block, int number) {
+    this.block = block;
+    this.number = number;
+    Program program = block.grid.program;
+    this.code = program.code();
+    Program.Frame frame = program.frame();
+    this.words = RegisterFile.words(frame);
+    this.longs = RegisterFile.longs(frame);
+    this.predicates = new int[frame.predicates()];
+    this.written = new int[frame.tracked()];
+    this.local = new Region[LANES];
+  }
+
+  /** Puts all threads at the start. */
+  void begin() {
+    int threads = (int) block.grid.config.block().count() - number * LANES;
+    lanes = threads >= LANES ? ALL : (1 << threads) - 1;
+    live = lanes;
+    active = lanes;
+    pc = 0;
+    spent = 0;
+    running = true;
+    groups.clear();
+    meeting = groups.lowest();
+    Arrays.fill(written, 0);
+    RegisterFile.special(this, block.grid.program.frame());
+    for (Region region : local) {
+      if (region != null) {
+        region.forget();
+      }
+    }
+  }
+
+  /** Runs until every lane waits or has exited. */
+  void run() {
+    long count = 0;
+    long laneCount = 0;
+    long limit = block.grid.instructionLimit - spent;
+    try {
+      while (running) {
+        int mask = active;
+        Step step = code[pc++];
+        count++;
+        laneCount += Integer.bitCount(mask);
+        step.execute(this, mask);
+        if (pc >= meeting) {
+          regroup();
+        }
+        if (count > limit) {
+          throw new Fault(
+              DeviceFault.Kind.TIME_LIMIT,
+              Integer.numberOfTrailingZeros(mask),
+              "the warp has executed %d instructions".formatted(block.grid.instructionLimit));
+        }
+      }
+    } finally {
+      spent += count;
+      instructions += count;
+      laneInstructions += laneCount;
+    }
+  }
+
+  /** Sends the lanes of {@code mask} to {@code target}; the other active lanes go on. */
+  public void branch(int target, int mask) {
+    int rest = active & ~mask;
+    if (rest == 0) {
+      pc = target;
+      return;
+    }
+    groups.add(pc, rest);
+    groups.add(target, mask);
+    next();
+  }
+
+  /** Ends the threads of {@code mask}. */
+  public void exit(int mask) {
+    live &= ~mask;
+    active &= ~mask;
+    if (active == 0) {
+      next();
+    }
+  }
+
+  /** Stops the lanes of {@code mask} until {@link #release}; the others go on. */
+  void block(int mask, int barrier) {
+    groups.block(pc, mask, barrier);
+    active &= ~mask;
+    if (active == 0) {
+      next();
+    }
+  }
+
+  void release(int barrier) {
+    groups.release(barrier);
+    if (running) {
+      meeting = groups.lowest();
+    } else {
+      next();
+    }
+  }
+
+  /**
+   * True if every live lane of {@code members} is in {@code mask}; otherwise the active lanes wait
+   * in front of this instruction for the missing ones.
+   *
+   * @throws Fault if a missing lane passes by without taking part
+   */
+  public boolean converged(int members, int mask, String what) {
+    int missing = members & live & ~mask;
+    if (missing == 0) {
+      return true;
+    }
+    if ((missing & active) != 0 || !groups.canStillArrive(missing)) {
+      throw new Fault(
+          DeviceFault.Kind.BARRIER,
+          Integer.numberOfTrailingZeros(mask),
+          "%s names lanes 0x%08x, but lanes 0x%08x do not take part"
+              .formatted(what, members, missing));
+    }
+    groups.await(pc - 1, active, missing);
+    active = 0;
+    next();
+    return false;
+  }
+
+  private void regroup() {
+    if (running && active != 0) {
+      groups.add(pc, active);
+    }
+    next();
+  }
+
+  private void next() {
+    int chosen = groups.choose();
+    running = chosen >= 0;
+    active = running ? groups.mask(chosen) : 0;
+    pc = running ? groups.pc(chosen) : pc;
+    if (running) {
+      groups.remove(chosen);
+    } else if (groups.anyAwaits() && groups.blocked() < 0) {
+      pc = groups.awaitingPc() + 1;
+      throw new Fault(
+          DeviceFault.Kind.DEADLOCK,
+          Integer.numberOfTrailingZeros(groups.awaitingMask()),
+          "lanes wait for others of their warp that never come");
+    }
+    meeting = groups.lowest();
+  }
+
+  public int live() {
+    return live;
+  }
+
+  public int active() {
+    return active;
+  }
+
+  /** The lanes that the launch gave this warp. */
+  public int lanes() {
+    return lanes;
+  }
+
+  boolean runnable() {
+    return running;
+  }
+
+  boolean done() {
+    return live == 0;
+  }
+
+  /** The instruction being executed, or waited at. */
+  int at() {
+    return pc - 1;
+  }
+
+  Groups groups() {
+    return groups;
+  }
+
+  long takeInstructions() {
+    long count = instructions;
+    instructions = 0;
+    return count;
+  }
+
+  long takeLaneInstructions() {
+    long count = laneInstructions;
+    laneInstructions = 0;
+    return count;
+  }
+
+  /** The position of a lane's thread in its block. */
+  Dim3 thread(int lane) {
+    Dim3 size = block.grid.config.block();
+    int index = number * LANES + lane;
+    int x = index % size.x();
+    int y = index / size.x() % size.y();
+    return new Dim3(x, y, index / (size.x() * size.y()));
+  }
+
+  Region local(int lane) {
+    Region region = local[lane];
+    if (region == null) {
+      region = new Region(0, block.grid.program.localBytes(), block.grid.trackMemory);
+      region.forget();
+      local[lane] = region;
+    }
+    return region;
+  }
+}

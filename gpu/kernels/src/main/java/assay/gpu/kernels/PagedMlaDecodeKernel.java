@@ -1,0 +1,162 @@
+package assay.gpu.kernels;
+
+import assay.gpu.device.Device;
+import assay.gpu.device.DeviceBuffer;
+import assay.gpu.device.DeviceModule;
+import assay.gpu.device.Dim3;
+import assay.gpu.device.Kernel;
+import assay.gpu.device.KernelArguments;
+import assay.gpu.device.LaunchConfig;
+import assay.gpu.device.PtxSource;
+import assay.numerics.BFloat16;
+import assay.numerics.FloatFormat;
+import assay.spec.Implementation;
+import assay.spec.NumericContract;
+import assay.spec.PagedLatentCache;
+import assay.spec.PagedMlaDecode;
+import assay.spec.PagedMlaDecode.Problem;
+import assay.spec.Result;
+import assay.spec.UnsupportedProblem;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * Launches {@code paged_mla_decode.cu}, or any PTX with the same entry and parameters.
+ *
+ * <p>Output buffers are filled with NaN before each launch, so that an element the kernel leaves
+ * out cannot look right.
+ */
+public final class PagedMlaDecodeKernel implements Implementation<Problem>, AutoCloseable {
+
+  /** The entry's name, and the stem of its files. */
+  public static final String ENTRY = PagedMlaDecode.OPERATOR.name().snake();
+
+  /** What the committed kernel promises. The error of ex2.approx is from PTX ISA 8.0, 9.7.3.21. */
+  public static final NumericContract CONTRACT =
+      new NumericContract(
+          FloatFormat.F32,
+          FloatFormat.F32,
+          FloatFormat.F32,
+          FloatFormat.BF16,
+          FloatFormat.F32,
+          0x1p-22,
+          0x1p-20,
+          64);
+
+  private static final int THREADS = 128;
+  private static final int MAX_LATENT = 512;
+  private static final byte NAN_FILL = (byte) 0xFF;
+
+  private final Device device;
+  private final DeviceModule module;
+  private final Kernel kernel;
+
+  /**
+   * Loads {@code ptx} on {@code device}, which the caller keeps and closes.
+   *
+   * @throws assay.gpu.device.InvalidModule if the device refuses the PTX
+   */
+  public PagedMlaDecodeKernel(Device device, PtxSource ptx) {
+    this.device = device;
+    this.module = device.load(ptx);
+    this.kernel = module.kernel(ENTRY);
+  }
+
+  /**
+   * Runs the kernel once.
+   *
+   * @throws UnsupportedProblem if the kernel has no path for the problem's widths
+   * @throws assay.gpu.device.DeviceException if the launch is refused or the kernel goes wrong
+   */
+  @Override
+  public Result run(Problem problem) {
+    requireSupported(problem);
+    if (problem.batch() == 0) {
+      return PagedMlaDecode.result(problem, new double[0], new double[0]);
+    }
+    short[] out = new short[problem.rows() * problem.latent()];
+    float[] lse = new float[problem.rows()];
+    launch(problem, MemorySegment.ofArray(out), MemorySegment.ofArray(lse));
+    return PagedMlaDecode.result(problem, decode(out), widen(lse));
+  }
+
+  @Override
+  public void close() {
+    module.close();
+  }
+
+  private void launch(Problem problem, MemorySegment out, MemorySegment lse) {
+    PagedLatentCache cache = problem.cache();
+    try (DeviceBuffer query = upload(MemorySegment.ofArray(problem.query()));
+        DeviceBuffer slots = upload(MemorySegment.ofArray(cache.slots()));
+        DeviceBuffer pageTable = upload(MemorySegment.ofArray(cache.pageTable()));
+        DeviceBuffer lengths = upload(MemorySegment.ofArray(cache.lengths()));
+        DeviceBuffer outBuffer = poisoned(out.byteSize());
+        DeviceBuffer lseBuffer = poisoned(lse.byteSize())) {
+      KernelArguments arguments =
+          new KernelArguments()
+              .buffer(query)
+              .buffer(slots)
+              .buffer(pageTable)
+              .buffer(lengths)
+              .buffer(outBuffer)
+              .buffer(lseBuffer)
+              .float32(problem.scale())
+              .int32(problem.latent())
+              .int32(problem.rope())
+              .int32(cache.pageSize())
+              .int32(cache.pagesPerSequence())
+              .int32(problem.causal() ? 1 : 0);
+      kernel.launch(config(problem), arguments);
+      device.synchronize();
+      outBuffer.read(out);
+      lseBuffer.read(lse);
+    }
+  }
+
+  private static LaunchConfig config(Problem problem) {
+    return new LaunchConfig(
+        new Dim3(problem.heads(), problem.queryTokens(), problem.batch()),
+        Dim3.of(THREADS),
+        problem.width() * Float.BYTES);
+  }
+
+  private DeviceBuffer upload(MemorySegment source) {
+    DeviceBuffer buffer = device.allocate(Math.max(1, source.byteSize()));
+    buffer.write(source);
+    return buffer;
+  }
+
+  private DeviceBuffer poisoned(long bytes) {
+    DeviceBuffer buffer = device.allocate(bytes);
+    buffer.fill(NAN_FILL);
+    return buffer;
+  }
+
+  private static void requireSupported(Problem problem) {
+    if (problem.latent() > MAX_LATENT || problem.latent() % 2 != 0) {
+      throw new UnsupportedProblem(
+          "latent is %d; %s takes even widths up to %d"
+              .formatted(problem.latent(), ENTRY, MAX_LATENT));
+    }
+    if (problem.rope() % 2 != 0) {
+      throw new UnsupportedProblem(
+          "rope is %d; %s takes even widths".formatted(problem.rope(), ENTRY));
+    }
+  }
+
+  private static double[] decode(short[] bits) {
+    double[] values = new double[bits.length];
+    for (int i = 0; i < bits.length; i++) {
+      values[i] = BFloat16.toFloat(bits[i]);
+    }
+    return values;
+  }
+
+  private static double[] widen(float[] values) {
+    double[] wide = new double[values.length];
+    for (int i = 0; i < values.length; i++) {
+      wide[i] = values[i];
+    }
+    return wide;
+  }
+}

@@ -1,0 +1,85 @@
+package assay.gpu.kernels;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The committed PTX is what its CUDA source compiles to. */
+class CommittedPtxTest {
+
+  private static final Path SOURCES = Path.of("src/main/cuda");
+  private static final Path COMPILE = Path.of("../../scripts/compile-kernels");
+
+  @Test
+  void everyKernelHasPtx_ofThisVeryText() throws IOException {
+    for (Path source : sources()) {
+      String text = Files.readString(source);
+      assertEquals(
+          KernelSource.sha256(text),
+          KernelSource.committed(stem(source)).sourceSha256(),
+          source + " has changed since its PTX was made: run scripts/compile-kernels");
+    }
+  }
+
+  @Test
+  void aChangedSource_hasAnotherHash() throws IOException {
+    for (Path source : sources()) {
+      String changed = Files.readString(source) + "\n";
+      assertFalse(
+          KernelSource.committed(stem(source)).sourceSha256().equals(KernelSource.sha256(changed)));
+    }
+  }
+
+  @Test
+  void ptx_isOfAnIsaThatDriversFromCuda12Load() throws IOException {
+    for (Path source : sources()) {
+      String ptx = KernelSource.committed(stem(source)).ptx().text();
+      assertTrue(ptx.contains("\n.version 8.0\n") && ptx.contains("\n.target sm_80\n"));
+    }
+  }
+
+  @Test
+  void whereNvccIs_compilingAgainGivesTheSameText(@TempDir Path out)
+      throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(COMPILE.toString(), out.toString()).redirectErrorStream(true).start();
+    String log = new String(process.getInputStream().readAllBytes());
+    assertTrue(process.waitFor(5, TimeUnit.MINUTES));
+    Assumptions.assumeFalse(process.exitValue() == 3, "NotRun: " + log.strip());
+    assertEquals(0, process.exitValue(), log);
+    for (Path source : sources()) {
+      String again = Files.readString(out.resolve(stem(source) + ".ptx"));
+      String committed = KernelSource.committed(stem(source)).ptx().text();
+      Assumptions.assumeTrue(
+          line(again, "// compiler: ").equals(line(committed, "// compiler: ")),
+          "NotRun: another nvcc made the committed PTX: " + line(committed, "// compiler: "));
+      assertEquals(committed, again);
+    }
+  }
+
+  private static String line(String text, String prefix) {
+    return text.lines().filter(line -> line.startsWith(prefix)).findFirst().orElseThrow();
+  }
+
+  private static List<Path> sources() throws IOException {
+    try (Stream<Path> files = Files.list(SOURCES)) {
+      List<Path> sources = files.filter(file -> file.toString().endsWith(".cu")).toList();
+      assertFalse(sources.isEmpty());
+      return sources;
+    }
+  }
+
+  private static String stem(Path source) {
+    return source.getFileName().toString().replace(".cu", "");
+  }
+}

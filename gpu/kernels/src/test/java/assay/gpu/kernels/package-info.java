@@ -1,0 +1,4 @@
+@NullMarked
+package assay.gpu.kernels;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,20 @@
+package assay.evidence;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+
+/** One line of an evidence file. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = RunStarted.class, name = "run-started"),
+  @JsonSubTypes.Type(value = CaseVerdict.class, name = "case-verdict"),
+  @JsonSubTypes.Type(value = PropertySummary.class, name = "property-summary"),
+  @JsonSubTypes.Type(value = BenchmarkResult.class, name = "benchmark-result"),
+  @JsonSubTypes.Type(value = RunFinished.class, name = "run-finished")
+})
+public sealed interface Evidence
+    permits RunStarted, CaseVerdict, PropertySummary, BenchmarkResult, RunFinished {
+
+  /** The version of the file format, raised whenever a field is added, removed or redefined. */
+  int SCHEMA = 1;
+}

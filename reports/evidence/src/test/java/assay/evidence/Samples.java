@@ -1,0 +1,54 @@
+package assay.evidence;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** One of everything, with the values that JSON likes to lose. */
+final class Samples {
+
+  static final WorstElement WORST =
+      new WorstElement("out", "out[b=0, s=0, h=3, d=17]", 0.1, Double.NaN, Double.NaN, 0x1p-1074);
+
+  static final RunStarted STARTED =
+      new RunStarted(
+          Evidence.SCHEMA,
+          Instant.parse("2026-11-23T10:15:30.123456789Z"),
+          "0.1.0",
+          RunStarted.UNKNOWN_COMMIT,
+          true,
+          List.of("verify", "--case", "a \"quoted\"\nword  \u2028"),
+          Long.MIN_VALUE,
+          new Environment("Linux 6.1", "amd64", "A CPU", 2, 1L << 40, "VM 25", 512),
+          new DeviceCard("emulator", "PTX emulator", "9.0", 1, 1L << 33, true, Map.of("b", "1")),
+          List.of(new Provenance("paged_mla_decode", "00ff", "ff00")));
+
+  static final PropertySummary UNFAILED =
+      new PropertySummary("o", "s", "p", "It holds.", Long.MAX_VALUE, 0, 2, null, Double.NaN);
+
+  static final List<Evidence> EVERYTHING =
+      List.of(
+          STARTED,
+          verdict(new Outcome.Pass(), 0.5),
+          verdict(new Outcome.Fail("It is too far off.", WORST), Double.POSITIVE_INFINITY),
+          verdict(new Outcome.Fail("It threw.", null), Double.NEGATIVE_INFINITY),
+          verdict(new Outcome.NotRun("There is no device."), Double.NaN),
+          UNFAILED,
+          new PropertySummary("o", "s", "p", "It holds.", 1, 1, 0, "lengths=7", -0.0),
+          new BenchmarkResult(
+              "a.B.c",
+              "thrpt",
+              "ops/s",
+              Double.MAX_VALUE,
+              Double.NaN,
+              Map.of("z", "1", "a", "2"),
+              List.of(0.1, Double.MIN_VALUE),
+              "VM 25"),
+          new RunFinished(Instant.EPOCH, 1, 2, 1, 1));
+
+  private Samples() {}
+
+  private static CaseVerdict verdict(Outcome outcome, double headroom) {
+    return new CaseVerdict("o", "s", "p", "lengths=1,2", outcome, headroom, -headroom, 12, 34);
+  }
+}

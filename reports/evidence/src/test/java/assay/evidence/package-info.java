@@ -1,0 +1,4 @@
+@NullMarked
+package assay.evidence;
+
+import org.jspecify.annotations.NullMarked;

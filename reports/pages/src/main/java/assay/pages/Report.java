@@ -1,0 +1,38 @@
+package assay.pages;
+
+import assay.evidence.Evidence;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** One run as {@code report.md} and a self-contained {@code index.html}. */
+public final class Report {
+
+  private Report() {}
+
+  /**
+   * Writes both files; the folder is created as needed and earlier pages are replaced.
+   *
+   * @param evidence of one run, its first line {@code RunStarted}
+   * @throws IllegalArgumentException if it is not the evidence of one run
+   * @throws IOException if a file cannot be written
+   */
+  public static void write(List<Evidence> evidence, Path folder) throws IOException {
+    Document document = document(Run.of(evidence));
+    Files.createDirectories(folder);
+    Files.writeString(folder.resolve("report.md"), Markdown.render(document));
+    Files.writeString(folder.resolve("index.html"), Html.render(document));
+  }
+
+  static Document document(Run run) {
+    return FirstScreen.of(
+        run,
+        List.of(
+            PropertySection.of(run),
+            HeadroomSection.of(run),
+            CacheSection.of(),
+            BenchmarkSection.of(run.benchmarks()),
+            EnvironmentSection.of(run.started())));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package assay.pages;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,49 @@
+package assay.verify;
+
+import assay.evidence.Outcome;
+
+/**
+ * What came of holding one property against one problem.
+ *
+ * @param headroomHard largest error in units of the hard budget; NaN where none was measured
+ * @param headroomStatistical largest error in units of the statistical budget; NaN likewise
+ * @param elements how many were compared
+ */
+public record Finding(
+    Outcome outcome, double headroomHard, double headroomStatistical, long elements) {
+
+  static Finding of(Comparison comparison) {
+    return new Finding(
+        outcome(comparison),
+        comparison.headroomHard(),
+        comparison.headroomStatistical(),
+        comparison.elements());
+  }
+
+  static Finding failed(String reason) {
+    return new Finding(new Outcome.Fail(reason, null), Double.NaN, Double.NaN, 0);
+  }
+
+  static Finding notRun(String reason) {
+    return new Finding(new Outcome.NotRun(reason), Double.NaN, Double.NaN, 0);
+  }
+
+  public boolean failed() {
+    return outcome instanceof Outcome.Fail;
+  }
+
+  public boolean passed() {
+    return outcome instanceof Outcome.Pass;
+  }
+
+  private static Outcome outcome(Comparison comparison) {
+    if (comparison.withinBudget()) {
+      return new Outcome.Pass();
+    }
+    String reason =
+        comparison.provesBug()
+            ? "error exceeds the hard budget, which no honest kernel can"
+            : "error exceeds the statistical budget";
+    return new Outcome.Fail(reason, comparison.worst());
+  }
+}

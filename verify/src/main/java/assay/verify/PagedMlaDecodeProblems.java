@@ -1,0 +1,144 @@
+package assay.verify;
+
+import assay.spec.Model;
+import assay.verify.PagedMlaDecodeRecipe.Pattern;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+
+/**
+ * Problems worth posing: boundary values crossed, then random ones around them, then the shapes of
+ * real models.
+ */
+public final class PagedMlaDecodeProblems {
+
+  /** Small pages make page boundaries frequent; 64 is what FlashMLA fixes. */
+  static final List<Integer> PAGE_SIZES = List.of(1, 3, 16, 64);
+
+  static final List<Integer> HEADS = List.of(1, 3, 16);
+
+  /** 128 as well, DeepSeek-V3's, where problems are few. */
+  private static final List<Integer> BOUNDARY_HEADS = List.of(1, 3, 128, 16);
+
+  static final List<Integer> QUERY_TOKENS = List.of(1, 2, 4);
+
+  /** Latent and rope widths: tiny, one lane's worth apart from a warp's, MiniCPM3's. */
+  static final List<Width> WIDTHS =
+      List.of(
+          new Width(2, 0),
+          new Width(16, 8),
+          new Width(64, 2),
+          new Width(66, 64),
+          new Width(256, 32));
+
+  /** Factors on the queries: nearly uniform softmax, ordinary, peaked, one-hot. */
+  static final List<Double> GAINS = List.of(0.1, 1.0, 10.0, 100.0);
+
+  /** Latent and rope width. */
+  record Width(int latent, int rope) {}
+
+  private PagedMlaDecodeProblems() {}
+
+  /** Lengths at which something changes: nothing, one key, page and tile edges, several pages. */
+  static List<Integer> boundaryLengths(int pageSize) {
+    return IntStream.of(
+            0,
+            1,
+            2,
+            pageSize - 1,
+            pageSize,
+            pageSize + 1,
+            31,
+            32,
+            33,
+            63,
+            64,
+            65,
+            3 * pageSize,
+            129)
+        .distinct()
+        .sorted()
+        .boxed()
+        .toList();
+  }
+
+  /** Every boundary length with every page size, the other dimensions taken in turn. */
+  public static List<PagedMlaDecodeRecipe> boundary(long seed) {
+    List<PagedMlaDecodeRecipe> recipes = new ArrayList<>();
+    for (int pageSize : PAGE_SIZES) {
+      for (int length : boundaryLengths(pageSize)) {
+        int turn = recipes.size();
+        Width width = inTurn(WIDTHS, turn);
+        recipes.add(
+            new PagedMlaDecodeRecipe(
+                inTurn(BOUNDARY_HEADS, turn),
+                width.latent(),
+                width.rope(),
+                inTurn(QUERY_TOKENS, turn / 2),
+                turn % 3 != 0,
+                pageSize,
+                List.of(length, inTurn(boundaryLengths(pageSize), turn * 5)),
+                scale(width),
+                inTurn(GAINS, turn / 3),
+                inTurn(List.of(Pattern.values()), turn),
+                seed + turn));
+      }
+    }
+    return recipes;
+  }
+
+  /** One random problem around the boundaries. */
+  public static PagedMlaDecodeRecipe random(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    int pageSize = pick(PAGE_SIZES, random);
+    Width width = pick(WIDTHS, random);
+    int batch = 1 + random.nextInt(8);
+    return new PagedMlaDecodeRecipe(
+        pick(HEADS, random),
+        width.latent(),
+        width.rope(),
+        pick(QUERY_TOKENS, random),
+        random.nextBoolean(),
+        pageSize,
+        IntStream.range(0, batch).mapToObj(b -> length(pageSize, random)).toList(),
+        scale(width),
+        pick(GAINS, random),
+        pick(List.of(Pattern.values()), random),
+        seed);
+  }
+
+  /** The decode step of {@code model}: its heads, widths and softmax scale. */
+  public static PagedMlaDecodeRecipe model(
+      Model model, List<Integer> lengths, Pattern pattern, long seed) {
+    return new PagedMlaDecodeRecipe(
+        model.heads(),
+        model.latent(),
+        model.rope(),
+        1,
+        false,
+        64,
+        lengths,
+        model.softmaxScale(),
+        1,
+        pattern,
+        seed);
+  }
+
+  private static int length(int pageSize, SplittableRandom random) {
+    return random.nextInt(4) == 0 ? random.nextInt(160) : pick(boundaryLengths(pageSize), random);
+  }
+
+  /** The usual scale for this width of a dot product. */
+  static float scale(Width width) {
+    return (float) (1 / Math.sqrt(width.latent() + width.rope()));
+  }
+
+  private static <T> T inTurn(List<T> values, int turn) {
+    return values.get(turn % values.size());
+  }
+
+  private static <T> T pick(List<T> values, SplittableRandom random) {
+    return values.get(random.nextInt(values.size()));
+  }
+}

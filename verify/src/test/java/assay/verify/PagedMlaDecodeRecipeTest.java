@@ -1,0 +1,102 @@
+package assay.verify;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import assay.numerics.BFloat16;
+import assay.spec.PagedLatentCache;
+import assay.spec.PagedMlaDecode.Problem;
+import java.util.HashSet;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PagedMlaDecodeRecipeTest {
+
+  @Test
+  void text_readsBackAsTheSameRecipe() {
+    LongStream.range(0, 200)
+        .mapToObj(PagedMlaDecodeProblems::random)
+        .forEach(recipe -> assertEquals(recipe, PagedMlaDecodeRecipe.parse(recipe.toString())));
+  }
+
+  @Test
+  void sameRecipe_givesTheSameBits() {
+    PagedMlaDecodeRecipe recipe = PagedMlaDecodeProblems.random(7);
+    Problem first = recipe.problem();
+    Problem second = recipe.problem();
+    assertArrayEquals(first.query(), second.query());
+    assertArrayEquals(first.cache().slots(), second.cache().slots());
+    assertArrayEquals(first.cache().pageTable(), second.cache().pageTable());
+  }
+
+  @Test
+  void whateverMustNotBeRead_isPoisoned() {
+    PagedLatentCache cache =
+        PagedMlaDecodeRecipe.parse("heads=1 latent=4 rope=2 page=4 lengths=5,0").problem().cache();
+    Set<Integer> live = new HashSet<>();
+    for (int t = 0; t < 5; t++) {
+      live.add(cache.offset(0, t));
+    }
+    for (int slot = 0; slot < cache.slots().length; slot += cache.width()) {
+      boolean poison = Float.isNaN(BFloat16.toFloat(cache.slots()[slot]));
+      assertEquals(!live.contains(slot), poison);
+    }
+    for (int entry = 0; entry < cache.pageTable().length; entry++) {
+      int page = cache.pageTable()[entry];
+      boolean inPool = page >= 0 && page < cache.pages();
+      assertEquals(entry < 2, inPool);
+    }
+  }
+
+  @Test
+  void smallerRecipes_endAtTheSmallest() {
+    PagedMlaDecodeRecipe recipe = PagedMlaDecodeProblems.random(11);
+    int steps = 0;
+    while (!recipe.smaller().isEmpty()) {
+      recipe = recipe.smaller().getLast();
+      steps++;
+      assertTrue(steps < 10_000, "shrinking does not end");
+    }
+    assertEquals(1, recipe.heads());
+    assertEquals(1, recipe.batch());
+    assertEquals(0, recipe.lengths().getFirst());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "heads=0                | heads is 0; it must be at least 1",
+        "lengths=4,-1           | lengths is -1; it must be at least 0",
+        "page=0                 | page is 0; it must be at least 1",
+        "latent=0               | latent is 0; it must be at least 1",
+        "queries=0              | queries is 0; it must be at least 1",
+        "rope=-2                | rope is -2; it must be at least 0",
+        "scale=0                | scale is 0.0; it must be finite and positive",
+        "gain=NaN               | gain is NaN; it must be finite and positive",
+        "causal=perhaps         | causal is 'perhaps'; a value such as false is allowed",
+        "pattern=zigzag         | pattern is 'zigzag'; a value such as normal is allowed",
+        "heads=many             | heads is 'many'; a value such as 16 is allowed",
+      })
+  void wrongValue_isNamed(String text, String sentence) {
+    IllegalArgumentException refused =
+        assertThrows(IllegalArgumentException.class, () -> PagedMlaDecodeRecipe.parse(text));
+    assertEquals(sentence, refused.getMessage());
+  }
+
+  @Test
+  void unknownName_isRefusedWithTheKnownOnes() {
+    IllegalArgumentException refused =
+        assertThrows(IllegalArgumentException.class, () -> PagedMlaDecodeRecipe.parse("color=red"));
+    assertTrue(Objects.requireNonNull(refused.getMessage()).contains("'color'"));
+    assertTrue(Objects.requireNonNull(refused.getMessage()).contains("lengths"));
+    assertFalse(Objects.requireNonNull(refused.getMessage()).contains("\n"));
+  }
+}

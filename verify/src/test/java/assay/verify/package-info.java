@@ -1,0 +1,4 @@
+@NullMarked
+package assay.verify;
+
+import org.jspecify.annotations.NullMarked;
