@@ -141,6 +141,7 @@ public final class PagedMlaDecodeBound {
     double independentPeak;
     double coherent;
     double coherentSquares;
+    double largestShift;
     double shift;
     double shiftSquares;
 
@@ -169,6 +170,7 @@ public final class PagedMlaDecodeBound {
       independentPeak = Math.max(independentPeak, groupWeight * independent * independent);
       coherent += weight * coherentError;
       coherentSquares += weight * coherentError * coherentError;
+      largestShift = Math.max(largestShift, scoreShift);
       shift += weight * scoreShift;
       shiftSquares += weight * scoreShift * scoreShift;
     }
@@ -268,11 +270,14 @@ public final class PagedMlaDecodeBound {
 
     /**
      * Where all scores fall into one or two steps of the weights' format, rounding is a smooth
-     * function of the score and not noise.
+     * function of the score and not noise; nearer together than half a step, all round to 1.
      */
     private double smoothWeightRounding() {
       double spread = sums.scoreDeviation();
-      return Math.min(spread, 2 * weightRoundoff * weightRoundoff / spread);
+      boolean allRoundToOne = sums.largestShift < weightRoundoff / 2;
+      return allRoundToOne
+          ? spread
+          : Math.min(weightRoundoff, 2 * weightRoundoff * weightRoundoff / spread);
     }
 
     /**
