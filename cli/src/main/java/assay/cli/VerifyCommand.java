@@ -86,7 +86,8 @@ final class VerifyCommand implements Callable<Integer> {
     KernelSource source = source();
     CommandLine commandLine = spec.commandLine();
     List<String> command = commandLine.getParent().getParseResult().originalArgs();
-    VerifyConsole console = new VerifyConsole(commandLine.getOut(), commandLine.getErr());
+    VerifyConsole console =
+        new VerifyConsole(commandLine.getOut(), commandLine.getErr(), options());
     try (ReopeningKernel subject = new ReopeningKernel(device::open, source.ptx())) {
       VerifyRun run = new VerifyRun(command, subject, source, console);
       return run.run(plan, chosen(run.properties()), chosen, out);
@@ -99,6 +100,11 @@ final class VerifyCommand implements Callable<Integer> {
           "operator is '%s'; only %s has a kernel to verify"
               .formatted(operator.name().kebab(), PagedMlaDecode.OPERATOR.name().kebab()));
     }
+  }
+
+  /** What chooses the subject and its device. */
+  private String options() {
+    return (kernel == null ? "" : " --kernel '" + kernel + "'") + device.option();
   }
 
   private List<Property<PagedMlaDecodeRecipe>> chosen(List<Property<PagedMlaDecodeRecipe>> all) {

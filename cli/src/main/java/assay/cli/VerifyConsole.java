@@ -13,13 +13,18 @@ final class VerifyConsole {
   private static final String INDENT = "           ";
 
   private final PrintWriter out;
+  private final String options;
   private final Progress progress;
   private long cases;
   private @Nullable Outcome lastFailure;
   private @Nullable String lastNotRun;
 
-  VerifyConsole(PrintWriter out, PrintWriter err) {
+  /**
+   * @param options what a repeated run must be given besides property and case, each after a space
+   */
+  VerifyConsole(PrintWriter out, PrintWriter err, String options) {
     this.out = out;
+    this.options = options;
     this.progress = new Progress(err);
   }
 
@@ -90,7 +95,7 @@ final class VerifyConsole {
     }
     out.printf("%ssmallest failing problem: %s%n", INDENT, summary.smallestFailure());
     out.printf(
-        "%sagain: ./assay verify --property %s --case '%s'%n",
-        INDENT, summary.property(), summary.smallestFailure());
+        "%sagain: ./assay verify%s --property %s --case '%s'%n",
+        INDENT, options, summary.property(), summary.smallestFailure());
   }
 }

@@ -57,6 +57,7 @@ class CommandLineTest {
     assertTrue(said.contains("seed="), said);
     assertTrue(said.contains("worst element lseNats[b=0, s=0, h=0]"), said);
     assertTrue(said.contains("error ") && said.contains("budget "), said);
+    assertTrue(said.contains("again: ./assay verify --kernel '" + kernel + "'"), said);
   }
 
   @Test

@@ -35,7 +35,8 @@ class OperatorFacetsTest {
     return Operator.ALL.stream()
         .map(Operator::name)
         .filter(name -> !OperatorFacets.hasKernel(name))
-        .map(name -> DynamicTest.dynamicTest(name.kebab(), () -> assertEquals(0, launchable(name))));
+        .map(
+            name -> DynamicTest.dynamicTest(name.kebab(), () -> assertEquals(0, launchable(name))));
   }
 
   @Test

@@ -32,4 +32,13 @@ public final class BFloat16 {
   public static short fromDouble(double value) {
     return fromFloat(OddRounding.toFloat(value));
   }
+
+  /** {@code value} rounded once, as {@code cvt} of PTX does. */
+  public static short encode(double value, Rounding rounding, Overflow overflow) {
+    if (Double.isNaN(value)) {
+      return NAN;
+    }
+    int magnitude = Magnitude.encode(FloatFormat.BF16, value, rounding, overflow);
+    return (short) (magnitude | (Magnitude.isNegative(value) ? 0x8000 : 0));
+  }
 }

@@ -3,11 +3,16 @@ package assay.numerics;
 /**
  * A binary floating-point format.
  *
- * <p>Source: IEEE 754-2019 for FP16, F32 and F64; bfloat16 is the upper half of F32.
+ * <p>Source: IEEE 754-2019 for FP16, F32 and F64; bfloat16 is the upper half of F32; OCP 8-bit
+ * Floating Point Specification 1.0 for FP8, where E4M3 spends the code that would be 480 on a NaN
+ * and has no infinity; PTX ISA for TF32.
  */
 public enum FloatFormat {
+  FP8_E4M3(4, -6, 8),
+  FP8_E5M2(3, -14, 15),
   BF16(8, -126, 127),
   FP16(11, -14, 15),
+  TF32(11, -126, 127),
   F32(24, -126, 127),
   F64(53, -1022, 1023);
 
@@ -31,6 +36,16 @@ public enum FloatFormat {
     return Math.scalb(1.0, -precision);
   }
 
+  /** The exponent of the smallest positive normal number. */
+  int minExponent() {
+    return minExponent;
+  }
+
+  /** Whether there are infinities: everywhere but in E4M3. */
+  public boolean hasInfinities() {
+    return this != FP8_E4M3;
+  }
+
   /** The smallest positive normal number. */
   public double smallestNormal() {
     return Math.scalb(1.0, minExponent);
@@ -43,6 +58,7 @@ public enum FloatFormat {
 
   /** The largest finite number. */
   public double largest() {
-    return Math.scalb(2.0 - Math.scalb(1.0, 1 - precision), maxExponent);
+    int lastStep = hasInfinities() ? 1 : 2;
+    return Math.scalb(2.0 - Math.scalb(lastStep, 1 - precision), maxExponent);
   }
 }
