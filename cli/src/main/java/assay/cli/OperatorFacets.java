@@ -8,22 +8,42 @@ import java.util.Map;
 final class OperatorFacets {
 
   private static final String JAVA = "/src/main/java/assay/";
+  private static final String PTX = "assay/gpu/kernels/ptx/sm_80/";
 
   private OperatorFacets() {}
 
-  /** Facet to path, in reading order. */
+  /** Facet to path, in reading order; the kernel's facets only where one is committed. */
   static Map<String, String> of(OperatorName name) {
+    Map<String, String> files = golden(name);
+    if (hasKernel(name)) {
+      files.putAll(kernel(name));
+    }
+    return files;
+  }
+
+  /** Whether PTX is committed for this operator. */
+  static boolean hasKernel(OperatorName name) {
+    return OperatorFacets.class.getResource("/" + PTX + name.snake() + ".ptx") != null;
+  }
+
+  /** What every operator has. */
+  static Map<String, String> golden(OperatorName name) {
     Map<String, String> files = new LinkedHashMap<>();
     String stem = name.camel();
     files.put("page", "docs/operators/" + name.kebab() + ".md");
     files.put("contract", "reference/spec" + JAVA + "spec/" + stem + ".java");
-    files.put("bound", "reference/spec" + JAVA + "spec/" + stem + "Bound.java");
     files.put("golden", "reference/golden" + JAVA + "golden/" + stem + "Reference.java");
     files.put("formula", "reference/golden" + JAVA + "golden/" + stem + "Formula.java");
+    return files;
+  }
+
+  /** What an operator has beyond that when it has a kernel: how it is run and how it is judged. */
+  static Map<String, String> kernel(OperatorName name) {
+    Map<String, String> files = new LinkedHashMap<>();
+    String stem = name.camel();
+    files.put("bound", "reference/spec" + JAVA + "spec/" + stem + "Bound.java");
     files.put("cuda", "gpu/kernels/src/main/cuda/" + name.snake() + ".cu");
-    files.put(
-        "ptx",
-        "gpu/kernels/src/main/resources/assay/gpu/kernels/ptx/sm_80/" + name.snake() + ".ptx");
+    files.put("ptx", "gpu/kernels/src/main/resources/" + PTX + name.snake() + ".ptx");
     files.put("launcher", "gpu/kernels" + JAVA + "gpu/kernels/" + stem + "Kernel.java");
     files.put("problems", "verify" + JAVA + "verify/" + stem + "Problems.java");
     files.put("properties", "verify" + JAVA + "verify/" + stem + "Properties.java");

@@ -59,6 +59,14 @@ final class ShowCommand implements Callable<Integer> {
     out.println("  source: " + operator.source());
     OperatorFacets.of(operator.name())
         .forEach((facet, file) -> out.printf("  %-10s %s%n", facet, file));
+    if (OperatorFacets.hasKernel(operator.name())) {
+      showKernel(out, operator);
+    } else {
+      out.println("  no kernel is committed for it");
+    }
+  }
+
+  private static void showKernel(PrintWriter out, Operator operator) {
     PtxSource ptx = KernelSource.committed(operator.name().snake()).ptx();
     PtxAssembler.ARCHITECTURES.stream()
         .sorted()

@@ -4,6 +4,7 @@ import assay.gpu.kernels.KernelSource;
 import assay.gpu.kernels.PagedMlaDecodeKernel;
 import assay.spec.Model;
 import assay.spec.Operator;
+import assay.spec.PagedMlaDecode;
 import assay.verify.PagedMlaDecodeRecipe;
 import assay.verify.Property;
 import java.io.IOException;
@@ -76,7 +77,7 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Operator.named(operator);
+    requireKernel(Operator.named(operator));
     if (cases < 0) {
       throw new IllegalArgumentException("cases is " + cases + "; it must not be negative");
     }
@@ -90,6 +91,14 @@ final class VerifyCommand implements Callable<Integer> {
     try (ReopeningKernel subject = new ReopeningKernel(device::open, source.ptx())) {
       VerifyRun run = new VerifyRun(command, subject, source, console);
       return run.run(plan, chosen(run.properties()), chosen, out);
+    }
+  }
+
+  private static void requireKernel(Operator operator) {
+    if (!operator.equals(PagedMlaDecode.OPERATOR)) {
+      throw new IllegalArgumentException(
+          "operator is '%s'; only %s has a kernel to verify"
+              .formatted(operator.name().kebab(), PagedMlaDecode.OPERATOR.name().kebab()));
     }
   }
 

@@ -84,6 +84,7 @@ class CommandLineTest {
       delimiter = '|',
       value = {
         "verify --operator nonsense        | operator is 'nonsense'",
+        "verify --operator rms-norm        | only paged-mla-decode has a kernel to verify",
         "verify --nonsense                 | Unknown option: '--nonsense'",
         "nonsense                          | Unmatched argument at index 0: 'nonsense'",
         "verify --case heads=0             | heads is 0; it must be at least 1",
@@ -149,6 +150,8 @@ class CommandLineTest {
     assertTrue(out.toString().contains("deepseek-v3"));
     assertEquals(ExitCode.PASSED, run("show", "paged-mla-decode"));
     assertTrue(out.toString().contains("paged_mla_decode.cu"));
+    assertEquals(ExitCode.PASSED, run("show", "rms-norm"));
+    assertTrue(out.toString().contains("no kernel is committed for it"));
   }
 
   @ParameterizedTest

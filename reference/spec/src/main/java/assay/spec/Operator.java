@@ -4,10 +4,13 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** A small mathematical function with a contract. */
-public sealed interface Operator permits PagedMlaDecode {
+public sealed interface Operator permits RmsNorm, PagedMlaDecode {
 
   /** Every operator, in the order of the design. */
-  List<Operator> ALL = List.of(PagedMlaDecode.OPERATOR);
+  List<Operator> ALL =
+      List.of(
+          RmsNorm.OPERATOR, //
+          PagedMlaDecode.OPERATOR);
 
   OperatorName name();
 

@@ -12,6 +12,20 @@ final class Require {
     }
   }
 
+  static void finiteNotNegative(String name, double value) {
+    if (!(value >= 0 && value < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          name + " is " + value + "; it must be finite and not negative");
+    }
+  }
+
+  static void rows(String name, int actual, long row) {
+    if (actual % row != 0) {
+      throw new IllegalArgumentException(
+          "%s has %d elements; it must be whole rows of %d".formatted(name, actual, row));
+    }
+  }
+
   static void length(String name, int actual, long expected) {
     if (actual != expected) {
       throw new IllegalArgumentException(

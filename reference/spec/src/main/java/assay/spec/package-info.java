@@ -10,6 +10,11 @@
  *   <li>t: key token of a sequence, from 0; T: keys attended
  *   <li>d: latent feature; D: latent width (kv_lora_rank)
  *   <li>r: rope feature; R: rope width
+ *   <li>n: token of any sequence; N: tokens
+ *   <li>i, o: input and output feature of a projection; I, O: their counts
+ *   <li>e: key feature without position; E: nope width (qk_nope_head_dim)
+ *   <li>v: value feature; V: value width (v_head_dim)
+ *   <li>k: part of a split; K: parts
  *   <li>p: slot within a page; P: page size
  * </ul>
  *
