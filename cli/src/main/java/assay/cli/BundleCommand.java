@@ -34,7 +34,7 @@ final class BundleCommand implements Callable<Integer> {
       """
       #!/bin/sh
       # Starts Assay with the runtime beside it.
-      here=$(cd "$(dirname "$0")" && pwd)
+      here=$(cd "$(dirname "$(readlink -f "$0")")" && pwd)
       exec "$here/runtime/bin/java" --add-modules=jdk.incubator.vector \\
         --enable-native-access=ALL-UNNAMED -Xmx3g -Dassay.commit=%s \\
         -cp "$here/lib/*" assay.cli.Main "$@"

@@ -35,7 +35,10 @@ final class ConformanceCommand implements Callable<Integer> {
       tell(out, subject);
     }
     out.printf("%d passed, %d failed, %d not run%n", passed, failed, notRun);
-    return failed > 0 ? ExitCode.FAILED : ExitCode.PASSED;
+    if (failed > 0) {
+      return ExitCode.FAILED;
+    }
+    return notRun > 0 ? ExitCode.NOT_RUN : ExitCode.PASSED;
   }
 
   /** Each case has a device of its own, since a faulted one may refuse all further work. */

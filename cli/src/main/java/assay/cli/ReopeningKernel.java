@@ -37,7 +37,11 @@ final class ReopeningKernel implements Implementation<Problem>, AutoCloseable {
     try {
       return kernel.run(problem);
     } catch (DeviceFault fault) {
-      reopen();
+      try {
+        reopen();
+      } catch (RuntimeException e) {
+        fault.addSuppressed(e);
+      }
       throw fault;
     }
   }

@@ -8,6 +8,7 @@ import assay.spec.PagedMlaDecode;
 import assay.verify.PagedMlaDecodeRecipe;
 import assay.verify.Property;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -121,6 +122,9 @@ final class VerifyCommand implements Callable<Integer> {
   }
 
   private VerifyPlan plan(long chosen) {
+    if (recipe != null && model != null) {
+      throw new IllegalArgumentException("--case and --model are both given; only one is allowed");
+    }
     if (recipe != null) {
       return VerifyPlan.only(PagedMlaDecodeRecipe.parse(recipe));
     }
@@ -130,8 +134,16 @@ final class VerifyCommand implements Callable<Integer> {
   }
 
   private KernelSource source() throws IOException {
-    return kernel == null
-        ? KernelSource.committed(PagedMlaDecodeKernel.ENTRY)
-        : KernelSource.of(kernel.getFileName().toString(), Files.readString(kernel));
+    if (kernel == null) {
+      return KernelSource.committed(PagedMlaDecodeKernel.ENTRY);
+    }
+    if (Files.exists(kernel) && !Files.isRegularFile(kernel)) {
+      throw new IllegalArgumentException("kernel is '" + kernel + "'; it must be a file of PTX");
+    }
+    try {
+      return KernelSource.of(String.valueOf(kernel.getFileName()), Files.readString(kernel));
+    } catch (CharacterCodingException e) {
+      throw new IllegalArgumentException("kernel '" + kernel + "' is not text; PTX is", e);
+    }
   }
 }

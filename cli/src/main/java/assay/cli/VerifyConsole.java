@@ -64,6 +64,10 @@ final class VerifyConsole {
     lastNotRun = null;
   }
 
+  void leftOut(String reason) {
+    out.println("the report leaves out the benchmarks: " + reason);
+  }
+
   void finished(long passed, long failed, long notRun, OutOption folder) {
     out.printf(
         "%d passed, %d failed, %d not run; report: %s%n",

@@ -6,7 +6,6 @@ import assay.verify.PagedMlaDecodeRecipe;
 import assay.verify.PagedMlaDecodeRecipe.Pattern;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.LongStream;
 
 /**
  * Which problems a run poses.
@@ -38,9 +37,7 @@ record VerifyPlan(List<PagedMlaDecodeRecipe> common, List<PagedMlaDecodeRecipe> 
   /** Boundaries, random problems, and the shapes of real models. */
   static VerifyPlan standard(long seed, int randomCases) {
     List<PagedMlaDecodeRecipe> common = new ArrayList<>(PagedMlaDecodeProblems.boundary(seed));
-    LongStream.range(0, randomCases)
-        .mapToObj(i -> PagedMlaDecodeProblems.random(seed + i))
-        .forEach(common::add);
+    common.addAll(PagedMlaDecodeProblems.random(seed, randomCases));
     common.add(
         PagedMlaDecodeProblems.model(
             Model.DEEPSEEK_V2_LITE, List.of(SHORT_LENGTH, 1), Pattern.NEEDLES, seed));

@@ -1,5 +1,6 @@
 package assay.cli;
 
+import assay.evidence.BadEvidence;
 import assay.evidence.CaseVerdict;
 import assay.evidence.DeviceCard;
 import assay.evidence.Environment;
@@ -13,6 +14,7 @@ import assay.golden.PagedMlaDecodeReference;
 import assay.gpu.device.DeviceInfo;
 import assay.gpu.kernels.KernelSource;
 import assay.gpu.kernels.PagedMlaDecodeKernel;
+import assay.pages.Report;
 import assay.spec.PagedMlaDecode;
 import assay.verify.PagedMlaDecodeProperties;
 import assay.verify.PagedMlaDecodeRecipe;
@@ -66,7 +68,7 @@ final class VerifyRun {
       finished = finished(summaries(plan, properties, line -> record(writer, line)));
       record(writer, finished);
     }
-    Reports.write(evidence, folder);
+    writeReport(folder);
     console.finished(finished.passed(), finished.failed(), finished.notRun(), folder);
     return finished.exitCode();
   }
@@ -113,19 +115,28 @@ final class VerifyRun {
     long passed = sum(summaries, PropertySummary::passed);
     long failed = sum(summaries, PropertySummary::failed);
     long notRun = sum(summaries, PropertySummary::notRun);
-    return new RunFinished(Instant.now(), passed, failed, notRun, exitCode(passed, failed));
+    return new RunFinished(Instant.now(), passed, failed, notRun, exitCode(passed, failed, notRun));
   }
 
   private static long sum(List<PropertySummary> summaries, ToLongFunction<PropertySummary> count) {
     return summaries.stream().mapToLong(count).sum();
   }
 
-  /** A run in which nothing passed and nothing failed has shown nothing. */
-  private static int exitCode(long passed, long failed) {
+  private static int exitCode(long passed, long failed, long notRun) {
     if (failed > 0) {
       return ExitCode.FAILED;
     }
-    return passed > 0 ? ExitCode.PASSED : ExitCode.NOT_RUN;
+    return notRun == 0 && passed > 0 ? ExitCode.PASSED : ExitCode.NOT_RUN;
+  }
+
+  /** Benchmark results that cannot be read are left out, and that is said. */
+  private void writeReport(OutOption folder) throws IOException {
+    try {
+      Reports.write(evidence, folder);
+    } catch (BadEvidence e) {
+      Report.write(evidence, folder.folder());
+      console.leftOut(String.valueOf(e.getMessage()));
+    }
   }
 
   private void record(EvidenceWriter writer, Evidence line) {

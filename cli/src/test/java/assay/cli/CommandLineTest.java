@@ -96,6 +96,8 @@ class CommandLineTest {
         "verify --model nonsense           | model is 'nonsense'",
         "verify --device nonsense          | device is 'nonsense'",
         "verify --device cuda:x            | device is 'cuda:x'",
+        "verify --kernel src               | kernel is 'src'; it must be a file of PTX",
+        "verify --case seed=1 --model glm-5 | --case and --model are both given",
         "verify --kernel no-such-file.ptx  | file 'no-such-file.ptx' does not exist",
         "show nonsense                     | operator is 'nonsense'",
         "report --out no-such-folder       | no-such-folder",

@@ -5,15 +5,23 @@ import java.util.SplittableRandom;
 /** N(0, 1) by Box and Muller, with the same bits on every machine. */
 final class Gaussian {
 
-  private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
-
   private final SplittableRandom random;
   private double spare;
   private boolean hasSpare;
 
   /** The stream of this number among those of {@code seed}. */
   Gaussian(long seed, int stream) {
-    this.random = new SplittableRandom(seed ^ GOLDEN_GAMMA * (stream + 1L));
+    this.random = new SplittableRandom(mix(mix(seed) + stream));
+  }
+
+  /**
+   * David Stafford's variant 13 of MurmurHash3's finaliser. Seeds that differ by the generator's
+   * own step would give one stream, shifted.
+   */
+  private static long mix(long bits) {
+    long mixed = (bits ^ (bits >>> 30)) * 0xBF58476D1CE4E5B9L;
+    mixed = (mixed ^ (mixed >>> 27)) * 0x94D049BB133111EBL;
+    return mixed ^ (mixed >>> 31);
   }
 
   double next() {

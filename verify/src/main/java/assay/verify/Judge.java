@@ -56,8 +56,13 @@ public final class Judge {
     return expected == actual ? 0 : Math.abs(actual - expected);
   }
 
+  /** Error in budgets; infinite where the error is, and where the budget is no finite number. */
   static double headroom(double error, double budget) {
-    return error == 0 ? 0 : error / budget;
+    if (error == 0) {
+      return 0;
+    }
+    boolean measurable = Double.isFinite(error) && budget >= 0 && Double.isFinite(budget);
+    return measurable ? error / budget : Double.POSITIVE_INFINITY;
   }
 
   /** The worst so far. */

@@ -52,8 +52,16 @@ final class PagedMlaDecodeConvexity {
 
     void clamp(double[] out, int offset) {
       for (int d = 0; d < least.length; d++) {
-        out[offset + d] = Math.clamp(out[offset + d], least[d], greatest[d]);
+        out[offset + d] = clamp(out[offset + d], least[d], greatest[d]);
       }
+    }
+
+    /** A NaN is outside every range of numbers, so it becomes one. */
+    private static double clamp(double value, double least, double greatest) {
+      if (Double.isNaN(least)) {
+        return value;
+      }
+      return Double.isNaN(value) ? least : Math.clamp(value, least, greatest);
     }
   }
 }

@@ -21,7 +21,7 @@ final class PagedMlaDecodeData {
   /** Indices that no pool reaches; one of each kind that a careless kernel would use. */
   private static final int[] ABSURD_PAGES = {2_147_480_000, -1, Integer.MIN_VALUE, 1 << 30};
 
-  private static final int SPARE_PAGES = 2;
+  static final int SPARE_PAGES = 2;
   private static final int SPARE_ENTRIES = 2;
   private static final double OFFSET = 4;
   private static final double NEEDLE_NOISE = 0.1;

@@ -63,49 +63,52 @@ public final class PagedMlaDecodeProblems {
         .toList();
   }
 
-  /** Every boundary length with every page size, the other dimensions taken in turn. */
+  /** Every boundary length with every page size; the other dimensions are drawn. */
   public static List<PagedMlaDecodeRecipe> boundary(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
     List<PagedMlaDecodeRecipe> recipes = new ArrayList<>();
     for (int pageSize : PAGE_SIZES) {
       for (int length : boundaryLengths(pageSize)) {
-        int turn = recipes.size();
-        Width width = inTurn(WIDTHS, turn);
-        recipes.add(
-            new PagedMlaDecodeRecipe(
-                inTurn(BOUNDARY_HEADS, turn),
-                width.latent(),
-                width.rope(),
-                inTurn(QUERY_TOKENS, turn / 2),
-                turn % 3 != 0,
-                pageSize,
-                List.of(length, inTurn(boundaryLengths(pageSize), turn * 5)),
-                scale(width),
-                inTurn(GAINS, turn / 3),
-                inTurn(List.of(Pattern.values()), turn),
-                seed + turn));
+        List<Integer> lengths = List.of(length, pick(boundaryLengths(pageSize), random));
+        recipes.add(drawn(pageSize, lengths, BOUNDARY_HEADS, random));
       }
     }
     return recipes;
+  }
+
+  /** {@code count} random problems around the boundaries; other seeds give others. */
+  public static List<PagedMlaDecodeRecipe> random(long seed, int count) {
+    return new SplittableRandom(seed)
+        .longs(count)
+        .mapToObj(PagedMlaDecodeProblems::random)
+        .toList();
   }
 
   /** One random problem around the boundaries. */
   public static PagedMlaDecodeRecipe random(long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     int pageSize = pick(PAGE_SIZES, random);
-    Width width = pick(WIDTHS, random);
     int batch = 1 + random.nextInt(8);
+    List<Integer> lengths =
+        IntStream.range(0, batch).mapToObj(b -> length(pageSize, random)).toList();
+    return drawn(pageSize, lengths, HEADS, random);
+  }
+
+  private static PagedMlaDecodeRecipe drawn(
+      int pageSize, List<Integer> lengths, List<Integer> heads, SplittableRandom random) {
+    Width width = pick(WIDTHS, random);
     return new PagedMlaDecodeRecipe(
-        pick(HEADS, random),
+        pick(heads, random),
         width.latent(),
         width.rope(),
         pick(QUERY_TOKENS, random),
         random.nextBoolean(),
         pageSize,
-        IntStream.range(0, batch).mapToObj(b -> length(pageSize, random)).toList(),
+        lengths,
         scale(width),
         pick(GAINS, random),
         pick(List.of(Pattern.values()), random),
-        seed);
+        random.nextInt(Integer.MAX_VALUE));
   }
 
   /** The decode step of {@code model}: its heads, widths and softmax scale. */
@@ -132,10 +135,6 @@ public final class PagedMlaDecodeProblems {
   /** The usual scale for this width of a dot product. */
   static float scale(Width width) {
     return (float) (1 / Math.sqrt(width.latent() + width.rope()));
-  }
-
-  private static <T> T inTurn(List<T> values, int turn) {
-    return values.get(turn % values.size());
   }
 
   private static <T> T pick(List<T> values, SplittableRandom random) {

@@ -62,7 +62,7 @@ public final class PagedMlaDecodeProperties {
             "live-nan",
             "A NaN in a visible key reaches the rows that see it, and no others.",
             this::liveNan),
-        property("repeat-run", "A second run gives the same bits.", this::repeatRun));
+        property("repeat-run", "A second run gives the same values.", this::repeatRun));
   }
 
   private Finding withinBudget(PagedMlaDecodeRecipe recipe) {

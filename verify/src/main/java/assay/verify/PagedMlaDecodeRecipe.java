@@ -46,6 +46,9 @@ public record PagedMlaDecodeRecipe(
     OFFSET
   }
 
+  /** A tensor of a problem made from a recipe has at most this many elements. */
+  private static final long MAX_ELEMENTS = 1L << 28;
+
   public PagedMlaDecodeRecipe {
     lengths = List.copyOf(lengths);
     atLeast("heads", heads, 1);
@@ -54,6 +57,8 @@ public record PagedMlaDecodeRecipe(
     atLeast("queries", queryTokens, 1);
     atLeast("page", pageSize, 1);
     lengths.forEach(length -> atLeast("lengths", length, 0));
+    atMost("queries", (long) lengths.size() * queryTokens * heads * ((long) latent + rope));
+    atMost("keys", keySlots(lengths, pageSize) * ((long) latent + rope));
     if (!(scale > 0 && scale < Float.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException("scale is " + scale + "; it must be finite and positive");
     }
@@ -172,6 +177,19 @@ public record PagedMlaDecodeRecipe(
     List<Integer> changed = new ArrayList<>(values);
     changed.set(index, value);
     return changed;
+  }
+
+  /** Slots of the pages that the keys take, with room for spare pages. */
+  private static long keySlots(List<Integer> lengths, int pageSize) {
+    long pages = lengths.stream().mapToLong(length -> Math.ceilDiv(length, pageSize)).sum();
+    return (pages + PagedMlaDecodeData.SPARE_PAGES) * pageSize;
+  }
+
+  private static void atMost(String name, long elements) {
+    if (elements > MAX_ELEMENTS || elements < 0) {
+      throw new IllegalArgumentException(
+          "%s have %d elements; at most %d are allowed".formatted(name, elements, MAX_ELEMENTS));
+    }
   }
 
   private static void atLeast(String name, int value, int least) {

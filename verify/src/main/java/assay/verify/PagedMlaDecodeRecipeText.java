@@ -66,7 +66,10 @@ final class PagedMlaDecodeRecipeText {
             "case has '%s'; it is a line of name=value pairs such as '%s'"
                 .formatted(pair, DEFAULTS));
       }
-      pairs.put(pair.substring(0, equals), pair.substring(equals + 1));
+      String name = pair.substring(0, equals);
+      if (pairs.put(name, pair.substring(equals + 1)) != null) {
+        throw new IllegalArgumentException("case has '%s' twice".formatted(name));
+      }
     }
     return pairs;
   }

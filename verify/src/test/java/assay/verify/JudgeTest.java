@@ -42,6 +42,15 @@ class JudgeTest {
   }
 
   @Test
+  void budgetThatIsNoFiniteNumber_allowsNoError() {
+    for (double budget : new double[] {Double.NaN, INFINITY}) {
+      assertEquals(INFINITY, compare(1, Double.NaN, budget).headroomStatistical());
+      assertEquals(INFINITY, compare(1, 2, budget).headroomStatistical());
+      assertEquals(0, compare(1, 1, budget).headroomStatistical());
+    }
+  }
+
+  @Test
   void zeroBudget_allowsTheExactValueAlone() {
     assertEquals(0, compare(0, 0, 0).headroomStatistical());
     assertEquals(INFINITY, compare(0, Double.MIN_VALUE, 0).headroomStatistical());

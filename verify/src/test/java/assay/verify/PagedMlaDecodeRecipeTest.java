@@ -83,6 +83,9 @@ class PagedMlaDecodeRecipeTest {
         "gain=NaN               | gain is NaN; it must be finite and positive",
         "causal=perhaps         | causal is 'perhaps'; a value such as false is allowed",
         "pattern=zigzag         | pattern is 'zigzag'; a value such as normal is allowed",
+        "heads=1 heads=2        | case has 'heads' twice",
+        "heads=100000000        | queries have 57600000000 elements; at most 268435456 are allowed",
+        "lengths=2000000000     | keys have 1152000073728 elements; at most 268435456 are allowed",
         "heads=many             | heads is 'many'; a value such as 16 is allowed",
       })
   void wrongValue_isNamed(String text, String sentence) {

@@ -1,7 +1,6 @@
 package assay.verify;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import assay.spec.Implementation;
@@ -49,6 +48,13 @@ class PropertySensitivityTest {
   }
 
   @Test
+  void convexity_rejectsANan() {
+    Implementation<Problem> bug = editing((problem, out) -> out[3] = Double.NaN);
+    assertTrue(
+        Emulated.property(Emulated.subject("bug", bug), "convexity").examine(RECIPE).failed());
+  }
+
+  @Test
   void everyProperty_hasABug() {
     List<String> names =
         Emulated.properties(Emulated.subject("golden", Emulated.GOLDEN)).stream()
@@ -59,7 +65,7 @@ class PropertySensitivityTest {
   }
 
   private static void isSensitive(Property<PagedMlaDecodeRecipe> honest) {
-    assertFalse(honest.examine(RECIPE).failed(), () -> "accuses golden: " + honest.examine(RECIPE));
+    assertTrue(honest.examine(RECIPE).passed(), () -> "accuses golden: " + honest.examine(RECIPE));
     Implementation<Problem> bug = Objects.requireNonNull(BUGS.get(honest.name()));
     Property<PagedMlaDecodeRecipe> sabotaged =
         Emulated.property(Emulated.subject("bug", bug), honest.name());

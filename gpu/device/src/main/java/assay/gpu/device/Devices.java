@@ -69,7 +69,7 @@ public final class Devices {
   private static IllegalArgumentException malformed(String selector) {
     String names = providers().stream().map(DeviceProvider::name).collect(Collectors.joining(", "));
     return new IllegalArgumentException(
-        "device is '%s'; allowed are auto, %s, each with an optional :number"
+        "device is '%s'; allowed are auto, and with an optional :number %s"
             .formatted(selector, names));
   }
 }

@@ -7,6 +7,8 @@ import assay.gpu.device.Dim3;
 import assay.gpu.device.Kernel;
 import assay.gpu.device.KernelArguments;
 import assay.gpu.device.LaunchConfig;
+import assay.gpu.device.LaunchRejected;
+import assay.gpu.device.OutOfDeviceMemory;
 import assay.gpu.device.PtxSource;
 import assay.numerics.BFloat16;
 import assay.numerics.FloatFormat;
@@ -64,8 +66,9 @@ public final class PagedMlaDecodeKernel implements Implementation<Problem>, Auto
   /**
    * Runs the kernel once.
    *
-   * @throws UnsupportedProblem if the kernel has no path for the problem's widths
-   * @throws assay.gpu.device.DeviceException if the launch is refused or the kernel goes wrong
+   * @throws UnsupportedProblem if the kernel has no path for the problem's widths, or the device no
+   *     room for it
+   * @throws assay.gpu.device.DeviceFault if the kernel goes wrong
    */
   @Override
   public Result run(Problem problem) {
@@ -75,7 +78,11 @@ public final class PagedMlaDecodeKernel implements Implementation<Problem>, Auto
     }
     short[] out = new short[problem.rows() * problem.latent()];
     float[] lse = new float[problem.rows()];
-    launch(problem, MemorySegment.ofArray(out), MemorySegment.ofArray(lse));
+    try {
+      launch(problem, MemorySegment.ofArray(out), MemorySegment.ofArray(lse));
+    } catch (LaunchRejected | OutOfDeviceMemory e) {
+      throw new UnsupportedProblem(String.valueOf(e.getMessage()));
+    }
     return PagedMlaDecode.result(problem, decode(out), widen(lse));
   }
 
