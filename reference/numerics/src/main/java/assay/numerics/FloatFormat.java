@@ -26,6 +26,16 @@ public enum FloatFormat {
     this.maxExponent = maxExponent;
   }
 
+  /** What one number takes in memory; four for TF32, as in registers. */
+  public int bytes() {
+    return switch (this) {
+      case FP8_E4M3, FP8_E5M2 -> 1;
+      case BF16, FP16 -> 2;
+      case TF32, F32 -> 4;
+      case F64 -> 8;
+    };
+  }
+
   /** Significand bits, the hidden one included. */
   public int precision() {
     return precision;

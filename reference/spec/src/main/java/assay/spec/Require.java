@@ -1,5 +1,7 @@
 package assay.spec;
 
+import assay.numerics.Elements;
+
 /** Preconditions, each failing with one sentence that names argument, value and what is allowed. */
 final class Require {
 
@@ -23,6 +25,13 @@ final class Require {
     if (actual % row != 0) {
       throw new IllegalArgumentException(
           "%s has %d elements; it must be whole rows of %d".formatted(name, actual, row));
+    }
+  }
+
+  static void count(String name, Elements elements, long expected) {
+    if (elements.count() != expected) {
+      throw new IllegalArgumentException(
+          "%s has %d elements; its shape holds %d".formatted(name, elements.count(), expected));
     }
   }
 
