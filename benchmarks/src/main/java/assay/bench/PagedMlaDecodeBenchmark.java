@@ -3,7 +3,6 @@ package assay.bench;
 import assay.golden.PagedMlaDecodeFormula;
 import assay.golden.PagedMlaDecodeReference;
 import assay.golden.lanes.Lanes;
-import assay.numerics.FloatFormat;
 import assay.spec.ErrorBudget;
 import assay.spec.Expectation;
 import assay.spec.Model;
@@ -41,9 +40,6 @@ public class PagedMlaDecodeBenchmark {
   /** Twice the golden model's own error: what two honest binary64 computations may be apart. */
   private static final double BUDGETS_APART = 2;
 
-  private static final NumericContract BINARY64 = contract(FloatFormat.F64, FloatFormat.F64);
-  private static final NumericContract BF16_WEIGHTS = contract(FloatFormat.F32, FloatFormat.BF16);
-
   @Param({"deepseek-v2-lite", "deepseek-v3"})
   public String model = "deepseek-v3";
 
@@ -75,7 +71,7 @@ public class PagedMlaDecodeBenchmark {
 
   @Benchmark
   public Expectation goldenWithBudgets() {
-    return golden.expect(problem, BF16_WEIGHTS);
+    return golden.expect(problem, NumericContract.BF16);
   }
 
   @Benchmark
@@ -84,7 +80,7 @@ public class PagedMlaDecodeBenchmark {
   }
 
   private void requireWithinBudgets(Problem small) {
-    Expectation expected = golden.expect(small, BINARY64);
+    Expectation expected = golden.expect(small, NumericContract.BINARY64);
     Result formula = new PagedMlaDecodeFormula().run(small);
     for (int i = 0; i < expected.budgets().size(); i++) {
       double[] exact = formula.tensors().get(i).values();
@@ -110,11 +106,5 @@ public class PagedMlaDecodeBenchmark {
             "two benchmarks differ in " + expected.tensors().get(i).describe(mismatch));
       }
     }
-  }
-
-  private static NumericContract contract(FloatFormat inside, FloatFormat weights) {
-    double roundoff = inside.unitRoundoff();
-    return new NumericContract(
-        inside, weights, inside, weights, inside, 4 * roundoff, 64 * roundoff, 64);
   }
 }
