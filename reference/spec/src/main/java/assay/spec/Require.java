@@ -21,6 +21,13 @@ final class Require {
     }
   }
 
+  static void finitePositive(String name, double value) {
+    if (!(value > 0 && value < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          name + " is " + value + "; it must be finite and positive");
+    }
+  }
+
   static void rows(String name, int actual, long row) {
     if (actual % row != 0) {
       throw new IllegalArgumentException(
