@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import assay.golden.PagedMlaDecodeReference;
 import assay.numerics.BFloat16;
+import assay.numerics.Elements;
 import assay.spec.PagedLatentCache;
 import assay.spec.PagedMlaDecode.Problem;
 import assay.spec.Result;
@@ -58,14 +59,15 @@ final class DecodeOverPagesTest {
   }
 
   private static Result decode(PagedLatentCache cache, short[] query) {
-    Problem problem = new Problem(1, HEADS, LATENT, ROPE, query, cache, 0.25f, false);
+    Problem problem = new Problem(1, HEADS, LATENT, ROPE, Elements.ofBFloat16(query), cache, 0.25f, false);
     return PagedMlaDecodeReference.create().run(problem);
   }
 
   private PagedLatentCache shared(List<PagedSequence> batch) {
     int[] table = allocator.pageTable(batch);
     int[] lengths = allocator.lengths(batch);
-    return new PagedLatentCache(PAGE_SIZE, WIDTH, PAGES, slots, PER_SEQUENCE, table, lengths);
+    return PagedLatentCache.ofBFloat16(
+        PAGE_SIZE, WIDTH, slots, PER_SEQUENCE, table, lengths);
   }
 
   /** Each sequence in pages of its own, one after another. */
@@ -79,8 +81,8 @@ final class DecodeOverPagesTest {
       System.arraycopy(sequences[b], 0, copies, at, sequences[b].length);
       lengths[b] = sequences[b].length / WIDTH;
     }
-    return new PagedLatentCache(
-        PAGE_SIZE, WIDTH, table.length, copies, PER_SEQUENCE, table, lengths);
+    return PagedLatentCache.ofBFloat16(
+        PAGE_SIZE, WIDTH, copies, PER_SEQUENCE, table, lengths);
   }
 
   private short[] append(PagedSequence sequence, int tokens) {
