@@ -1,6 +1,7 @@
 package assay.golden;
 
 import assay.numerics.BFloat16;
+import assay.spec.AttentionRowBound;
 import assay.spec.Confidence;
 import assay.spec.ErrorBudget;
 import assay.spec.NumericContract;
@@ -74,17 +75,13 @@ final class PagedMlaDecodeBudgets {
       }
     }
 
-    PagedMlaDecodeBound.Row bound(PagedMlaDecodeBound bound, int keys, KeyNorms norms) {
+    AttentionRowBound bound(PagedMlaDecodeBound bound, int keys, KeyNorms norms) {
       return bound.row(weights, scores, gauges, spreads, keys, norms.largestLatent(keys));
     }
   }
 
   private void fillRow(
-      PagedMlaDecodeBound.Row row,
-      int resultRow,
-      double[] means,
-      double[] moments,
-      double lseNats) {
+      AttentionRowBound row, int resultRow, double[] means, double[] moments, double lseNats) {
     lse.hard()[resultRow] = row.hardLse(lseNats);
     lse.statistical()[resultRow] = row.statisticalLse(lseNats);
     int first = resultRow * problem.latent();
