@@ -12,7 +12,10 @@ public sealed interface Operator
         UnabsorbOutput,
         DecompressHeads,
         PagedMlaDecode,
-        CombineSplits {
+        CombineSplits,
+        MlaPrefill,
+        SparseMlaDecode,
+        MhaDecode {
 
   /** Every operator, in the order of the design. */
   List<Operator> ALL =
@@ -24,7 +27,10 @@ public sealed interface Operator
           UnabsorbOutput.OPERATOR,
           DecompressHeads.OPERATOR,
           PagedMlaDecode.OPERATOR,
-          CombineSplits.OPERATOR);
+          CombineSplits.OPERATOR,
+          MlaPrefill.OPERATOR,
+          SparseMlaDecode.OPERATOR,
+          MhaDecode.OPERATOR);
 
   OperatorName name();
 

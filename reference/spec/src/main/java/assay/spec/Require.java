@@ -43,6 +43,17 @@ final class Require {
     }
   }
 
+  /** [B + 1]: cumulative counts. */
+  static void starts(String name, int[] starts) {
+    atLeast("length of " + name, starts.length, 1);
+    if (starts[0] != 0) {
+      throw new IllegalArgumentException("%s[0] is %d; it must be 0".formatted(name, starts[0]));
+    }
+    for (int b = 1; b < starts.length; b++) {
+      atLeast("%s[%d]".formatted(name, b), starts[b], starts[b - 1]);
+    }
+  }
+
   static void rows(String name, Elements elements, long row) {
     if (elements.count() % row != 0) {
       throw new IllegalArgumentException(
