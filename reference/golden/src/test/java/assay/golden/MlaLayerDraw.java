@@ -29,13 +29,12 @@ final class MlaLayerDraw {
   /** Any shape, schedule, store and form. */
   static Problem problem(Draw draw) {
     MlaLayerDraw layer = new MlaLayerDraw(draw);
-    return layer.problem(layer.shape(), layer.store());
+    return layer.problem(layer.shape(), layer.schedule());
   }
 
-  /** Of this shape. */
-  static Problem problem(Draw draw, MlaShape shape) {
-    MlaLayerDraw layer = new MlaLayerDraw(draw);
-    return layer.problem(shape, layer.store());
+  /** Of this shape and schedule. */
+  static Problem problem(Draw draw, MlaShape shape, TokenSchedule schedule) {
+    return new MlaLayerDraw(draw).problem(shape, schedule);
   }
 
   private MlaShape shape() {
@@ -55,17 +54,16 @@ final class MlaLayerDraw {
     return new LatentStore(formats[draw.between(0, 2)], draw.between(1, 6));
   }
 
-  private Problem problem(MlaShape shape, LatentStore store) {
+  private Problem problem(MlaShape shape, TokenSchedule schedule) {
     RopePairing pairing = draw.coin() ? RopePairing.INTERLEAVED : RopePairing.HALF_SPLIT;
     RopeParameters rope = new RopeParameters(1e4, pairing);
     float scale = (float) (1.87 / Math.sqrt(shape.keyWidth()));
-    TokenSchedule schedule = schedule();
     return new Problem(
         weights(shape),
         new MlaLayer.Constants(1e-6, rope, scale),
         numbers(schedule.tokens() * shape.hidden(), 1),
         schedule,
-        store,
+        store(),
         draw.coin() ? AttentionForm.ABSORBED : AttentionForm.EXPANDED);
   }
 
