@@ -1,6 +1,7 @@
 package assay.spec;
 
 import assay.numerics.BFloat16;
+import assay.numerics.Elements;
 import assay.numerics.Float8E4M3;
 import assay.numerics.FloatFormat;
 import java.lang.foreign.MemorySegment;
@@ -35,7 +36,8 @@ record Codes(FloatFormat format, MemorySegment bytes, long offset, float scale) 
           target[at + i] = (double) scale * e4m3(i);
         }
       }
-      case FP8_E5M2, TF32, F32, F64 -> throw new IllegalStateException("no layout has " + format);
+      case F32, F64 -> elements(count).copyTo(0, target, at, count);
+      case FP8_E5M2, TF32 -> throw new IllegalStateException("no layout has " + format);
     }
   }
 
@@ -57,8 +59,13 @@ record Codes(FloatFormat format, MemorySegment bytes, long offset, float scale) 
           target[at + i] = scale * e4m3(i);
         }
       }
-      case FP8_E5M2, TF32, F32, F64 -> throw new IllegalStateException("no layout has " + format);
+      case F32, F64 -> elements(count).copyTo(0, target, at, count);
+      case FP8_E5M2, TF32 -> throw new IllegalStateException("no layout has " + format);
     }
+  }
+
+  private Elements elements(int count) {
+    return new Elements(format, bytes.asSlice(offset, (long) count * format.bytes()));
   }
 
   private float e4m3(int i) {

@@ -15,7 +15,8 @@ public sealed interface Operator
         CombineSplits,
         MlaPrefill,
         SparseMlaDecode,
-        MhaDecode {
+        MhaDecode,
+        MlaLayer {
 
   /** Every operator, in the order of the design. */
   List<Operator> ALL =
@@ -30,7 +31,8 @@ public sealed interface Operator
           CombineSplits.OPERATOR,
           MlaPrefill.OPERATOR,
           SparseMlaDecode.OPERATOR,
-          MhaDecode.OPERATOR);
+          MhaDecode.OPERATOR,
+          MlaLayer.OPERATOR);
 
   OperatorName name();
 
