@@ -4,12 +4,13 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** A small mathematical function with a contract. */
-public sealed interface Operator permits RmsNorm, PagedMlaDecode {
+public sealed interface Operator permits RmsNorm, AppendLatentCache, PagedMlaDecode {
 
   /** Every operator, in the order of the design. */
   List<Operator> ALL =
       List.of(
           RmsNorm.OPERATOR, //
+          AppendLatentCache.OPERATOR,
           PagedMlaDecode.OPERATOR);
 
   OperatorName name();
