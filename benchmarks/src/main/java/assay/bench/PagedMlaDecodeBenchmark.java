@@ -59,7 +59,8 @@ public class PagedMlaDecodeBenchmark {
   @Setup
   public void prepare() {
     problem = DecodeProblems.of(Model.named(model), sequences, keys, 1);
-    requireWithinBudgets(DecodeProblems.of(Model.DEEPSEEK_V2_LITE, 1, 33, 2));
+    Problem small = DecodeProblems.of(Model.DEEPSEEK_V2_LITE, 1, 33, 2);
+    requireWithinBudgets(small, golden.run(small));
     requireSame(goldenScalar(), goldenVector());
     requireSame(goldenVector(), goldenWithBudgets().result());
   }
@@ -79,12 +80,13 @@ public class PagedMlaDecodeBenchmark {
     return peer.run(problem);
   }
 
-  private void requireWithinBudgets(Problem small) {
-    Expectation expected = golden.expect(small, NumericContract.BINARY64);
+  /** Holds a computation in binary64 against the formula. */
+  static void requireWithinBudgets(Problem small, Result actual) {
+    Expectation expected = PagedMlaDecodeReference.create().expect(small, NumericContract.BINARY64);
     Result formula = new PagedMlaDecodeFormula().run(small);
     for (int i = 0; i < expected.budgets().size(); i++) {
       double[] exact = formula.tensors().get(i).values();
-      requireWithin(expected.result().tensors().get(i).values(), exact, expected.budgets().get(i));
+      requireWithin(actual.tensors().get(i).values(), exact, expected.budgets().get(i));
     }
   }
 
