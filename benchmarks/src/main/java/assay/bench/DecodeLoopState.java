@@ -4,6 +4,8 @@ import assay.golden.cache.PageAllocator;
 import assay.golden.cache.PageLayout;
 import assay.golden.cache.PagedSequence;
 import assay.numerics.BFloat16;
+import assay.numerics.Elements;
+import assay.spec.DenseLayout;
 import assay.spec.Model;
 import assay.spec.PagedLatentCache;
 import assay.spec.PagedMlaDecode.Problem;
@@ -42,7 +44,7 @@ final class DecodeLoopState {
     this.slots = normal(random, pages * PAGE_SIZE * width);
     this.allocator =
         PageAllocator.over(
-            PageLayout.dense(1, PAGE_SIZE, width * Short.BYTES),
+            PageLayout.of(DenseLayout.bFloat16(model.latent(), model.rope()), 1, PAGE_SIZE),
             MemorySegment.ofArray(slots),
             perSequence);
     this.prompt = allocator.allocate();
@@ -50,15 +52,15 @@ final class DecodeLoopState {
     int[] table = new int[sequences * perSequence];
     short[] query = normal(random, sequences * model.heads() * width);
     PagedLatentCache cache =
-        new PagedLatentCache(
-            PAGE_SIZE, width, pages, slots, perSequence, table, new int[sequences]);
+        PagedLatentCache.ofBFloat16(
+            PAGE_SIZE, width, slots, perSequence, table, new int[sequences]);
     this.problem =
         new Problem(
             1,
             model.heads(),
             model.latent(),
             model.rope(),
-            query,
+            Elements.ofBFloat16(query),
             cache,
             model.softmaxScale(),
             false);

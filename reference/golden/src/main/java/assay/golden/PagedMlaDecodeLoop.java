@@ -4,7 +4,6 @@ import assay.golden.cache.BufferPool;
 import assay.golden.cache.PooledBuffer;
 import assay.golden.lanes.Block;
 import assay.golden.lanes.Lanes;
-import assay.numerics.BFloat16;
 import assay.spec.PagedMlaDecode.Problem;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -37,6 +36,7 @@ public final class PagedMlaDecodeLoop implements AutoCloseable {
   private final Block latents;
   private final Block weights;
   private final Block means;
+  private final double[] key;
   private final double[] largest;
   private final double[] sums;
 
@@ -48,6 +48,7 @@ public final class PagedMlaDecodeLoop implements AutoCloseable {
     this.latents = borrow(pool, KEYS, problem.latent());
     this.weights = borrow(pool, problem.heads(), KEYS);
     this.means = borrow(pool, problem.heads(), problem.latent());
+    this.key = borrow(pool, 1, problem.width()).data();
     this.largest = borrow(pool, 1, problem.heads()).data();
     this.sums = borrow(pool, 1, problem.heads()).data();
   }
@@ -115,7 +116,7 @@ public final class PagedMlaDecodeLoop implements AutoCloseable {
     int offset = firstRow * problem.width();
     double[] target = query.data();
     for (int i = 0; i < problem.heads() * problem.width(); i++) {
-      target[i] = problem.scale() * (double) BFloat16.toFloat(problem.query()[offset + i]);
+      target[i] = problem.scale() * problem.query().get(offset + i);
     }
   }
 
@@ -124,16 +125,11 @@ public final class PagedMlaDecodeLoop implements AutoCloseable {
     clear(keys);
     clear(latents);
     int width = problem.width();
-    int latent = problem.latent();
-    short[] slots = problem.cache().slots();
     for (int t = 0; t < count; t++) {
-      int offset = problem.cache().offset(b, first + t);
+      problem.cache().read(b, first + t, 0, width, key, 0);
+      System.arraycopy(key, 0, latents.data(), t * problem.latent(), problem.latent());
       for (int i = 0; i < width; i++) {
-        double value = BFloat16.toFloat(slots[offset + i]);
-        keys.data()[i * KEYS + t] = value;
-        if (i < latent) {
-          latents.data()[t * latent + i] = value;
-        }
+        keys.data()[i * KEYS + t] = key[i];
       }
     }
   }

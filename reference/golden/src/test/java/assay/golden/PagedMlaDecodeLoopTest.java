@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import assay.golden.cache.BufferPool;
 import assay.golden.lanes.Lanes;
-import assay.numerics.BFloat16;
 import assay.spec.Expectation;
 import assay.spec.NumericContract;
+import assay.spec.PagedLatentCache;
 import assay.spec.PagedMlaDecode;
 import assay.spec.PagedMlaDecode.Problem;
 import assay.spec.Result;
@@ -28,7 +28,7 @@ final class PagedMlaDecodeLoopTest {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   /** Binary64 with a rescaling after every tile. */
-  private static final NumericContract RESCALING = rescaling(Contracts.BINARY64, 64);
+  private static final NumericContract RESCALING = rescaling(NumericContract.BINARY64, 64);
 
   private final PagedMlaDecodeReference reference = PagedMlaDecodeReference.create();
 
@@ -87,8 +87,9 @@ final class PagedMlaDecodeLoopTest {
   @Test
   void nansAndBlindRowsAreTheReferences() {
     Problem problem = SampleProblem.small(6, 0, 3, 9, 70).causal(2).create();
-    problem.cache().slots()[problem.cache().offset(2, 8) + 35] = BFloat16.NAN;
-    problem.cache().slots()[problem.cache().offset(3, 0)] = infinity(problem, 3);
+    PagedLatentCache cache = problem.cache();
+    cache.elements().set(cache.slot(2, 8) * problem.width() + 35, Double.NaN);
+    cache.elements().set(cache.slot(3, 0) * problem.width(), infinity(problem, 3));
     Result expected = reference.run(problem);
     Result actual = run(Lanes.best(), problem);
     for (int i = 0; i < 2; i++) {
@@ -102,9 +103,9 @@ final class PagedMlaDecodeLoopTest {
   }
 
   /** Of the sign that gives the first head a score of −∞. */
-  private static short infinity(Problem problem, int b) {
-    float query = BFloat16.toFloat(problem.query()[b * 2 * 3 * problem.width()]);
-    return BFloat16.fromFloat(query > 0 ? Float.NEGATIVE_INFINITY : Float.POSITIVE_INFINITY);
+  private static double infinity(Problem problem, int b) {
+    double query = problem.query().get(b * 2L * 3 * problem.width());
+    return query > 0 ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
   }
 
   /** Plain loops, whose bytes do not depend on what has been compiled yet. */

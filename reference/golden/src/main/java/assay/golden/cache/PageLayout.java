@@ -1,5 +1,7 @@
 package assay.golden.cache;
 
+import assay.spec.LatentLayout;
+
 /**
  * How many bytes a page of a paged cache takes.
  *
@@ -21,6 +23,12 @@ public record PageLayout(int layers, int pageSize, int slotBytes, long pageBytes
     Checks.atLeast("pageSize", pageSize, 1);
     Checks.atLeast("slotBytes", slotBytes, 1);
     Checks.atLeast("pageBytes", pageBytes, (long) pageSize * slotBytes);
+  }
+
+  /** Pages of {@code pageSize} slots in this layout. */
+  public static PageLayout of(LatentLayout layout, int layers, int pageSize) {
+    return new PageLayout(
+        layers, pageSize, layout.bytesPerToken(), layout.bytesPerPage(pageSize));
   }
 
   /** Pages without padding. */
