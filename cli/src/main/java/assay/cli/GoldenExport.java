@@ -109,6 +109,10 @@ record GoldenExport<P>(
               input.name(), DataType.of(elements.format()), shape, elements.segment());
       case ProblemData.Ints(var values) ->
           new StoredTensor(input.name(), DataType.I32, shape, MemorySegment.ofArray(values));
+      case ProblemData.Longs(var values) ->
+          new StoredTensor(input.name(), DataType.I64, shape, MemorySegment.ofArray(values));
+      case ProblemData.Bytes(var bytes) ->
+          new StoredTensor(input.name(), DataType.U8, shape, bytes);
     };
   }
 

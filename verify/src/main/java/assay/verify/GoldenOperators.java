@@ -1,5 +1,20 @@
 package assay.verify;
 
+import assay.golden.AppendLatentCacheFormula;
+import assay.golden.AppendLatentCacheReference;
+import assay.spec.AppendLatentCache;
+import assay.golden.MlaPrefillFormula;
+import assay.golden.MlaPrefillReference;
+import assay.spec.MlaPrefill;
+import assay.golden.SparseMlaDecodeFormula;
+import assay.golden.SparseMlaDecodeReference;
+import assay.spec.SparseMlaDecode;
+import assay.golden.MhaDecodeFormula;
+import assay.golden.MhaDecodeReference;
+import assay.spec.MhaDecode;
+import assay.golden.MlaLayerFormula;
+import assay.golden.MlaLayerReference;
+import assay.spec.MlaLayer;
 import assay.golden.AbsorbQueryFormula;
 import assay.golden.AbsorbQueryReference;
 import assay.golden.CombineSplitsFormula;
@@ -89,7 +104,7 @@ public final class GoldenOperators {
           PagedMlaDecode.OPERATOR,
           PagedMlaDecodeReference.create(),
           new PagedMlaDecodeFormula(),
-          seed -> PagedMlaDecodeProblems.random(seed).problem(),
+          PagedMlaDecodeProblems::small,
           PagedMlaDecodeProblems::like,
           PagedMlaDecodeProblems::data);
 
@@ -102,6 +117,51 @@ public final class GoldenOperators {
           CombineSplitsProblems::like,
           CombineSplitsProblems::data);
 
+  private static final GoldenOperator<AppendLatentCache.Problem> APPEND_LATENT_CACHE =
+      new GoldenOperator<>(
+          AppendLatentCache.OPERATOR,
+          new AppendLatentCacheReference(),
+          new AppendLatentCacheFormula(),
+          AppendLatentCacheProblems::small,
+          AppendLatentCacheProblems::like,
+          AppendLatentCacheProblems::data);
+
+  private static final GoldenOperator<MlaPrefill.Problem> MLA_PREFILL =
+      new GoldenOperator<>(
+          MlaPrefill.OPERATOR,
+          MlaPrefillReference.create(),
+          new MlaPrefillFormula(),
+          MlaPrefillProblems::small,
+          MlaPrefillProblems::like,
+          MlaPrefillProblems::data);
+
+  private static final GoldenOperator<SparseMlaDecode.Problem> SPARSE_MLA_DECODE =
+      new GoldenOperator<>(
+          SparseMlaDecode.OPERATOR,
+          SparseMlaDecodeReference.create(),
+          new SparseMlaDecodeFormula(),
+          SparseMlaDecodeProblems::small,
+          SparseMlaDecodeProblems::like,
+          SparseMlaDecodeProblems::data);
+
+  private static final GoldenOperator<MhaDecode.Problem> MHA_DECODE =
+      new GoldenOperator<>(
+          MhaDecode.OPERATOR,
+          MhaDecodeReference.create(),
+          new MhaDecodeFormula(),
+          MhaDecodeProblems::small,
+          MhaDecodeProblems::like,
+          MhaDecodeProblems::data);
+
+  private static final GoldenOperator<MlaLayer.Problem> MLA_LAYER =
+      new GoldenOperator<>(
+          MlaLayer.OPERATOR,
+          MlaLayerReference.create(),
+          new MlaLayerFormula(),
+          MlaLayerProblems::small,
+          MlaLayerProblems::like,
+          MlaLayerProblems::data);
+
   /** In the order of {@link Operator#ALL}. */
   public static final List<GoldenOperator<?>> ALL =
       List.of(
@@ -111,8 +171,13 @@ public final class GoldenOperators {
           ABSORB_QUERY,
           UNABSORB_OUTPUT,
           DECOMPRESS_HEADS,
+          APPEND_LATENT_CACHE,
           PAGED_MLA_DECODE,
-          COMBINE_SPLITS);
+          COMBINE_SPLITS,
+          MLA_PREFILL,
+          SPARSE_MLA_DECODE,
+          MHA_DECODE,
+          MLA_LAYER);
 
   private GoldenOperators() {}
 

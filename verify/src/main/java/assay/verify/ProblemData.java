@@ -2,6 +2,7 @@ package assay.verify;
 
 import assay.numerics.Elements;
 import assay.spec.Tensor;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,6 +64,25 @@ public record ProblemData(List<Input> tensors, Map<String, String> scalars) {
     }
   }
 
+  /** Slots of a cache; not copied. */
+  @SuppressWarnings("ArrayRecordComponent")
+  public record Longs(long[] values) implements Values {
+
+    @Override
+    public long count() {
+      return values.length;
+    }
+  }
+
+  /** Memory in a layout of its own. */
+  public record Bytes(MemorySegment segment) implements Values {
+
+    @Override
+    public long count() {
+      return segment.byteSize();
+    }
+  }
+
   /** Collects inputs and scalars. */
   static final class Builder {
 
@@ -76,6 +96,16 @@ public record ProblemData(List<Input> tensors, Map<String, String> scalars) {
 
     Builder ints(String name, int[] values, Tensor.Axis... axes) {
       tensors.add(new Input(name, List.of(axes), new Ints(values)));
+      return this;
+    }
+
+    Builder longs(String name, long[] values, Tensor.Axis... axes) {
+      tensors.add(new Input(name, List.of(axes), new Longs(values)));
+      return this;
+    }
+
+    Builder bytes(String name, MemorySegment segment, Tensor.Axis... axes) {
+      tensors.add(new Input(name, List.of(axes), new Bytes(segment)));
       return this;
     }
 

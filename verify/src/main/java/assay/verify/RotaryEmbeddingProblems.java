@@ -31,26 +31,31 @@ final class RotaryEmbeddingProblems {
   }
 
   static Problem like(Model model, long seed) {
-    Rope rope = new Rope(model.rope(), RopePairing.INTERLEAVED, model.theta(), model.yarn());
+    Rope rope = new Rope(model.rope(), RopePairing.INTERLEAVED, model.ropeTheta(), model.yarn());
     return problem(new Drawing(seed), rope, model.heads(), Drawing.MODEL_TOKENS);
   }
 
   static ProblemData data(Problem problem) {
-    Rope rope = problem.rope();
-    Yarn yarn = rope.yarn();
     Axis n = new Axis("n", problem.tokens());
-    return new ProblemData.Builder()
-        .floats("x", problem.x(), n, new Axis("h", problem.heads()), new Axis("r", rope.width()))
-        .ints("positions", problem.positions(), n)
-        .scalar("pairing", rope.pairing())
+    Axis r = new Axis("r", problem.rope().width());
+    ProblemData.Builder data =
+        new ProblemData.Builder()
+            .floats("x", problem.x(), n, new Axis("h", problem.heads()), r)
+            .ints("positions", problem.positions(), n);
+    addRope(data, problem.rope());
+    return data.build();
+  }
+
+  static void addRope(ProblemData.Builder data, Rope rope) {
+    Yarn yarn = rope.yarn();
+    data.scalar("pairing", rope.pairing())
         .scalar("theta", rope.theta())
         .scalar("yarn.factor", yarn.factor())
         .scalar("yarn.originalPositions", yarn.originalPositions())
         .scalar("yarn.betaFast", yarn.betaFast())
         .scalar("yarn.betaSlow", yarn.betaSlow())
         .scalar("yarn.mscale", yarn.mscale())
-        .scalar("yarn.mscaleAllDim", yarn.mscaleAllDim())
-        .build();
+        .scalar("yarn.mscaleAllDim", yarn.mscaleAllDim());
   }
 
   private static Problem problem(Drawing drawing, Rope rope, int heads, int tokens) {

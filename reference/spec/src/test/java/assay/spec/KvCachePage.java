@@ -95,17 +95,15 @@ final class KvCachePage {
         model.latent() + " + " + model.rope(),
         count((long) model.cacheWidth() * model.attentionLayers()),
         count(bytes),
-        layout(model, 512, SlotBytes.FP8_DS_MLA),
-        layout(model, 448, SlotBytes.MODEL1),
+        bytes(model, 512, new Fp8DsMlaLayout(512, 64)),
+        bytes(model, 448, Model1Layout.padded(448, 64)),
         count(mha),
         ratio(mha, bytes));
   }
 
-  private static String layout(Model model, int latent, SlotBytes layout) {
-    boolean fits = model.latent() == latent && model.rope() == 64;
-    return fits
-        ? count((long) layout.of(model.latent(), model.rope()) * model.attentionLayers())
-        : "–";
+  private static String bytes(Model model, int latent, LatentLayout layout) {
+    boolean fits = model.latent() == latent && model.rope() == layout.rope();
+    return fits ? count((long) layout.bytesPerToken() * model.attentionLayers()) : "–";
   }
 
   private static String yardsticks() {

@@ -31,11 +31,7 @@ final class AllocatedBytesTest {
   record Format(Model model, TokenLayout layout) {
 
     PageLayout pages() {
-      return new PageLayout(
-          model.attentionLayers(),
-          PAGE_SIZE,
-          layout.bytes(model),
-          layout.pageBytes(model, PAGE_SIZE));
+      return PageLayout.of(layout.of(model), model.attentionLayers(), PAGE_SIZE);
     }
 
     long bytesPerToken() {

@@ -1,10 +1,14 @@
 package assay.golden.cache;
 
+import assay.spec.DenseLayout;
+import assay.spec.Fp8DsMlaLayout;
+import assay.spec.LatentLayout;
 import assay.spec.Model;
+import assay.spec.Model1Layout;
 
 /**
- * How a token's bytes lie in a page: one or two runs for each slot, the second of them in a footer
- * behind all first ones.
+ * How a token's bytes lie in a page, as the literature gives it: one or two runs for each slot, the
+ * second of them in a footer behind all first ones.
  */
 enum TokenLayout {
   BF16,
@@ -37,10 +41,17 @@ enum TokenLayout {
     return this == MODEL1 ? Math.ceilDiv(model.latent() / 64, 8) * 8 : 0;
   }
 
-  /** Bytes of a page: MODEL1 pads to whole slot bodies. */
-  long pageBytes(Model model, int pageSize) {
-    long slots = (long) pageSize * bytes(model);
-    return this == MODEL1 ? Math.ceilDiv(slots, body(model)) * (long) body(model) : slots;
+  /** The layout that caches have; its bytes are to be those of the formula. */
+  LatentLayout of(Model model) {
+    int latent = model.latent();
+    int rope = model.rope();
+    return switch (this) {
+      case BF16 -> DenseLayout.bFloat16(latent, rope);
+      case FP16 -> DenseLayout.float16(latent, rope);
+      case FP8 -> DenseLayout.fp8(latent, rope, 1);
+      case FP8_DS_MLA -> new Fp8DsMlaLayout(latent, rope);
+      case MODEL1 -> Model1Layout.padded(latent, rope);
+    };
   }
 
   int body(Model model) {
