@@ -3,6 +3,7 @@ package assay.files;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
@@ -82,8 +83,14 @@ public final class Npz {
     entry.setTimeLocal(NO_TIME);
     zip.putNextEntry(entry);
     zip.write(header);
-    Chunks.write(tensor.bytes(), Channels.newChannel(zip));
+    Chunks.each(tensor.bytes(), chunk -> write(zip, chunk));
     zip.closeEntry();
+  }
+
+  private static void write(ZipOutputStream zip, ByteBuffer chunk) throws IOException {
+    byte[] bytes = new byte[chunk.remaining()];
+    chunk.get(bytes);
+    zip.write(bytes);
   }
 
   private static StoredTensor read(ZipMember member, Arena arena) throws IOException {

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
@@ -34,8 +33,7 @@ final class StrictJson {
           .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
           .build();
 
-  private static final JsonMapper MAPPER =
-      JsonMapper.builder(FACTORY).enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+  private static final JsonMapper MAPPER = new JsonMapper(FACTORY);
 
   private StrictJson() {}
 
@@ -48,7 +46,11 @@ final class StrictJson {
       throw place.bad("it has %d bytes; JSON is read up to %d", size, MAX_BYTES);
     }
     try (JsonParser parser = parser(place, Files.readAllBytes(file))) {
-      return MAPPER.readTree(parser);
+      JsonNode tree = MAPPER.readTree(parser);
+      if (parser.nextToken() != null) {
+        throw place.bad("it goes on after its JSON value; only spaces may follow");
+      }
+      return tree == null ? MAPPER.missingNode() : tree;
     } catch (JsonProcessingException malformed) {
       throw complaint(place, malformed);
     }

@@ -47,7 +47,7 @@ final class SafetensorsRefusalTest {
   void json() throws IOException {
     bad("its JSON is not UTF-8", SafetensorsBytes.file(new byte[] {'{', (byte) 0xFF, '}'}, EIGHT));
     bad(
-        "its JSON is nested deeper than 32, or a value is too long",
+        "tensor a: [ is where an object with dtype, shape and data_offsets must be",
         SafetensorsBytes.file("{\"a\":" + "[".repeat(10_000), EIGHT));
     header("it is not valid JSON: Duplicate field 'a'", bytes("a", 0, 8) + "," + bytes("a", 0, 8));
     header(
@@ -56,15 +56,12 @@ final class SafetensorsRefusalTest {
     bad(
         "the header goes on after its object; only spaces may follow",
         SafetensorsBytes.file("{" + bytes("a", 0, 8) + "} {}", EIGHT));
-    header("a name or text has half a surrogate pair; it must be Unicode", bytes("\\uD800", 0, 8));
+    header("a name or text has half a surrogate pair; it must be Unicode", bytes("\\uDC00", 0, 8));
   }
 
   @Test
   void entries() throws IOException {
-    header(
-        "tensor a: nothing is where an object with dtype, shape and data_offsets must be"
-            .replace("nothing", "3"),
-        "\"a\":3");
+    header("tensor a: 3 is where an object with dtype, shape and data_offsets must be", "\"a\":3");
     header("tensor a: shape is missing; each tensor has one", "\"a\":{\"dtype\":\"U8\"}");
     header(
         "tensor a: key size is not known; allowed are dtype, shape, data_offsets",

@@ -28,32 +28,37 @@ final class Sparse {
 
   /** A channel to a new file that steps over zeros. */
   static WritableByteChannel channel(Path file) throws IOException {
-    FileChannel inner =
-        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    return new WritableByteChannel() {
-      @Override
-      public int write(ByteBuffer source) throws IOException {
-        int count = source.remaining();
-        if (count > 0 && isZero(source)) {
-          inner.position(inner.position() + count - 1);
-          source.position(source.limit() - 1);
-        }
-        while (source.hasRemaining()) {
-          inner.write(source);
-        }
-        return count;
-      }
+    return new ZeroSkipping(
+        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+  }
 
-      @Override
-      public boolean isOpen() {
-        return inner.isOpen();
-      }
+  private record ZeroSkipping(FileChannel inner) implements WritableByteChannel {
 
-      @Override
-      public void close() throws IOException {
-        inner.close();
+    @Override
+    public int write(ByteBuffer source) throws IOException {
+      int count = source.remaining();
+      if (isZero(source)) {
+        inner.position(inner.position() + count);
+        source.position(source.limit());
       }
-    };
+      while (source.hasRemaining()) {
+        inner.write(source);
+      }
+      return count;
+    }
+
+    @Override
+    public boolean isOpen() {
+      return inner.isOpen();
+    }
+
+    @Override
+    public void close() throws IOException {
+      if (inner.isOpen() && inner.position() > inner.size()) {
+        inner.write(ByteBuffer.allocate(1), inner.position() - 1);
+      }
+      inner.close();
+    }
   }
 
   private static boolean isZero(ByteBuffer source) {
