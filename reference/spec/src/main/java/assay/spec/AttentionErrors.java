@@ -39,11 +39,13 @@ final class AttentionErrors {
       return;
     }
     double worstError = relativeError(worstExponentError);
-    double independent = relativeError(lambda * independentError) / lambda;
     worst += weight * worstError;
     worstSquares += weight * worstError * worstError;
-    independentPeak =
-        Math.max(independentPeak, groups.weightOf(weight) * independent * independent);
+    if (independentError > 0) {
+      double independent = relativeError(lambda * independentError) / lambda;
+      double peak = groups.weightOf(weight) * independent * independent;
+      independentPeak = Math.max(independentPeak, peak);
+    }
     coherent += weight * coherentError;
     coherentSquares += weight * coherentError * coherentError;
   }
