@@ -1,5 +1,6 @@
 package assay.golden;
 
+import assay.spec.AttentionRowBound;
 import assay.spec.Confidence;
 import assay.spec.ErrorBudget;
 import assay.spec.NumericContract;
@@ -73,17 +74,13 @@ final class PagedMlaDecodeBudgets {
       }
     }
 
-    PagedMlaDecodeBound.Row bound(PagedMlaDecodeBound bound, int keys, KeyNorms norms) {
+    AttentionRowBound bound(PagedMlaDecodeBound bound, int keys, KeyNorms norms) {
       return bound.row(weights, scores, gauges, spreads, keys, norms.largestLatent(keys));
     }
   }
 
   private void fillRow(
-      PagedMlaDecodeBound.Row row,
-      int resultRow,
-      double[] means,
-      double[] moments,
-      double lseNats) {
+      AttentionRowBound row, int resultRow, double[] means, double[] moments, double lseNats) {
     lse.hard()[resultRow] = row.hardLse(lseNats);
     lse.statistical()[resultRow] = row.statisticalLse(lseNats);
     int first = resultRow * problem.latent();
