@@ -2,7 +2,6 @@ package assay.golden;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import assay.numerics.Elements;
 import assay.spec.Expectation;
 import assay.spec.InvalidIndexRule;
 import assay.spec.PagedLatentCache;
