@@ -7,6 +7,9 @@ import assay.spec.MlaLayer.Problem;
 import assay.spec.MlaShape;
 import assay.spec.MlaWeights;
 import assay.spec.Result;
+import assay.spec.Rope;
+import assay.spec.RopePairing;
+import assay.spec.Yarn;
 import java.util.Arrays;
 import java.util.function.IntToDoubleFunction;
 import org.apache.commons.numbers.core.Sum;
@@ -130,18 +133,42 @@ public final class MlaLayerFormula implements Implementation<Problem> {
   }
 
   private static double[] roped(Problem problem, double[] x, int position) {
+    return problem.constants().rope().map(rope -> turned(rope, x, position)).orElse(x);
+  }
+
+  private static double[] turned(Rope rope, double[] x, int position) {
     double[] y = new double[x.length];
     for (int i = 0; i < x.length / 2; i++) {
-      int a = problem.constants().rope().pairing().first(i, x.length);
-      int b = problem.constants().rope().pairing().second(i, x.length);
-      double theta = problem.constants().rope().theta();
-      double angle = position / StrictMath.pow(theta, 2.0 * i / x.length);
-      double cos = StrictMath.cos(angle);
-      double sin = StrictMath.sin(angle);
+      boolean neighbours = rope.pairing() == RopePairing.INTERLEAVED;
+      int a = neighbours ? 2 * i : i;
+      int b = neighbours ? 2 * i + 1 : x.length / 2 + i;
+      double angle = position * frequency(rope, i);
+      double cos = rope.yarn().rotationMscale() * StrictMath.cos(angle);
+      double sin = rope.yarn().rotationMscale() * StrictMath.sin(angle);
       y[a] = x[a] * cos - x[b] * sin;
       y[b] = x[b] * cos + x[a] * sin;
     }
     return y;
+  }
+
+  /** θ^(−2i/R), or between that and a factor-th of it where YaRN slows the pair. */
+  private static double frequency(Rope rope, int i) {
+    double trained = 1 / StrictMath.pow(rope.theta(), 2.0 * i / rope.width());
+    Yarn yarn = rope.yarn();
+    if (yarn.factor() == 1) {
+      return trained;
+    }
+    double first = Math.max(Math.floor(pairWith(rope, yarn.betaFast())), 0);
+    double last = Math.min(Math.ceil(pairWith(rope, yarn.betaSlow())), rope.width() - 1);
+    double ramp = first == last ? 0.001 : last - first;
+    double slowed = Math.min(Math.max((i - first) / ramp, 0), 1);
+    return trained * (1 - slowed) + trained / yarn.factor() * slowed;
+  }
+
+  /** The i, not whole, for which θ^(−2i/R) · originalPositions is this many turns. */
+  private static double pairWith(Rope rope, double turns) {
+    double perTurn = rope.yarn().originalPositions() / (2 * Math.PI * turns);
+    return rope.width() * StrictMath.log(perTurn) / (2 * StrictMath.log(rope.theta()));
   }
 
   /** {@code rows} rows of a matrix that is as wide as {@code x} is long, times {@code x}. */

@@ -6,7 +6,9 @@ import assay.numerics.Elements;
 import assay.spec.MlaLayer.Constants;
 import assay.spec.MlaLayerBound;
 import assay.spec.MlaLayerScores;
-import assay.spec.RopeParameters;
+import assay.spec.Rope;
+import assay.spec.RotaryEmbeddingBound;
+import assay.spec.RotaryEmbeddingBound.Pair;
 import java.util.Arrays;
 
 /** The steps of a layer on numbers with errors: docs/numerics.md, lemma 19. */
@@ -92,30 +94,56 @@ final class PerturbedSteps {
 
   /** Row n turned by position n. */
   Perturbed roped(Perturbed x) {
-    RopeParameters rope = constants.rope();
-    Perturbed y = Perturbed.zeros(x.rows(), x.width());
-    for (int n = 0; n < x.rows(); n++) {
-      for (int i = 0; i < x.width() / 2; i++) {
-        double angle = n * Math.pow(rope.theta(), -2.0 * i / x.width());
-        int a = x.at(n, rope.pairing().first(i, x.width()));
-        int b = x.at(n, rope.pairing().second(i, x.width()));
-        double turned = bound.turned(angle, rope.theta());
-        rotate(x, a, b, Math.cos(angle), -Math.sin(angle), turned, y);
-        rotate(x, b, a, Math.cos(angle), Math.sin(angle), turned, y);
-      }
-    }
-    return y;
+    return constants.rope().map(rope -> new Turn(x, rope).all()).orElse(x);
   }
 
-  /** y_a = a cos + b sin. */
-  private void rotate(
-      Perturbed x, int a, int b, double cos, double sin, double turned, Perturbed y) {
-    double value = x.values()[a] * cos + x.values()[b] * sin;
-    double propagated = Math.abs(cos) * x.errors()[a] + Math.abs(sin) * x.errors()[b];
-    double gauge =
-        Math.abs(x.values()[a]) + x.errors()[a] + Math.abs(x.values()[b]) + x.errors()[b];
-    y.values()[a] = value;
-    y.errors()[a] = bound.rotated(value, propagated, gauge, turned);
+  /** The rotation of all rows. */
+  private final class Turn {
+
+    private final Perturbed x;
+    private final Perturbed y;
+    private final double[] sizes;
+    private final Rope rope;
+    private final Rotation rotation;
+    private final RotaryEmbeddingBound own;
+
+    Turn(Perturbed x, Rope rope) {
+      this.x = x;
+      this.y = Perturbed.zeros(x.rows(), x.width());
+      this.sizes = x.sizes();
+      this.rope = rope;
+      this.rotation = new Rotation(rope);
+      this.own = bound.turning(rope);
+    }
+
+    Perturbed all() {
+      for (int n = 0; n < x.rows(); n++) {
+        for (int i = 0; i < rope.pairs(); i++) {
+          pair(n, i);
+        }
+      }
+      return y;
+    }
+
+    private void pair(int n, int i) {
+      double m = rope.yarn().rotationMscale();
+      int a = x.at(n, rope.pairing().first(i, rope.width()));
+      int b = x.at(n, rope.pairing().second(i, rope.width()));
+      double angle = rotation.angle(n, i);
+      double radius = m * Math.hypot(sizes[a], sizes[b]);
+      Pair pair = new Pair(angle, rotation.rampAngle(n, i), radius);
+      turn(pair, a, b, m * StrictMath.cos(angle), -m * StrictMath.sin(angle));
+      turn(pair, b, a, m * StrictMath.cos(angle), m * StrictMath.sin(angle));
+    }
+
+    /** y_a = a cos + b sin. */
+    private void turn(Pair pair, int a, int b, double cos, double sin) {
+      double value = x.values()[a] * cos + x.values()[b] * sin;
+      double magnitude = Math.abs(cos) * sizes[a] + Math.abs(sin) * sizes[b];
+      double propagated = Math.abs(cos) * x.errors()[a] + Math.abs(sin) * x.errors()[b];
+      y.values()[a] = value;
+      y.errors()[a] = bound.turned(own.budget(pair, value, magnitude), propagated);
+    }
   }
 
   /** Causal attention: row n of the queries over keys and values 0 to n. */

@@ -51,7 +51,7 @@ final class AttentionSinkBoundTest {
     Problem wrong = problem.withSinks(rounded);
     ReferenceChecks.assertSeen(
         reference,
-        Contracts.F32,
+        NumericContract.F32,
         unused -> AttentionSubjects.sparse(RowKernel.F32, AttentionSubjects::honest).run(wrong),
         problem);
   }

@@ -9,6 +9,7 @@ import assay.spec.MlaLayer.Problem;
 import assay.spec.MlaShape;
 import assay.spec.NumericContract;
 import assay.spec.Result;
+import assay.spec.Rope;
 import java.util.Arrays;
 
 /**
@@ -214,19 +215,29 @@ record LayerKernel(NumericContract contract, Bug bug) implements Implementation<
     }
 
     private double[] roped(double[] x, int position) {
-      var rope = problem.constants().rope();
-      double[] y = new double[x.length];
+      return problem.constants().rope().map(rope -> turned(rope, x, position)).orElse(x);
+    }
+
+    private double[] turned(Rope rope, double[] x, int position) {
+      double m = inner(rope.yarn().rotationMscale());
+      double[] y = x.clone();
       for (int i = 0; i < x.length / 2; i++) {
         int a = rope.pairing().first(i, x.length);
         int b = rope.pairing().second(i, x.length);
-        double frequency = inner(Math.pow(rope.theta(), inner(-2.0 * i / x.length)));
-        double angle = inner(position * frequency);
-        double cos = inner(Math.cos(angle));
-        double sin = inner(Math.sin(angle));
+        double angle = inner(position * frequency(rope, i, x.length));
+        double cos = inner(m * inner(Math.cos(angle)));
+        double sin = inner(m * inner(Math.sin(angle)));
         y[a] = output(inner(x[a] * cos) - inner(x[b] * sin));
         y[b] = output(inner(x[b] * cos) + inner(x[a] * sin));
       }
       return y;
+    }
+
+    private double frequency(Rope rope, int i, int width) {
+      double frequency = inner(Math.pow(rope.theta(), inner(-2.0 * i / width)));
+      double slow = inner(Ramp.share(rope, i));
+      double slowed = inner(inner(frequency / rope.yarn().factor()) * slow);
+      return inner(slowed + inner(frequency * inner(1 - slow)));
     }
 
     private double[] times(Elements matrix, long firstRow, int rows, double[] x) {

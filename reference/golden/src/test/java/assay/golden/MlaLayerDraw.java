@@ -8,9 +8,10 @@ import assay.spec.MlaLayer;
 import assay.spec.MlaLayer.Problem;
 import assay.spec.MlaShape;
 import assay.spec.MlaWeights;
+import assay.spec.Rope;
 import assay.spec.RopePairing;
-import assay.spec.RopeParameters;
 import assay.spec.TokenSchedule;
+import assay.spec.Yarn;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -55,16 +56,20 @@ final class MlaLayerDraw {
   }
 
   private Problem problem(MlaShape shape, TokenSchedule schedule) {
-    RopePairing pairing = draw.coin() ? RopePairing.INTERLEAVED : RopePairing.HALF_SPLIT;
-    RopeParameters rope = new RopeParameters(1e4, pairing);
     float scale = (float) (1.87 / Math.sqrt(shape.keyWidth()));
     return new Problem(
         weights(shape),
-        new MlaLayer.Constants(1e-6, rope, scale),
+        new MlaLayer.Constants(1e-6, rope(shape.rope()), scale),
         numbers(schedule.tokens() * shape.hidden(), 1),
         schedule,
         store(),
         draw.coin() ? AttentionForm.ABSORBED : AttentionForm.EXPANDED);
+  }
+
+  private Optional<Rope> rope(int width) {
+    RopePairing pairing = draw.coin() ? RopePairing.INTERLEAVED : RopePairing.HALF_SPLIT;
+    Yarn yarn = draw.coin() ? new Yarn(40, 64, 8, 1, 1, 0.707) : Yarn.NONE;
+    return width == 0 ? Optional.empty() : Optional.of(new Rope(width, pairing, 1e4, yarn));
   }
 
   private TokenSchedule schedule() {

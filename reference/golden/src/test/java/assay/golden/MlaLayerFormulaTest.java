@@ -16,9 +16,10 @@ import assay.spec.MlaLayer;
 import assay.spec.MlaLayer.Problem;
 import assay.spec.MlaShape;
 import assay.spec.MlaWeights;
+import assay.spec.Rope;
 import assay.spec.RopePairing;
-import assay.spec.RopeParameters;
 import assay.spec.TokenSchedule;
+import assay.spec.Yarn;
 import java.util.Arrays;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -134,7 +135,7 @@ final class MlaLayerFormulaTest {
             Elements.of(5.0, 10),
             Elements.of(1.0, 1, 1, 1),
             Elements.of(2.0, -1));
-    return problem(weights, eps, hidden);
+    return problem(weights, Optional.empty(), eps, hidden);
   }
 
   /** Hidden 2: the first is the latent, the second what rope turns in query and key. */
@@ -148,14 +149,16 @@ final class MlaLayerFormulaTest {
             Elements.of(1.0),
             Elements.of(0.0, 1),
             Elements.of(1.0, 0));
-    return problem(weights, 0, Elements.of(first, 1, second, 1));
+    Rope rope = new Rope(2, RopePairing.INTERLEAVED, 1e4, Yarn.NONE);
+    return problem(weights, Optional.of(rope), 0, Elements.of(first, 1, second, 1));
   }
 
-  private static Problem problem(MlaWeights weights, double eps, Elements hidden) {
+  private static Problem problem(
+      MlaWeights weights, Optional<Rope> rope, double eps, Elements hidden) {
     int tokens = (int) hidden.count() / weights.shape().hidden();
     return new Problem(
         weights,
-        new MlaLayer.Constants(eps, new RopeParameters(1e4, RopePairing.INTERLEAVED), 1),
+        new MlaLayer.Constants(eps, rope, 1),
         hidden,
         new TokenSchedule(tokens == 0 ? new int[0] : new int[] {tokens}),
         STORE,

@@ -3,7 +3,6 @@ package assay.golden;
 import assay.spec.NumericContract;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import assay.numerics.Elements;
 import assay.spec.Expectation;
 import assay.spec.InvalidIndexRule;
 import assay.spec.PagedLatentCache;

@@ -2,6 +2,7 @@ package assay.spec;
 
 import assay.numerics.Elements;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Multi-head Latent Attention, the whole layer: hidden states in, hidden states out, over a paged
@@ -58,10 +59,10 @@ public final class MlaLayer implements Operator {
    * What a layer has besides its weights.
    *
    * @param normEps of both norms, finite and not negative
-   * @param rope turns the rope part of queries and keys
+   * @param rope turns the rope part of queries and keys; empty where there is none
    * @param softmaxScale finite and positive
    */
-  public record Constants(double normEps, RopeParameters rope, float softmaxScale) {
+  public record Constants(double normEps, Optional<Rope> rope, float softmaxScale) {
 
     public Constants {
       Require.finiteNotNegative("normEps", normEps);
@@ -91,6 +92,11 @@ public final class MlaLayer implements Operator {
     public Problem {
       long width = weights.shape().hidden();
       Require.count("hidden", hidden, schedule.tokens() * width);
+      int turned = constants.rope().map(Rope::width).orElse(0);
+      if (turned != weights.shape().rope()) {
+        throw new IllegalArgumentException(
+            "rope turns %d features; a key has %d".formatted(turned, weights.shape().rope()));
+      }
     }
 
     public MlaShape shape() {

@@ -1,7 +1,5 @@
 package assay.spec;
 
-import assay.numerics.FloatFormat;
-
 /**
  * How far an honest {@link MlaLayer} may be from the exact result: what each of its steps adds to
  * the error of what it is given (docs/numerics.md, lemma 19).
@@ -16,12 +14,6 @@ public final class MlaLayerBound {
 
   /** Roundings of a norm beside its sum: mean, eps, root, quotient, product, each of both sides. */
   private static final int NORM_ROUNDINGS = 8;
-
-  /** Units that a cosine or sine may be off, beside its angle. */
-  private static final int TURN_UNITS = 4;
-
-  /** Roundings of an angle beside the power of θ: exponent, product, and a context extension. */
-  private static final int ANGLE_ROUNDINGS = 16;
 
   private final NumericContract contract;
   private final double unit;
@@ -41,7 +33,7 @@ public final class MlaLayerBound {
    * @param terms how many products are summed
    */
   public double projected(double y, double propagated, double gauge, int terms) {
-    return rounded(y, propagated + gamma(terms, unit) * gauge + terms * flush);
+    return rounded(y, propagated + Roundings.gamma(terms, unit) * gauge + terms * flush);
   }
 
   /**
@@ -64,26 +56,23 @@ public final class MlaLayerBound {
     double moved =
         left > 0 ? (error + magnitude * rootMeanSquareError / root) / left : 2 * Math.sqrt(width);
     double propagated = Math.abs(weight) * Math.min(moved, 2 * Math.sqrt(width));
-    double own = gamma(width + NORM_ROUNDINGS, unit) * (Math.abs(y) + propagated);
+    double own = Roundings.gamma(width + NORM_ROUNDINGS, unit) * (Math.abs(y) + propagated);
     return rounded(y, propagated + own + NORM_ROUNDINGS * flush);
   }
 
-  /** Of a cosine or sine of position · θ^(−2i/R). */
-  public double turned(double angle, double theta) {
-    double relative = ANGLE_ROUNDINGS + Math.log(theta);
-    return Math.min(2, unit * (TURN_UNITS + relative * Math.abs(angle)));
+  /** What turning costs by itself, of features no larger than |x| + δ. */
+  public RotaryEmbeddingBound turning(Rope rope) {
+    return new RotaryEmbeddingBound(contract, rope);
   }
 
   /**
-   * Of y = a cos − b sin, or a cos + b sin.
+   * Of a turned feature.
    *
-   * @param propagated |cos| δ_a + |sin| δ_b
-   * @param gauge |a| + δ_a + |b| + δ_b
-   * @param turned error of both cosine and sine
+   * @param own its budget by {@link #turning}
+   * @param propagated m (|cos| δ_a + |sin| δ_b)
    */
-  public double rotated(double y, double propagated, double gauge, double turned) {
-    double own = (turned + gamma(2, unit) * (1 + turned)) * gauge;
-    return rounded(y, propagated + own + 2 * flush);
+  public double turned(double own, double propagated) {
+    return own + propagated * (1 + contract.output().unitRoundoff());
   }
 
   /**
@@ -103,13 +92,6 @@ public final class MlaLayerBound {
 
   /** A result's own rounding to the output format, after {@code error}. */
   double rounded(double y, double error) {
-    FloatFormat output = contract.output();
-    double roundoff = output.unitRoundoff();
-    return error * (1 + roundoff) + roundoff * Math.abs(y) + output.smallestSubnormal();
-  }
-
-  /** γ(n) = nu / (1 − nu): the relative error of n roundings. */
-  static double gamma(double n, double roundoff) {
-    return n * roundoff < 1 ? n * roundoff / (1 - n * roundoff) : Double.POSITIVE_INFINITY;
+    return Roundings.rounded(error, y, contract.output());
   }
 }

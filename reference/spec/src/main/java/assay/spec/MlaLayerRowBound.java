@@ -24,7 +24,7 @@ public final class MlaLayerRowBound {
     this.weights = scores.weights();
     this.weightErrors = weightErrors(contract, scores, rescalings);
     this.worst = sum(weightErrors);
-    this.sum = MlaLayerBound.gamma(keys + rescalings + 2, contract.accumulator().unitRoundoff());
+    this.sum = Roundings.gamma(keys + rescalings + 2, contract.accumulator().unitRoundoff());
     this.underflow =
         (2.0 * keys + 2) * contract.accumulator().smallestNormal()
             + keys * contract.weights().smallestSubnormal();
@@ -78,7 +78,7 @@ public final class MlaLayerRowBound {
       double magnitude = Math.max(size, Math.abs(largest) + inherited) + logKeys;
       double exponent =
           scores.propagated()[t]
-              + MlaLayerBound.gamma(scores.width(), unit) * scores.gauges()[t]
+              + Roundings.gamma(scores.width(), unit) * scores.gauges()[t]
               + unit * (size + 5 * magnitude + 5 * (shift + 2 * inherited))
               + (rescalings + 2) * contract.exp2RelativeError()
               + contract.logAbsoluteError();

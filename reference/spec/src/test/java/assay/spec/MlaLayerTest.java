@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 /** Schedules, shapes, and what a layer refuses. */
 final class MlaLayerTest {
 
-  private static final RopeParameters ROPE = new RopeParameters(1e4, RopePairing.INTERLEAVED);
+  private static final Optional<Rope> ROPE =
+      Optional.of(new Rope(2, RopePairing.INTERLEAVED, 1e4, Yarn.NONE));
 
   @Test
   void tokensOfASequenceAreConsecutiveRows() {
@@ -47,7 +48,6 @@ final class MlaLayerTest {
 
   @Test
   void constants_haveTheirRanges() {
-    refused("theta is 0.5; it must be finite and at least 1", () -> rope(0.5));
     refused(
         "normEps is -1.0; it must be finite and not negative", () -> new Constants(-1, ROPE, 1));
     refused("softmaxScale is 0.0; it must be finite and positive", () -> new Constants(0, ROPE, 0));
@@ -61,14 +61,25 @@ final class MlaLayerTest {
   }
 
   @Test
+  void ropeTurnsAllOfTheRopeWidth() {
+    Problem problem = problem(6);
+    refused(
+        "rope turns 0 features; a key has 2",
+        () ->
+            new Problem(
+                problem.weights(),
+                new Constants(0, Optional.empty(), 1),
+                problem.hidden(),
+                problem.schedule(),
+                problem.store(),
+                problem.form()));
+  }
+
+  @Test
   void resultsAreForEveryToken() {
     Result result = MlaLayer.result(problem(6), new double[6], new double[8]);
     assertEquals("out[n=1, o=2]", result.tensor("out").describe(5));
     assertEquals("cache[n=1, d=3]", result.tensor("cache").describe(7));
-  }
-
-  private static RopeParameters rope(double theta) {
-    return new RopeParameters(theta, RopePairing.INTERLEAVED);
   }
 
   private static Problem problem(int elements) {
