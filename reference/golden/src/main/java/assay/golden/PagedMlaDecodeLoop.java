@@ -37,6 +37,7 @@ public final class PagedMlaDecodeLoop implements AutoCloseable {
   private final Block latents;
   private final Block weights;
   private final Block means;
+  private final double[] key;
   private final double[] largest;
   private final double[] sums;
 
@@ -48,6 +49,7 @@ public final class PagedMlaDecodeLoop implements AutoCloseable {
     this.latents = borrow(pool, KEYS, problem.latent());
     this.weights = borrow(pool, problem.heads(), KEYS);
     this.means = borrow(pool, problem.heads(), problem.latent());
+    this.key = borrow(pool, 1, problem.width()).data();
     this.largest = borrow(pool, 1, problem.heads()).data();
     this.sums = borrow(pool, 1, problem.heads()).data();
   }
@@ -123,18 +125,21 @@ public final class PagedMlaDecodeLoop implements AutoCloseable {
   private void loadKeys(int b, int first, int count) {
     clear(keys);
     clear(latents);
-    int width = problem.width();
     int latent = problem.latent();
-    short[] slots = problem.cache().slots();
     for (int t = 0; t < count; t++) {
-      int offset = problem.cache().offset(b, first + t);
-      for (int i = 0; i < width; i++) {
-        double value = BFloat16.toFloat(slots[offset + i]);
-        keys.data()[i * KEYS + t] = value;
-        if (i < latent) {
-          latents.data()[t * latent + i] = value;
-        }
+      readKey(b, first + t);
+      for (int i = 0; i < problem.width(); i++) {
+        keys.data()[i * KEYS + t] = key[i];
       }
+      System.arraycopy(key, 0, latents.data(), t * latent, latent);
+    }
+  }
+
+  private void readKey(int b, int t) {
+    short[] slots = problem.cache().slots();
+    int offset = problem.cache().offset(b, t);
+    for (int i = 0; i < problem.width(); i++) {
+      key[i] = BFloat16.toFloat(slots[offset + i]);
     }
   }
 
