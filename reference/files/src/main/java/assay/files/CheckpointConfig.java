@@ -60,8 +60,7 @@ public record CheckpointConfig(
     Optional<Rope> rope =
         attention.rope() == 0
             ? Optional.empty()
-            : Optional.of(
-                new Rope(attention.rope(), RopePairing.INTERLEAVED, ropeTheta, yarn));
+            : Optional.of(new Rope(attention.rope(), RopePairing.INTERLEAVED, ropeTheta, yarn));
     return new MlaLayer.Constants(normEpsilon, rope, (float) scale);
   }
 }

@@ -31,8 +31,7 @@ final class CheckpointConstantsTest {
 
   @Test
   void withoutScaling_theScaleIsOneOverTheRootOfTheKeyWidth() {
-    MlaLayer.Constants constants =
-        config(Model.DEEPSEEK_V3.shape(), Optional.empty()).constants();
+    MlaLayer.Constants constants = config(Model.DEEPSEEK_V3.shape(), Optional.empty()).constants();
     assertEquals((float) (1 / Math.sqrt(192)), constants.softmaxScale());
     assertEquals(Yarn.NONE, constants.rope().orElseThrow().yarn());
   }
