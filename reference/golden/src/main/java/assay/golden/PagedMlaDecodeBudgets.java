@@ -1,6 +1,5 @@
 package assay.golden;
 
-import assay.numerics.BFloat16;
 import assay.spec.Confidence;
 import assay.spec.ErrorBudget;
 import assay.spec.NumericContract;
@@ -95,9 +94,11 @@ final class PagedMlaDecodeBudgets {
   }
 
   private double queryNorm(int resultRow) {
+    int width = problem.width();
+    long first = (long) resultRow * width;
     double sum = 0;
-    for (int i = resultRow * problem.width(); i < (resultRow + 1) * problem.width(); i++) {
-      double element = BFloat16.toFloat(problem.query()[i]);
+    for (int i = 0; i < width; i++) {
+      double element = problem.query().get(first + i);
       sum = Math.fma(element, element, sum);
     }
     return Math.sqrt(sum);

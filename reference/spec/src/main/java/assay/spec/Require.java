@@ -14,6 +14,20 @@ final class Require {
     }
   }
 
+  static void multiple(String name, int value, int unit) {
+    if (value < unit || value % unit != 0) {
+      throw new IllegalArgumentException(
+          "%s is %d; it must be a positive multiple of %d".formatted(name, value, unit));
+    }
+  }
+
+  static void pages(String name, long actual, long page) {
+    if (actual % page != 0) {
+      throw new IllegalArgumentException(
+          "%s has %d bytes; a page takes %d".formatted(name, actual, page));
+    }
+  }
+
   static void finiteNotNegative(String name, double value) {
     if (!(value >= 0 && value < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException(
