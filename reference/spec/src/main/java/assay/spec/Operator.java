@@ -4,13 +4,17 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** A small mathematical function with a contract. */
-public sealed interface Operator permits RmsNorm, PagedMlaDecode {
+public sealed interface Operator
+    permits RmsNorm, PagedMlaDecode, MlaPrefill, SparseMlaDecode, MhaDecode {
 
   /** Every operator, in the order of the design. */
   List<Operator> ALL =
       List.of(
           RmsNorm.OPERATOR, //
-          PagedMlaDecode.OPERATOR);
+          PagedMlaDecode.OPERATOR,
+          MlaPrefill.OPERATOR,
+          SparseMlaDecode.OPERATOR,
+          MhaDecode.OPERATOR);
 
   OperatorName name();
 

@@ -35,6 +35,24 @@ final class Require {
     }
   }
 
+  static void finitePositive(String name, float value) {
+    if (!(value > 0 && value < Float.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          name + " is " + value + "; it must be finite and positive");
+    }
+  }
+
+  /** [B + 1]: cumulative counts. */
+  static void starts(String name, int[] starts) {
+    atLeast("length of " + name, starts.length, 1);
+    if (starts[0] != 0) {
+      throw new IllegalArgumentException("%s[0] is %d; it must be 0".formatted(name, starts[0]));
+    }
+    for (int b = 1; b < starts.length; b++) {
+      atLeast("%s[%d]".formatted(name, b), starts[b], starts[b - 1]);
+    }
+  }
+
   static void rows(String name, int actual, long row) {
     if (actual % row != 0) {
       throw new IllegalArgumentException(

@@ -28,6 +28,7 @@ public final class DoubleAttention {
   private double[] out = {};
   private DoubleState state = DoubleState.ofLanes(0);
   private double scale;
+  private AttentionObserver observer = AttentionObserver.NONE;
 
   /** With the tiles of these lanes; the results are the same bits. */
   public DoubleAttention(Lanes lanes) {
@@ -74,6 +75,11 @@ public final class DoubleAttention {
     values.set(t, x, at);
   }
 
+  /** Whom to show scores and weights from now on. */
+  public void observe(AttentionObserver next) {
+    observer = next;
+  }
+
   /** How many keys of the next tile a row sees: its first ones. */
   public void visible(int row, int count) {
     mask.see(row, count, layout.rows());
@@ -86,9 +92,11 @@ public final class DoubleAttention {
       int most = mask.most(lane, width);
       if (most > 0) {
         score(lane, width, most);
+        observer.scores(weights, lane * KEYS, lane, width, most);
         mask.apply(weights, state, lane, width);
         tiles.softmax().step(weights, lane * KEYS, most, width, scale, state, lane);
         mask.restore(weights, state, lane, width);
+        observer.weights(weights, lane * KEYS, lane, width, most, state.factor());
         if (mask.isUneven(lane, width) && !weighted.isFinite(most)) {
           addUneven(lane, width);
         } else {

@@ -81,13 +81,15 @@ final class DoubleTilesTest {
   /** Seen to fail: a product that is rounded before it is added has other bits. */
   @Test
   void anotherRoundingIsSeen() {
-    DoubleRows unfused = (a, aAt, depth, b, bAt, width, c, cAt) -> {
-      for (int i = 0; i < DoubleTiles.ROWS * width; i++) {
-        for (int k = 0; k < depth; k++) {
-          c[cAt + i] += a[aAt + i / width * DoubleTiles.ROW + k] * b[bAt + k * width + i % width];
-        }
-      }
-    };
+    DoubleRows unfused =
+        (a, aAt, depth, b, bAt, width, c, cAt) -> {
+          for (int i = 0; i < DoubleTiles.ROWS * width; i++) {
+            for (int k = 0; k < depth; k++) {
+              c[cAt + i] +=
+                  a[aAt + i / width * DoubleTiles.ROW + k] * b[bAt + k * width + i % width];
+            }
+          }
+        };
     DoubleTiles other =
         new DoubleTiles("", unfused, scalar.columns(), scalar.dots(), scalar.softmax());
     assertFalse(

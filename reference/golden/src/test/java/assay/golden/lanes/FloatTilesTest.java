@@ -81,17 +81,18 @@ final class FloatTilesTest {
   /** Seen to fail: a product that is rounded before it is added has other bits. */
   @Test
   void anotherRoundingIsSeen() {
-    FloatRows unfused = (a, aAt, depth, b, bAt, width, c, cAt) -> {
-      for (int i = 0; i < FloatTiles.ROWS * width; i++) {
-        for (int k = 0; k < depth; k++) {
-          c[cAt + i] += a[aAt + i / width * FloatTiles.ROW + k] * b[bAt + k * width + i % width];
-        }
-      }
-    };
+    FloatRows unfused =
+        (a, aAt, depth, b, bAt, width, c, cAt) -> {
+          for (int i = 0; i < FloatTiles.ROWS * width; i++) {
+            for (int k = 0; k < depth; k++) {
+              c[cAt + i] +=
+                  a[aAt + i / width * FloatTiles.ROW + k] * b[bAt + k * width + i % width];
+            }
+          }
+        };
     FloatTiles other =
         new FloatTiles("", unfused, scalar.columns(), scalar.dots(), scalar.softmax());
-    assertFalse(
-        Arrays.equals(rows(scalar, 64, FloatTiles.HALF), rows(other, 64, FloatTiles.HALF)));
+    assertFalse(Arrays.equals(rows(scalar, 64, FloatTiles.HALF), rows(other, 64, FloatTiles.HALF)));
   }
 
   @ParameterizedTest

@@ -17,7 +17,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** y = x Wᵀ in F32 and binary64, few rows and many. */
 final class ProductTest {
 
-
   private record Data(int rows, int inner, int outputs, float[] x, float[] w) {
 
     static Data of(int rows, int inner, int outputs) {
@@ -56,9 +55,17 @@ final class ProductTest {
   }
 
   @ParameterizedTest
-  @CsvSource(delimiter = ',', value = {
-    "1, 1, 1", "1, 7, 3", "5, 33, 17", "6, 577, 9", "16, 600, 130", "33, 1200, 65", "70, 31, 257"
-  })
+  @CsvSource(
+      delimiter = ',',
+      value = {
+        "1, 1, 1",
+        "1, 7, 3",
+        "5, 33, 17",
+        "6, 577, 9",
+        "16, 600, 130",
+        "33, 1200, 65",
+        "70, 31, 257"
+      })
   void isWithinItsErrorBound(int rows, int inner, int outputs) {
     Data data = Data.of(rows, inner, outputs);
     float[] single = data.single(FloatLanes.best());
@@ -96,8 +103,7 @@ final class ProductTest {
   @Test
   void anotherRowIsSeen() {
     Data data = Data.of(8, 40, 20);
-    Data shifted =
-        new Data(8, 40, 19, data.x, Arrays.copyOfRange(data.w, 40, data.w.length));
+    Data shifted = new Data(8, 40, 19, data.x, Arrays.copyOfRange(data.w, 40, data.w.length));
     float[] right = data.single(FloatLanes.best());
     float[] wrong = shifted.single(FloatLanes.best());
     assertTrue(right[1] == wrong[0] && right[0] != wrong[0]);
@@ -108,8 +114,7 @@ final class ProductTest {
     Data many = Data.of(40, 100, 30);
     float[] last = Arrays.copyOfRange(many.x, 32 * 100, 40 * 100);
     float[] some = new Data(8, 100, 30, last, many.w).single(FloatLanes.best());
-    assertArrayEquals(
-        some, Arrays.copyOfRange(many.single(FloatLanes.best()), 32 * 30, 40 * 30));
+    assertArrayEquals(some, Arrays.copyOfRange(many.single(FloatLanes.best()), 32 * 30, 40 * 30));
   }
 
   @Test

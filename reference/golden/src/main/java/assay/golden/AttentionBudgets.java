@@ -1,0 +1,76 @@
+package assay.golden;
+
+import assay.spec.AttentionBound;
+import assay.spec.AttentionRowBound;
+import assay.spec.Confidence;
+import assay.spec.ErrorBudget;
+import assay.spec.NumericContract;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Error budgets of every row of an attention operator, from weights, scores and moments.
+ *
+ * <p>Empty rows and rows with a NaN must be met exactly: their budget is 0. Under a sink of +∞ the
+ * result is a zero of either sign.
+ */
+final class AttentionBudgets {
+
+  private final AttentionShape shape;
+  private final NumericContract contract;
+  private final AttentionBound bound;
+  private final ErrorBudget out;
+  private final ErrorBudget lse;
+
+  AttentionBudgets(AttentionShape shape, NumericContract contract) {
+    this.shape = shape;
+    this.contract = contract;
+    this.bound = new AttentionBound(contract, Confidence.RUN, shape.keyWidth());
+    this.out = ErrorBudget.ofLength(shape.elements());
+    this.lse = ErrorBudget.ofLength(shape.rows());
+  }
+
+  /** Of {@code out} and {@code lseNats}. */
+  List<ErrorBudget> inOrder() {
+    return List.of(out, lse);
+  }
+
+  void fill(AttentionPass pass, AttentionMoments moments) {
+    AttentionGroup group = pass.group();
+    RowTerms terms = new RowTerms(pass, shape);
+    for (int row = 0; row < group.rows(); row++) {
+      int resultRow = group.resultRow(row);
+      double lseNats = moments.lse()[resultRow];
+      if (group.visible(row) > 0 && !Double.isNaN(lseNats)) {
+        terms.begin(row);
+        AttentionRowBound alone = bound.row(terms.alone());
+        lse.hard()[resultRow] = alone.hardLse(lseNats);
+        lse.statistical()[resultRow] = alone.statisticalLse(lseNats);
+        fillOut(outBound(terms, alone, group.sink(row)), resultRow, moments);
+      }
+    }
+  }
+
+  /** Empty under a sink of +∞. */
+  private Optional<AttentionRowBound> outBound(
+      RowTerms terms, AttentionRowBound alone, double sink) {
+    if (sink == Double.POSITIVE_INFINITY) {
+      return Optional.empty();
+    }
+    boolean none = sink == Double.NEGATIVE_INFINITY;
+    return Optional.of(none ? alone : bound.row(terms.besideSink()));
+  }
+
+  private void fillOut(Optional<AttentionRowBound> row, int resultRow, AttentionMoments moments) {
+    int first = resultRow * shape.valueWidth();
+    double zero = contract.output().smallestSubnormal();
+    for (int i = first; i < first + shape.valueWidth(); i++) {
+      double mean = moments.first()[i];
+      double second = moments.second()[i];
+      if (!Double.isNaN(mean)) {
+        out.hard()[i] = row.map(bounds -> bounds.hardOut(mean, second)).orElse(zero);
+        out.statistical()[i] = row.map(bounds -> bounds.statisticalOut(mean, second)).orElse(zero);
+      }
+    }
+  }
+}

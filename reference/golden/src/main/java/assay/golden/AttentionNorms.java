@@ -1,0 +1,84 @@
+package assay.golden;
+
+import assay.golden.lanes.Lanes;
+
+/** Magnitudes of one group's queries, keys and values. */
+final class AttentionNorms {
+
+  private final Lanes lanes;
+  private double[] queries = {};
+  private double[] queryQuartics = {};
+  private double[] keys = {};
+  private double[] keyQuartics = {};
+  private double[] largestSoFar = {};
+  private double[] features = {};
+  private int valueWidth;
+
+  AttentionNorms(Lanes lanes) {
+    this.lanes = lanes;
+  }
+
+  /** Takes the queries' norms; {@link #key} takes the others'. */
+  void begin(AttentionGroup group, AttentionShape shape) {
+    queries = sized(queries, group.rows());
+    queryQuartics = sized(queryQuartics, group.rows());
+    keys = sized(keys, group.keys());
+    keyQuartics = sized(keyQuartics, group.keys());
+    largestSoFar = sized(largestSoFar, group.keys());
+    features = features.length == shape.keyWidth() ? features : new double[shape.keyWidth()];
+    valueWidth = shape.valueWidth();
+    for (int row = 0; row < group.rows(); row++) {
+      group.query(row, features, 0);
+      queries[row] = norm(features);
+      queryQuartics[row] = quartic(features);
+    }
+  }
+
+  /** Keys in order. */
+  void key(int t, double[] key, double[] value) {
+    keys[t] = norm(key);
+    keyQuartics[t] = quartic(key);
+    double largest = t == 0 ? 0 : largestSoFar[t - 1];
+    for (int i = 0; i < valueWidth; i++) {
+      double magnitude = Math.abs(value[i]);
+      largest = magnitude > largest ? magnitude : largest;
+    }
+    largestSoFar[t] = largest;
+  }
+
+  /** ‖q‖ of a row, not scaled. */
+  double query(int row) {
+    return queries[row];
+  }
+
+  /** ‖k_t‖. */
+  double key(int t) {
+    return keys[t];
+  }
+
+  /** √(Σ q⁴ Σ k⁴)^½: at least √(Σ_i (q_i k_ti)²), by Cauchy and Schwarz. */
+  double spreadBound(int row, int t) {
+    return Math.sqrt(queryQuartics[row] * keyQuartics[t]);
+  }
+
+  /** The largest |v| among the first {@code count} keys, NaN aside; at least one. */
+  double largestValue(int count) {
+    return largestSoFar[count - 1];
+  }
+
+  private double norm(double[] x) {
+    return Math.sqrt(lanes.dot(x, 0, x, 0, x.length));
+  }
+
+  /** √Σ x⁴; overwrites nothing but {@link #features}. */
+  private double quartic(double[] x) {
+    for (int i = 0; i < x.length; i++) {
+      features[i] = x[i] * x[i];
+    }
+    return norm(features);
+  }
+
+  private static double[] sized(double[] array, int length) {
+    return array.length < length ? new double[length] : array;
+  }
+}
