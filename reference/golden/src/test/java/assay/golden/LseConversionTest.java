@@ -63,10 +63,19 @@ final class LseConversionTest {
     for (LseConvention x : presets().distinct().toList()) {
       for (LseConvention y : presets().distinct().toList()) {
         double[] misread = back(conversion(x), conversion(y), lse);
-        boolean same = x.equals(y);
-        assertEquals(same, alike(x, lse, misread), x + " read as " + y);
+        assertEquals(readsAs(x, y), alike(x, lse, misread), x + " read as " + y);
       }
     }
+  }
+
+  /** −∞ is an empty row to every reader. */
+  private static boolean readsAs(LseConvention writer, LseConvention reader) {
+    boolean emptyRead =
+        writer.emptyRow() == reader.emptyRow() || writer.emptyRow() == Double.NEGATIVE_INFINITY;
+    return emptyRead
+        && writer.base() == reader.base()
+        && writer.layout() == reader.layout()
+        && writer.sink() == reader.sink();
   }
 
   @Test

@@ -23,8 +23,8 @@ import java.util.List;
  * lseNats [B, S, H]. E is the whole width of a key, with its roped features where it has any.
  *
  * <p>Special cases: no visible key gives out = 0 and lse = −∞; a NaN in the query or in a visible
- * key or value gives a NaN row; slots that no sequence reaches are never read. Error: {@link
- * AttentionBound}.
+ * key gives a NaN row, one in a visible value a NaN in its feature of out; slots that no sequence
+ * reaches are never read. Error: {@link AttentionBound}.
  *
  * <p>Source: Vaswani et al., arXiv 1706.03762, section 3.2; Shazeer, arXiv 1911.02150 (MQA);
  * Ainslie et al., arXiv 2305.13245 (GQA).

@@ -24,7 +24,8 @@ import java.util.List;
  * H].
  *
  * <p>Special cases: no visible key gives out = 0 and lse = −∞; a NaN in the query or in a visible
- * key or value gives a NaN row. Error: {@link AttentionBound}.
+ * key gives a NaN row, one in a visible value a NaN in its feature of out. Error: {@link
+ * AttentionBound}.
  *
  * <p>Source: DeepSeek-V2, arXiv 2405.04434, §2.1; ragged layout as in FlashInfer and FlashMLA.
  */

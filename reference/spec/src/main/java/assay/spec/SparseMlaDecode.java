@@ -25,8 +25,8 @@ import java.util.stream.IntStream;
  * lseNats [B, S, H]. V is D, or D + R where keys and values are the same.
  *
  * <p>Special cases: no valid entry gives out = 0 and lse = −∞, with whatever sink; a sink of −∞ is
- * none, one of +∞ gives out = 0; a NaN in the query, the sink or a listed slot gives a NaN row;
- * other slots are never read. Error: {@link AttentionBound}.
+ * none, one of +∞ gives out = 0; a NaN in the query or a listed slot gives a NaN row, one in the
+ * sink a NaN out; other slots are never read. Error: {@link AttentionBound}.
  *
  * <p>Source: DeepSeek-V3.2 technical report, section 2.1; FlashMLA flash_mla_interface.py, {@code
  * flash_mla_with_kvcache}.
