@@ -66,10 +66,14 @@ final class AttentionBudgets {
     double zero = contract.output().smallestSubnormal();
     for (int i = first; i < first + shape.valueWidth(); i++) {
       double mean = moments.first()[i];
-      double second = moments.second()[i];
       if (!Double.isNaN(mean)) {
-        out.hard()[i] = row.map(bounds -> bounds.hardOut(mean, second)).orElse(zero);
-        out.statistical()[i] = row.map(bounds -> bounds.statisticalOut(mean, second)).orElse(zero);
+        out.hard()[i] = zero;
+        out.statistical()[i] = zero;
+        if (row.isPresent()) {
+          AttentionRowBound bounds = row.get();
+          out.hard()[i] = bounds.hardOut(mean, moments.second()[i]);
+          out.statistical()[i] = bounds.statisticalOut(mean, moments.second()[i]);
+        }
       }
     }
   }

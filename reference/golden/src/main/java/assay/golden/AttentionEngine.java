@@ -35,11 +35,10 @@ record AttentionEngine(
   Expected expect(NumericContract contract) {
     AttentionMoments moments = AttentionMoments.of(shape);
     AttentionBudgets budgets = new AttentionBudgets(shape, contract);
-    forEach(
-        pass -> {
-          pass.runWithSecondMoments(moments);
-          budgets.fill(pass, moments);
-        });
+    forEach(pass -> {
+      pass.runWithSecondMoments(moments);
+      budgets.fill(pass, moments);
+    });
     return new Expected(moments, budgets.inOrder());
   }
 
@@ -49,12 +48,11 @@ record AttentionEngine(
             lanes.name(), name -> new Workspaces<>(() -> new AttentionPass(lanes)));
     IntStream.range(0, count)
         .parallel()
-        .forEach(
-            i -> {
-              AttentionPass pass = passes.take();
-              pass.begin(groups.apply(i), shape);
-              action.accept(pass);
-              passes.give(pass);
-            });
+        .forEach(i -> {
+          AttentionPass pass = passes.take();
+          pass.begin(groups.apply(i), shape);
+          action.accept(pass);
+          passes.give(pass);
+        });
   }
 }

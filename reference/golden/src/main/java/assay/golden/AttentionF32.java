@@ -22,12 +22,11 @@ final class AttentionF32 {
     AttentionMoments result = AttentionMoments.firstOnly(shape);
     IntStream.range(0, groups.size())
         .parallel()
-        .forEach(
-            i -> {
-              Pass pass = passes.take();
-              pass.run(groups.get(i), shape, result);
-              passes.give(pass);
-            });
+        .forEach(i -> {
+          Pass pass = passes.take();
+          pass.run(groups.get(i), shape, result);
+          passes.give(pass);
+        });
     return result;
   }
 

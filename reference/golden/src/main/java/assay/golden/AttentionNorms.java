@@ -38,12 +38,21 @@ final class AttentionNorms {
   void key(int t, double[] key, double[] value) {
     keys[t] = norm(key);
     keyQuartics[t] = quartic(key);
-    double largest = t == 0 ? 0 : largestSoFar[t - 1];
+    double before = t == 0 ? 0 : largestSoFar[t - 1];
+    double largest = before;
+    for (int i = 0; i < valueWidth; i++) {
+      largest = Math.max(largest, Math.abs(value[i]));
+    }
+    largestSoFar[t] = Double.isNaN(largest) ? largestBesideNan(before, value) : largest;
+  }
+
+  private double largestBesideNan(double before, double[] value) {
+    double largest = before;
     for (int i = 0; i < valueWidth; i++) {
       double magnitude = Math.abs(value[i]);
       largest = magnitude > largest ? magnitude : largest;
     }
-    largestSoFar[t] = largest;
+    return largest;
   }
 
   /** ‖q‖ of a row, not scaled. */

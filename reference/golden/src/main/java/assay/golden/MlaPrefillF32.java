@@ -7,8 +7,8 @@ import assay.spec.MlaPrefill.Problem;
 import assay.spec.Result;
 
 /**
- * {@link MlaPrefill} in F32 everywhere: the yardstick of speed for the golden model, and a subject that
- * needs no device.
+ * {@link MlaPrefill} in F32 everywhere: the yardstick of speed for the golden model, and a subject
+ * that needs no device.
  */
 public final class MlaPrefillF32 implements Implementation<Problem> {
 

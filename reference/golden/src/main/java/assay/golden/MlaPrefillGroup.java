@@ -1,5 +1,6 @@
 package assay.golden;
 
+import assay.golden.lanes.Widening;
 import assay.spec.MlaPrefill.Problem;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,8 +10,7 @@ import java.util.List;
  *
  * @param first the first of them, counted within the sequence
  */
-record MlaPrefillGroup(Problem problem, int b, int h, int first, int rows)
-    implements FloatGroup {
+record MlaPrefillGroup(Problem problem, int b, int h, int first, int rows) implements FloatGroup {
 
   /** Query tokens that share a conversion of the keys. */
   private static final int ROWS = 64;
@@ -69,17 +69,17 @@ record MlaPrefillGroup(Problem problem, int b, int h, int first, int rows)
   @Override
   public void query(int row, float[] target, int at) {
     long begin = (long) resultRow(row) * problem.keyWidth();
-    problem.query().copyTo(begin, target, at, problem.keyWidth());
+    Widening.copy(problem.query(), begin, target, at, problem.keyWidth());
   }
 
   @Override
   public void key(int t, float[] target, int at) {
-    problem.keys().copyTo(keyRow(t) * problem.keyWidth(), target, at, problem.keyWidth());
+    Widening.copy(problem.keys(), keyRow(t) * problem.keyWidth(), target, at, problem.keyWidth());
   }
 
   @Override
   public void value(int t, float[] target, int at) {
-    problem.values().copyTo(keyRow(t) * problem.valueWidth(), target, at, problem.valueWidth());
+    Widening.copy(problem.values(), keyRow(t) * problem.valueWidth(), target, at, problem.valueWidth());
   }
 
   private long keyRow(int t) {

@@ -7,8 +7,8 @@ import assay.spec.PagedMlaDecode.Problem;
 import assay.spec.Result;
 
 /**
- * {@link PagedMlaDecode} in F32 everywhere: the yardstick of speed for the golden model, and a subject that
- * needs no device.
+ * {@link PagedMlaDecode} in F32 everywhere: the yardstick of speed for the golden model, and a
+ * subject that needs no device.
  */
 public final class PagedMlaDecodeF32 implements Implementation<Problem> {
 

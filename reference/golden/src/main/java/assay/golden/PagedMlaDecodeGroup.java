@@ -5,8 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** All query tokens of one sequence, for some of its heads: row (s, h). */
-record PagedMlaDecodeGroup(Problem problem, int b, int firstHead, int heads)
-    implements FloatGroup {
+record PagedMlaDecodeGroup(Problem problem, int b, int firstHead, int heads) implements FloatGroup {
 
   /** Heads that share a conversion of the cache. */
   private static final int HEADS = 64;
@@ -24,8 +23,7 @@ record PagedMlaDecodeGroup(Problem problem, int b, int firstHead, int heads)
   }
 
   static AttentionShape shape(Problem problem) {
-    return new AttentionShape(
-        problem.rows(), problem.width(), problem.latent(), problem.scale());
+    return new AttentionShape(problem.rows(), problem.width(), problem.latent(), problem.scale());
   }
 
   @Override
@@ -78,11 +76,11 @@ record PagedMlaDecodeGroup(Problem problem, int b, int firstHead, int heads)
 
   @Override
   public void key(int t, float[] target, int at) {
-    problem.cache().read(b, t, 0, problem.width(), target, at);
+    LatentRows.read(problem.cache(), b, t, problem.width(), target, at);
   }
 
   @Override
   public void value(int t, float[] target, int at) {
-    problem.cache().read(b, t, 0, problem.latent(), target, at);
+    LatentRows.read(problem.cache(), b, t, problem.latent(), target, at);
   }
 }

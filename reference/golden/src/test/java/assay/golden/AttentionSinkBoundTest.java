@@ -70,7 +70,7 @@ final class AttentionSinkBoundTest {
             64,
             512,
             Elements.rounded(FloatFormat.BF16, query),
-            new PagedLatentCache(KEYS, WIDTH, 1, slots, 0, new int[0], new int[0]),
+            PagedLatentCache.ofBFloat16(KEYS, WIDTH, slots, 0, new int[0], new int[0]),
             Selection.of(KEYS, all, InvalidIndexRule.MINUS_ONE),
             Problem.noSinks(1),
             1 / 32f);

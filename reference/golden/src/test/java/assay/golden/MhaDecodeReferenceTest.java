@@ -188,7 +188,7 @@ final class MhaDecodeReferenceTest {
             cache.pagesPerSequence(),
             cache.pageTable(),
             cache.lengths());
-    Elements keys = Elements.ofBFloat16(cache.slots());
+    Elements keys = cache.elements();
     Elements values = Elements.allocate(FloatFormat.BF16, (int) table.slots() * latent.latent());
     for (int i = 0; i < values.count(); i++) {
       int slot = i / latent.latent();

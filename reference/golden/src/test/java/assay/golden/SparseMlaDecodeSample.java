@@ -60,7 +60,7 @@ final class SparseMlaDecodeSample {
         0,
         1,
         Elements.of(0.0),
-        new PagedLatentCache(1, 1, 1, slot, 0, new int[0], new int[0]),
+        PagedLatentCache.ofBFloat16(1, 1, slot, 0, new int[0], new int[0]),
         Selection.of(1, new int[] {0}, InvalidIndexRule.MINUS_ONE),
         Problem.noSinks(1),
         1);
@@ -93,6 +93,6 @@ final class SparseMlaDecodeSample {
         }
       }
     }
-    return new PagedLatentCache(pageSize, width, pages, slots, 0, new int[0], new int[0]);
+    return PagedLatentCache.ofBFloat16(pageSize, width, slots, 0, new int[0], new int[0]);
   }
 }

@@ -60,12 +60,10 @@ public final class AttentionBound {
   }
 
   /** One key's score, the row's largest, and what its errors are measured by; in nats. */
-  private record Score(
-      double score, double largest, double gauge, double logKeys, boolean sink) {
+  private record Score(double score, double largest, double gauge, double logKeys, boolean sink) {
 
     static Score of(AttentionTerms terms, int t, double largest, double logKeys) {
-      return new Score(
-          terms.scores()[t], largest, terms.gauges()[t], logKeys, terms.sink());
+      return new Score(terms.scores()[t], largest, terms.gauges()[t], logKeys, terms.sink());
     }
 
     double shift() {

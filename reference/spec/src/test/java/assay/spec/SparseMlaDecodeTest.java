@@ -42,7 +42,7 @@ class SparseMlaDecodeTest {
 
   private static Problem problem(Selection selection, int valueWidth) {
     PagedLatentCache cache =
-        new PagedLatentCache(4, 6, 2, new short[48], 0, new int[0], new int[0]);
+        PagedLatentCache.ofBFloat16(4, 6, new short[48], 0, new int[0], new int[0]);
     return new Problem(
         1,
         2,

@@ -46,13 +46,27 @@ public final class SecondMoments implements AttentionObserver {
 
   /** Sets value {@code t} of the next tile. */
   public void value(int t, double[] x, int at) {
+    double most = 0;
+    for (int d = 0; d < row.length; d++) {
+      most = Math.max(most, Math.abs(x[at + d]));
+      row[d] = (float) (x[at + d] * x[at + d]);
+    }
+    if (most <= LARGEST) {
+      largest = Math.max(largest, most);
+    } else {
+      replaceLarge(x, at);
+    }
+    squares.set(t, row, 0);
+  }
+
+  /** Rows that see a NaN or an infinity have no use for a bound; others must not be spoilt. */
+  private void replaceLarge(double[] x, int at) {
     for (int d = 0; d < row.length; d++) {
       double magnitude = Math.abs(x[at + d]);
       boolean finite = magnitude <= Double.MAX_VALUE;
       largest = finite ? Math.max(largest, magnitude) : largest;
-      row[d] = finite ? (float) (magnitude * magnitude) : 0;
+      row[d] = finite && magnitude <= LARGEST ? row[d] : 0;
     }
-    squares.set(t, row, 0);
   }
 
   @Override
