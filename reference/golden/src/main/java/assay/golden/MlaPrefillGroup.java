@@ -79,7 +79,8 @@ record MlaPrefillGroup(Problem problem, int b, int h, int first, int rows) imple
 
   @Override
   public void value(int t, float[] target, int at) {
-    Widening.copy(problem.values(), keyRow(t) * problem.valueWidth(), target, at, problem.valueWidth());
+    Widening.copy(
+        problem.values(), keyRow(t) * problem.valueWidth(), target, at, problem.valueWidth());
   }
 
   private long keyRow(int t) {

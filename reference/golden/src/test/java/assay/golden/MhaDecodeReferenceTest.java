@@ -200,7 +200,7 @@ final class MhaDecodeReferenceTest {
         1,
         latent.width(),
         latent.latent(),
-        Elements.ofBFloat16(latent.query()),
+        latent.query(),
         table,
         keys,
         values,

@@ -42,7 +42,7 @@ final class SparseMlaDecodeLawsTest {
       int b = token / dense.queryTokens();
       counts[token] = dense.visible(b, token % dense.queryTokens());
       for (int t = 0; t < counts[token]; t++) {
-        indices[token * listed + t] = cache.offset(b, t) / cache.width();
+        indices[token * listed + t] = (int) cache.slot(b, t);
       }
     }
     return new Problem(
@@ -52,7 +52,7 @@ final class SparseMlaDecodeLawsTest {
         dense.latent(),
         dense.rope(),
         dense.latent(),
-        Elements.ofBFloat16(dense.query()),
+        dense.query(),
         cache,
         new Selection(listed, indices, counts, InvalidIndexRule.MINUS_ONE),
         Problem.noSinks(dense.heads()),

@@ -40,8 +40,7 @@ public final class Widening {
   }
 
   /** Codes of bfloat16 from a byte offset on. */
-  public static void bFloat16(
-      MemorySegment codes, long offset, float[] target, int at, int count) {
+  public static void bFloat16(MemorySegment codes, long offset, float[] target, int at, int count) {
     int whole = FLOATS.loopBound(count);
     for (int i = 0; i < whole; i += FLOATS.length()) {
       ShortVector.fromMemorySegment(SHORTS, codes, offset + 2L * i, ByteOrder.LITTLE_ENDIAN)
