@@ -65,9 +65,9 @@ final class AttentionNorms {
     return keys[t];
   }
 
-  /** √(Σ q⁴ Σ k⁴)^½: at least √(Σ_i (q_i k_ti)²), by Cauchy and Schwarz. */
+  /** √(Σ q⁴ Σ k⁴): at least Σ_i (q_i k_ti)², by Cauchy and Schwarz. */
   double spreadBound(int row, int t) {
-    return Math.sqrt(queryQuartics[row] * keyQuartics[t]);
+    return queryQuartics[row] * keyQuartics[t];
   }
 
   /** The largest |v| among the first {@code count} keys, NaN aside; at least one. */

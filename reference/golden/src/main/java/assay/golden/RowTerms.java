@@ -4,22 +4,24 @@ import assay.golden.lanes.Lanes;
 import assay.spec.AttentionTerms;
 import assay.spec.ScoreSpreads;
 
-/** One row's terms of its budget, with room for a sink after the keys; buffers are kept. */
+/** One row's terms of its budget, with room for a sink after the keys, in buffers of one group's rows. */
 final class RowTerms implements ScoreSpreads {
 
-  private double[] weights = {};
-  private double[] scores = {};
-  private double[] gauges = {};
-  private double[] query = {};
-  private double[] key = {};
-  private AttentionPass pass;
-  private AttentionShape shape;
+  private final double[] weights;
+  private final double[] scores;
+  private final double[] gauges;
+  private final double[] query;
+  private final double[] key;
+  private final AttentionPass pass;
+  private final AttentionShape shape;
+  private final double scaleSquare;
   private int row;
   private int keys;
 
   RowTerms(AttentionPass pass, AttentionShape shape) {
     this.pass = pass;
     this.shape = shape;
+    this.scaleSquare = shape.scale() * shape.scale();
     this.query = new double[shape.keyWidth()];
     this.key = new double[shape.keyWidth()];
     int room = pass.group().keys() + 1;
@@ -57,7 +59,7 @@ final class RowTerms implements ScoreSpreads {
   private void weigh(double factor, double total) {
     Lanes lanes = pass.lanes();
     System.arraycopy(scores, 0, weights, 0, keys);
-    double unused = lanes.expSum(weights, 0, keys, pass.normaliser(row).largest());
+    lanes.expSum(weights, 0, keys, pass.normaliser(row).largest());
     for (int t = 0; t < keys; t++) {
       weights[t] = weights[t] * factor / total;
     }
@@ -69,19 +71,16 @@ final class RowTerms implements ScoreSpreads {
   }
 
   @Override
-  public double bound(int t) {
-    return t == keys ? 0 : shape.scale() * pass.norms().spreadBound(row, t);
+  public double squareBound(int t) {
+    return scaleSquare * pass.norms().spreadBound(row, t);
   }
 
   @Override
-  public double exact(int t) {
-    if (t == keys) {
-      return 0;
-    }
+  public double square(int t) {
     pass.group().key(t, key, 0);
     for (int i = 0; i < key.length; i++) {
       key[i] *= query[i];
     }
-    return shape.scale() * Math.sqrt(pass.lanes().dot(key, 0, key, 0, key.length));
+    return scaleSquare * pass.lanes().dot(key, 0, key, 0, key.length);
   }
 }

@@ -17,9 +17,6 @@ package assay.spec;
  */
 public final class AttentionBound {
 
-  /** Keys of a row whose spreads are worked out. */
-  private static final int EXACT_SPREADS = 16;
-
   private final NumericContract contract;
   private final double lambda;
   private final double scoreRoundoff;
@@ -42,8 +39,9 @@ public final class AttentionBound {
     double rescalings = rescalings(contract, terms.count());
     double exp2Errors = (rescalings + 2) * contract.exp2RelativeError();
     double rescaled = Math.sqrt(rescalings) * contract.exp2RelativeError();
-    WeightGroups groups = WeightGroups.of(terms);
-    AttentionErrors errors = new AttentionErrors(groups);
+    WeightGroups groups = WeightGroups.of(terms.weights(), terms.keys());
+    double peak = new IndependentPeak(contract, lambda, width, terms, groups).value();
+    AttentionErrors errors = new AttentionErrors(groups, peak);
     for (int t = 0; t < terms.count(); t++) {
       Score score = Score.of(terms, t, largest, logKeys);
       errors.add(
@@ -55,15 +53,28 @@ public final class AttentionBound {
         errors.addShift(terms.weights()[t], score.shift());
       }
     }
-    errors.independentPeak = independentPeak(terms, groups, largest);
     return new AttentionRowBound(contract, lambda, errors, terms);
   }
 
-  /** One key's score, the row's largest, and what its errors are measured by; in nats. */
-  private record Score(double score, double largest, double gauge, double logKeys, boolean sink) {
+  /**
+   * One key's score, the row's largest, and what its errors are measured by; in nats.
+   *
+   * @param kind what it is
+   */
+  private record Score(
+      double score, double largest, double gauge, double logKeys, Kind kind) {
+
+    enum Kind {
+      KEY_ALONE,
+      KEY_BESIDE_SINK,
+      SINK
+    }
 
     static Score of(AttentionTerms terms, int t, double largest, double logKeys) {
-      return new Score(terms.scores()[t], largest, terms.gauges()[t], logKeys, terms.sink());
+      Kind key = terms.sink() ? Kind.KEY_BESIDE_SINK : Kind.KEY_ALONE;
+      Kind kind = t < terms.keys() ? key : Kind.SINK;
+      return new Score(
+          terms.scores()[t], largest, terms.gauges()[t], logKeys, kind);
     }
 
     double shift() {
@@ -75,12 +86,16 @@ public final class AttentionBound {
      * share it, the common part does not cancel (lemma 15).
      */
     double lever() {
-      return sink ? shift() + Math.abs(score) : shift();
+      return kind == Kind.KEY_ALONE ? shift() : shift() + Math.abs(score);
     }
 
     /** At least the magnitude of every running maximum and partial lse that the key meets. */
     double magnitude() {
       return Math.max(Math.abs(score), Math.abs(largest)) + logKeys;
+    }
+
+    boolean isSink() {
+      return kind == Kind.SINK;
     }
   }
 
@@ -93,54 +108,15 @@ public final class AttentionBound {
   }
 
   /**
-   * Lemmas 2 and 21: max_t G(t) a_t², with exact spreads for the keys that may hold the maximum, if
-   * they are few.
-   */
-  private double independentPeak(AttentionTerms terms, WeightGroups groups, double largest) {
-    double[] bounds = new double[terms.count()];
-    int highest = 0;
-    for (int t = 0; t < bounds.length; t++) {
-      double error = independentError(terms, t, largest, terms.spreads().bound(t));
-      bounds[t] = groups.weightOf(terms.weights()[t]) * error * error;
-      highest = bounds[t] > bounds[highest] ? t : highest;
-    }
-    double peak = exactSquare(terms, groups, largest, highest);
-    int left = EXACT_SPREADS;
-    for (int t = 0; t < bounds.length; t++) {
-      if (bounds[t] > peak && t != highest) {
-        boolean exact = left-- > 0;
-        peak = Math.max(peak, exact ? exactSquare(terms, groups, largest, t) : bounds[t]);
-      }
-    }
-    return peak;
-  }
-
-  private double exactSquare(AttentionTerms terms, WeightGroups groups, double largest, int t) {
-    double error = independentError(terms, t, largest, terms.spreads().exact(t));
-    return groups.weightOf(terms.weights()[t]) * error * error;
-  }
-
-  /** Lemma 2: what differs from key to key, as a root sum of squares, relative to the weight. */
-  private double independentError(AttentionTerms terms, int t, double largest, double spread) {
-    double score = terms.scores()[t];
-    double shift = largest - score;
-    double exp2 = contract.exp2RelativeError();
-    double rounded = width * square(score, spread) + square(score, shift);
-    double error = Math.sqrt(scoreRoundoff * scoreRoundoff * rounded + exp2 * exp2);
-    return AttentionErrors.relativeError(lambda * error) / lambda;
-  }
-
-  /**
    * Lemma 2: what many keys share: scale constants, running maxima, rescalings, merges, and a
-   * matrix unit's truncation after every 16 products, which shrinks all scores alike.
+   * matrix unit's truncation after every 16 products, which shrinks all scores alike. A sink's own
+   * errors are one term, so they count in full (lemma 15).
    */
   private double coherentExponentError(Score score) {
-    double truncated = width / 32.0;
-    return scoreRoundoff * ((4 + truncated) * score.lever() + 2 * score.magnitude());
-  }
-
-  private static double square(double x, double y) {
-    return x * x + y * y;
+    double shared = 4 * score.lever() + 2 * score.magnitude();
+    return score.isSink()
+        ? scoreRoundoff * (shared + score.lever()) + contract.exp2RelativeError()
+        : scoreRoundoff * (shared + width / 32.0 * score.lever());
   }
 
   static double rescalings(NumericContract contract, int count) {

@@ -9,7 +9,7 @@ final class AttentionErrors {
   double worst;
   double worstSquares;
   double worstExponent;
-  double independentPeak;
+  final double independentPeak;
   double coherent;
   double coherentSquares;
   double largestShift;
@@ -17,12 +17,20 @@ final class AttentionErrors {
   private double shift;
   private double shiftSquares;
 
-  AttentionErrors(WeightGroups groups) {
+  /**
+   * @param independentPeak max_t G(t) a_t² of lemma 2
+   */
+  AttentionErrors(WeightGroups groups, double independentPeak) {
+    this.independentPeak = independentPeak;
     this.heaviestGroup = groups.heaviest();
     this.secondGroup = groups.second();
   }
 
-  void add(double weight, double scoreShift, double worstExponentError, double coherentError) {
+  void add(
+      double weight,
+      double scoreShift,
+      double worstExponentError,
+      double coherentError) {
     largestWeight = Math.max(largestWeight, weight);
     worstExponent = Math.max(worstExponent, worstExponentError);
     if (weight == 0) {

@@ -33,11 +33,6 @@ final class WeightGroups {
     this.second = next;
   }
 
-  /** Of a row's keys, and its sink where it has one. */
-  static WeightGroups of(AttentionTerms terms) {
-    return of(terms.weights(), terms.count());
-  }
-
   /** The weights are not copied, and may not change. */
   static WeightGroups of(double[] weights, int keys) {
     return new WeightGroups(weights, keys);
