@@ -16,7 +16,9 @@ import java.lang.foreign.MemorySegment;
  * <p>1152 bytes for 512 + 64 in BF16 or FP16, 576 in FP8. The scale is the tensor's and lies
  * outside the cache; it scales latent and rope alike.
  *
- * @param format BF16, FP16 or FP8_E4M3
+ * <p>F32 and F64 are for layers without a cache's rounding; no kernel stores them.
+ *
+ * @param format BF16, FP16, FP8_E4M3, F32 or F64
  * @param latent D, at least 1
  * @param rope R, at least 0
  * @param tensorScale finite and positive; 1 unless the format is FP8
@@ -28,9 +30,9 @@ public record DenseLayout(FloatFormat format, int latent, int rope, float tensor
     Require.atLeast("latent", latent, 1);
     Require.atLeast("rope", rope, 0);
     boolean eightBits = format == FloatFormat.FP8_E4M3;
-    if (!eightBits && format != FloatFormat.BF16 && format != FloatFormat.FP16) {
+    if (format == FloatFormat.FP8_E5M2 || format == FloatFormat.TF32) {
       throw new IllegalArgumentException(
-          "format is " + format + "; it must be BF16, FP16 or FP8_E4M3");
+          "format is " + format + "; it must be BF16, FP16, FP8_E4M3, F32 or F64");
     }
     if (!(tensorScale > 0 && tensorScale <= Float.MAX_VALUE)) {
       throw new IllegalArgumentException(

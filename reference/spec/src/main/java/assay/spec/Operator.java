@@ -5,16 +5,36 @@ import java.util.stream.Collectors;
 
 /** A small mathematical function with a contract. */
 public sealed interface Operator
-    permits RmsNorm, PagedMlaDecode, MlaPrefill, SparseMlaDecode, MhaDecode {
+    permits RmsNorm,
+        RotaryEmbedding,
+        Projection,
+        AbsorbQuery,
+        UnabsorbOutput,
+        DecompressHeads,
+        AppendLatentCache,
+        PagedMlaDecode,
+        CombineSplits,
+        MlaPrefill,
+        SparseMlaDecode,
+        MhaDecode,
+        MlaLayer {
 
   /** Every operator, in the order of the design. */
   List<Operator> ALL =
       List.of(
-          RmsNorm.OPERATOR, //
+          RmsNorm.OPERATOR,
+          RotaryEmbedding.OPERATOR,
+          Projection.OPERATOR,
+          AbsorbQuery.OPERATOR,
+          UnabsorbOutput.OPERATOR,
+          DecompressHeads.OPERATOR,
+          AppendLatentCache.OPERATOR,
           PagedMlaDecode.OPERATOR,
+          CombineSplits.OPERATOR,
           MlaPrefill.OPERATOR,
           SparseMlaDecode.OPERATOR,
-          MhaDecode.OPERATOR);
+          MhaDecode.OPERATOR,
+          MlaLayer.OPERATOR);
 
   OperatorName name();
 

@@ -1,6 +1,7 @@
 package assay.spec;
 
 import assay.numerics.Elements;
+import assay.numerics.FloatFormat;
 
 /** Preconditions, each failing with one sentence that names argument, value and what is allowed. */
 final class Require {
@@ -35,8 +36,8 @@ final class Require {
     }
   }
 
-  static void finitePositive(String name, float value) {
-    if (!(value > 0 && value < Float.POSITIVE_INFINITY)) {
+  static void finitePositive(String name, double value) {
+    if (!(value > 0 && value < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException(
           name + " is " + value + "; it must be finite and positive");
     }
@@ -53,10 +54,17 @@ final class Require {
     }
   }
 
-  static void rows(String name, int actual, long row) {
-    if (actual % row != 0) {
+  static void rows(String name, Elements elements, long row) {
+    if (elements.count() % row != 0) {
       throw new IllegalArgumentException(
-          "%s has %d elements; it must be whole rows of %d".formatted(name, actual, row));
+          "%s has %d elements; it must be whole rows of %d".formatted(name, elements.count(), row));
+    }
+  }
+
+  static void format(String name, Elements elements, FloatFormat format) {
+    if (elements.format() != format) {
+      throw new IllegalArgumentException(
+          "%s holds %s; it must hold %s".formatted(name, elements.format(), format));
     }
   }
 

@@ -1,9 +1,23 @@
 package assay.spec;
 
-/** Which two rope features are turned together; the first of pair i is x, the second y. */
+/**
+ * Which features a rotary embedding turns together: pair i of R/2.
+ *
+ * <p>Source: DeepSeek-V3 inference/model.py for interleaved pairs (GPT-J's), GPT-NeoX for halves.
+ */
 public enum RopePairing {
-  /** x0 y0 x1 y1 ..: neighbours (GPT-J). */
+  /** (2i, 2i + 1). */
   INTERLEAVED,
-  /** x0 x1 .. y0 y1 ..: half a width apart (GPT-NeoX). */
-  HALF_SPLIT
+  /** (i, i + R/2). */
+  HALF_SPLIT;
+
+  /** The first feature of pair {@code i} in {@code width} = R. */
+  public int first(int i, int width) {
+    return this == INTERLEAVED ? 2 * i : i;
+  }
+
+  /** The second feature of pair {@code i}. */
+  public int second(int i, int width) {
+    return this == INTERLEAVED ? 2 * i + 1 : i + width / 2;
+  }
 }
