@@ -113,8 +113,7 @@ final class F32FormsTest {
     assertThrows(UnsupportedProblem.class, () -> ProjectionF32.create().run(problem));
   }
 
-  private static <P> void assertWithin(
-      Reference<P> reference, Implementation<P> form, P problem) {
+  private static <P> void assertWithin(Reference<P> reference, Implementation<P> form, P problem) {
     Headroom headroom =
         Headroom.of(reference.expect(problem, NumericContract.F32), form.run(problem));
     assertTrue(headroom.statistical() <= 1, headroom::toString);
