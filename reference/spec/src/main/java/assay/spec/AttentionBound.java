@@ -40,14 +40,14 @@ public final class AttentionBound {
     double exp2Errors = (rescalings + 2) * contract.exp2RelativeError();
     double rescaled = Math.sqrt(rescalings) * contract.exp2RelativeError();
     WeightGroups groups = WeightGroups.of(terms.weights(), terms.keys());
-    AttentionErrors errors = new AttentionErrors(groups, lambda);
+    double peak = new IndependentPeak(contract, lambda, width, terms, groups).value();
+    AttentionErrors errors = new AttentionErrors(groups, peak);
     for (int t = 0; t < terms.count(); t++) {
       Score score = Score.of(terms, t, largest, logKeys);
       errors.add(
           terms.weights()[t],
           score.shift(),
           worstExponentError(score) + exp2Errors,
-          independentExponentError(score),
           coherentExponentError(score) + rescaled);
       if (t < terms.keys()) {
         errors.addShift(terms.weights()[t], score.shift());
@@ -61,8 +61,7 @@ public final class AttentionBound {
    *
    * @param kind what it is
    */
-  private record Score(
-      double score, double largest, double gauge, double spread, double logKeys, Kind kind) {
+  private record Score(double score, double largest, double gauge, double logKeys, Kind kind) {
 
     enum Kind {
       KEY_ALONE,
@@ -73,8 +72,7 @@ public final class AttentionBound {
     static Score of(AttentionTerms terms, int t, double largest, double logKeys) {
       Kind key = terms.sink() ? Kind.KEY_BESIDE_SINK : Kind.KEY_ALONE;
       Kind kind = t < terms.keys() ? key : Kind.SINK;
-      return new Score(
-          terms.scores()[t], largest, terms.gauges()[t], terms.spreads()[t], logKeys, kind);
+      return new Score(terms.scores()[t], largest, terms.gauges()[t], logKeys, kind);
     }
 
     double shift() {
@@ -107,18 +105,6 @@ public final class AttentionBound {
         + contract.logAbsoluteError();
   }
 
-  /** Lemma 2: what differs from key to key, as a root sum of squares; nothing of a sink. */
-  private double independentExponentError(Score score) {
-    if (score.isSink()) {
-      return 0;
-    }
-    double dot = Math.sqrt(width * square(score.score(), score.spread())) * scoreRoundoff;
-    double scaled = scoreRoundoff * Math.abs(score.score());
-    double shifted = scoreRoundoff * score.shift();
-    double exp2 = contract.exp2RelativeError();
-    return Math.sqrt(square(dot, scaled) + square(shifted, exp2));
-  }
-
   /**
    * Lemma 2: what many keys share: scale constants, running maxima, rescalings, merges, and a
    * matrix unit's truncation after every 16 products, which shrinks all scores alike. A sink's own
@@ -129,10 +115,6 @@ public final class AttentionBound {
     return score.isSink()
         ? scoreRoundoff * (shared + score.lever()) + contract.exp2RelativeError()
         : scoreRoundoff * (shared + width / 32.0 * score.lever());
-  }
-
-  private static double square(double x, double y) {
-    return x * x + y * y;
   }
 
   static double rescalings(NumericContract contract, int count) {

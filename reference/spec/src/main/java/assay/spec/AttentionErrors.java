@@ -3,15 +3,13 @@ package assay.spec;
 /** Weighted sums of the errors of one row's weights. */
 final class AttentionErrors {
 
-  private final WeightGroups groups;
-  private final double lambda;
   final double heaviestGroup;
   final double secondGroup;
   double largestWeight;
   double worst;
   double worstSquares;
   double worstExponent;
-  double independentPeak;
+  final double independentPeak;
   double coherent;
   double coherentSquares;
   double largestShift;
@@ -19,19 +17,16 @@ final class AttentionErrors {
   private double shift;
   private double shiftSquares;
 
-  AttentionErrors(WeightGroups groups, double lambda) {
-    this.groups = groups;
-    this.lambda = lambda;
+  /**
+   * @param independentPeak max_t G(t) a_t² of lemma 2
+   */
+  AttentionErrors(WeightGroups groups, double independentPeak) {
+    this.independentPeak = independentPeak;
     this.heaviestGroup = groups.heaviest();
     this.secondGroup = groups.second();
   }
 
-  void add(
-      double weight,
-      double scoreShift,
-      double worstExponentError,
-      double independentError,
-      double coherentError) {
+  void add(double weight, double scoreShift, double worstExponentError, double coherentError) {
     largestWeight = Math.max(largestWeight, weight);
     worstExponent = Math.max(worstExponent, worstExponentError);
     if (weight == 0) {
@@ -41,11 +36,6 @@ final class AttentionErrors {
     double worstError = relativeError(worstExponentError);
     worst += weight * worstError;
     worstSquares += weight * worstError * worstError;
-    if (independentError > 0) {
-      double independent = relativeError(lambda * independentError) / lambda;
-      double peak = groups.weightOf(weight) * independent * independent;
-      independentPeak = Math.max(independentPeak, peak);
-    }
     coherent += weight * coherentError;
     coherentSquares += weight * coherentError * coherentError;
   }
@@ -70,7 +60,7 @@ final class AttentionErrors {
   }
 
   /** At least e^x − 1, and at most x² above it where that is small. */
-  private static double relativeError(double x) {
+  static double relativeError(double x) {
     return x < 1 ? x + x * x : Math.expm1(x);
   }
 }

@@ -1,0 +1,80 @@
+package assay.golden.lanes;
+
+import java.util.Arrays;
+
+/** Where a lane's elements are: [panel, element, lane]. */
+final class DoubleLayout {
+
+  private int rows;
+  private int width;
+  private int valueWidth;
+
+  void set(int rowCount, int elements, int valueElements) {
+    rows = rowCount;
+    width = elements;
+    valueWidth = valueElements;
+  }
+
+  /** {@code array}, or a longer one: zeros for so many elements in each lane. */
+  double[] cleared(double[] array, int elements) {
+    int length = Math.multiplyExact(lanes(), elements);
+    if (array.length < length) {
+      return new double[length];
+    }
+    Arrays.fill(array, 0, length, 0);
+    return array;
+  }
+
+  int rows() {
+    return rows;
+  }
+
+  /** Rows, and what fills the last panel. */
+  int lanes() {
+    return Math.ceilDiv(rows, DoubleTiles.HALF) * DoubleTiles.HALF;
+  }
+
+  int width() {
+    return width;
+  }
+
+  int valueWidth() {
+    return valueWidth;
+  }
+
+  /** A multiple of {@link DoubleTiles#ROWS}. */
+  int paddedValueWidth() {
+    return Math.ceilDiv(valueWidth, DoubleTiles.ROWS) * DoubleTiles.ROWS;
+  }
+
+  /** Lanes of the panel that begins at {@code panel}. */
+  int panelWidth(int panel) {
+    return Math.min(DoubleTiles.PANEL, lanes() - panel);
+  }
+
+  /** Where chunk {@code i} of a panel's queries begins. */
+  int queryPanelAt(int i, int depth, int panel) {
+    return i * lanes() + depth * panel;
+  }
+
+  int queryAt(int i, int lane) {
+    int chunk = i / DoubleTile.CHUNK * DoubleTile.CHUNK;
+    int depth = Math.min(DoubleTile.CHUNK, width - chunk);
+    int panel = panel(lane);
+    return queryPanelAt(chunk, depth, panel) + (i - chunk) * panelWidth(panel) + lane - panel;
+  }
+
+  /** Where a panel's weighted values begin. */
+  int outPanelAt(int panel) {
+    return panel * paddedValueWidth();
+  }
+
+  int outAt(int d, int lane) {
+    int panel = panel(lane);
+    return outPanelAt(panel) + d * panelWidth(panel) + lane - panel;
+  }
+
+  private static int panel(int lane) {
+    return lane - lane % DoubleTiles.PANEL;
+  }
+}

@@ -1,0 +1,157 @@
+package assay.golden.lanes;
+
+import java.util.Arrays;
+
+/**
+ * Attention of many rows to keys that they share, in F32, a tile of keys at a time: no row of
+ * scores is ever whole in memory.
+ *
+ * <p>For each tile: scores; one step of an online softmax; values, weighted and added to what
+ * earlier tiles gave, times what their weights have shrunk by. A row's bits depend on its query,
+ * its keys and {@link #KEYS} alone.
+ *
+ * <p>Not for two threads at once; buffers are kept from one use to the next.
+ */
+public final class FloatAttention {
+
+  /** Keys in a tile. */
+  public static final int KEYS = 64;
+
+  private final FloatTiles tiles;
+  private final FloatLayout layout = new FloatLayout();
+  private final FloatTile keys = new FloatTile();
+  private final FloatTile values = new FloatTile();
+  private final FloatMask mask = new FloatMask();
+  private FloatTile weighted = keys;
+  private float[] query = {};
+  private float[] weights = {};
+  private float[] out = {};
+  private FloatState state = FloatState.ofLanes(0);
+  private float scale;
+
+  /** With the tiles of these lanes; the results are the same bits. */
+  public FloatAttention(FloatLanes lanes) {
+    this.tiles = lanes.tiles();
+  }
+
+  /**
+   * Forgets everything.
+   *
+   * @param rows at least 1
+   * @param width elements of a query and of a key
+   * @param valueWidth elements of a value
+   * @param shared whether the first elements of a key are its value
+   * @param softmaxScale what scores are multiplied by
+   */
+  public void begin(int rows, int width, int valueWidth, boolean shared, float softmaxScale) {
+    layout.set(rows, width, valueWidth);
+    mask.setLanes(layout.lanes());
+    scale = softmaxScale;
+    weighted = shared ? keys : values;
+    keys.setWidth(width);
+    values.setWidth(shared ? 0 : valueWidth);
+    query = layout.cleared(query, layout.width());
+    weights = layout.cleared(weights, KEYS);
+    out = layout.cleared(out, layout.paddedValueWidth());
+    state = state.largest().length == layout.lanes() ? state : FloatState.ofLanes(layout.lanes());
+    state.clear();
+  }
+
+  /** Sets a row's query to the elements of {@code x} from {@code at} on. */
+  public void query(int row, float[] x, int at) {
+    for (int i = 0; i < layout.width(); i++) {
+      query[layout.queryAt(i, row)] = x[at + i];
+    }
+  }
+
+  /** Sets key {@code t} of the next tile. */
+  public void key(int t, float[] x, int at) {
+    keys.set(t, x, at);
+  }
+
+  /** Sets value {@code t} of the next tile, where values are not parts of keys. */
+  public void value(int t, float[] x, int at) {
+    values.set(t, x, at);
+  }
+
+  /** How many keys of the next tile a row sees: its first ones. */
+  public void visible(int row, int count) {
+    mask.see(row, count, layout.rows());
+  }
+
+  /** Attends to the next tile. */
+  public void step() {
+    for (int lane = 0; lane < layout.lanes(); lane += FloatTiles.PANEL) {
+      int width = layout.panelWidth(lane);
+      int most = mask.most(lane, width);
+      if (most > 0) {
+        score(lane, width, most);
+        mask.apply(weights, state, lane, width);
+        tiles.softmax().step(weights, lane * KEYS, most, width, scale, state, lane);
+        mask.restore(weights, state, lane, width);
+        if (mask.isUneven(lane, width) && !weighted.isFinite(most)) {
+          addUneven(lane, width);
+        } else {
+          add(lane, width, most);
+        }
+      }
+    }
+  }
+
+  private void score(int lane, int width, int most) {
+    int at = lane * KEYS;
+    Arrays.fill(weights, at, at + KEYS * width, 0);
+    for (int i = 0; i < layout.width(); i += FloatTile.CHUNK) {
+      int depth = Math.min(FloatTile.CHUNK, layout.width() - i);
+      int queryAt = layout.queryPanelAt(i, depth, lane);
+      for (int t = 0; t < most; t += FloatTiles.ROWS) {
+        int to = at + t * width;
+        tiles.rows().add(keys.data(), keys.at(t, i), depth, query, queryAt, width, weights, to);
+      }
+    }
+  }
+
+  private void add(int lane, int width, int depth) {
+    int outAt = layout.outPanelAt(lane);
+    int from = lane * KEYS;
+    float[] factors = state.factor();
+    for (int d = 0; d < layout.paddedValueWidth(); d += FloatTiles.ROWS) {
+      int to = outAt + d * width;
+      int at = weighted.at(0, d);
+      tiles.columns().add(weighted.data(), at, depth, weights, from, width, factors, lane, out, to);
+    }
+  }
+
+  /** 0 times a value that a lane does not see must not be NaN: one depth after another. */
+  private void addUneven(int lane, int width) {
+    int at = layout.outPanelAt(lane);
+    int length = layout.paddedValueWidth() * width;
+    float[] before = Arrays.copyOfRange(out, at, at + length);
+    float[] after = new float[length];
+    for (int j = 0; j < width; j++) {
+      System.arraycopy(before, 0, out, at, length);
+      add(lane, width, mask.count(lane + j));
+      for (int i = j; i < length; i += width) {
+        after[i] = out[at + i];
+      }
+    }
+    System.arraycopy(after, 0, out, at, length);
+  }
+
+  /** A row's largest score; −∞ before any key. */
+  public float largest(int row) {
+    return state.largest()[row];
+  }
+
+  /** A row's Σ e^(score − largest). */
+  public float sum(int row) {
+    return state.sum()[row];
+  }
+
+  /** Writes a row's Σ e^(score − largest) · value. */
+  public void weightedSum(int row, float[] target, int at) {
+    for (int d = 0; d < layout.valueWidth(); d++) {
+      target[at + d] = out[layout.outAt(d, row)];
+    }
+  }
+}
