@@ -9,13 +9,13 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
 /** Random decode problems of a model's shape: normal inputs, pages of 64, one query token. */
-final class DecodeProblems {
+public final class DecodeProblems {
 
   private static final int PAGE_SIZE = 64;
 
   private DecodeProblems() {}
 
-  static Problem of(Model model, int sequences, int keys, long seed) {
+  public static Problem of(Model model, int sequences, int keys, long seed) {
     RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
     short[] query = normal(random, sequences * model.heads() * model.cacheWidth());
     return new Problem(

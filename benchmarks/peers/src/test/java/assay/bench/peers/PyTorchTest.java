@@ -1,0 +1,27 @@
+package assay.bench.peers;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import assay.bench.DecodeProblems;
+import assay.golden.PagedMlaDecodeReference;
+import assay.numerics.FloatFormat;
+import assay.spec.Expectation;
+import assay.spec.Model;
+import assay.spec.PagedMlaDecode.Problem;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The golden decode against PyTorch, in a virtual machine that has loaded nothing else. */
+final class PyTorchTest {
+
+  @ParameterizedTest
+  @ValueSource(strings = {"F32", "F64"})
+  void decodeAgrees(FloatFormat format) {
+    Problem problem = DecodeProblems.of(Model.DEEPSEEK_V2_LITE, 1, 193, 8);
+    Expectation golden = PagedMlaDecodeReference.create().expect(problem, PeerContracts.of(format));
+    try (Peer peer = new PyTorchAttention(Attention.decode(problem, 0, format))) {
+      peer.run();
+      assertTrue(Agreement.of(golden, format, "out", peer.answer()).holds());
+    }
+  }
+}
