@@ -1,5 +1,6 @@
 package assay.golden.lanes;
 
+import assay.numerics.Elements;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -39,6 +40,27 @@ public interface Lanes {
    * @throws IllegalArgumentException if the shapes do not fit
    */
   void multiplyAdd(Block a, Block b, Block c);
+
+  /**
+   * y = x Wᵀ on this thread: y[n, o] = Σ_i x[n, i] w[o, i].
+   *
+   * <p>An element's bits depend on its two rows, and on whether there are few rows of x or many.
+   *
+   * @param x [rows, inner]
+   * @param w [outputs, inner]
+   * @param y [rows, outputs]
+   * @throws IllegalArgumentException if an array is too short
+   */
+  default void multiplyTransposed(
+      double[] x, double[] w, double[] y, int rows, int inner, int outputs) {
+    DoubleLanes.named(name()).multiplyTransposed(x, w, y, rows, inner, outputs);
+  }
+
+  /** The same with weights of any format and size, on all processors; the bits are the same. */
+  default void multiplyTransposed(
+      double[] x, Elements w, double[] y, int rows, int inner, int outputs) {
+    DoubleLanes.named(name()).multiplyTransposed(x, w, y, rows, inner, outputs);
+  }
 
   /** The widest registers of this machine, or plain loops where there are none. */
   static Lanes best() {

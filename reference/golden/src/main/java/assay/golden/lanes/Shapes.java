@@ -13,4 +13,17 @@ final class Shapes {
               .formatted(c.rows(), c.columns(), a.rows(), a.columns(), b.rows(), b.columns()));
     }
   }
+
+  static void requireTransposed(long x, long w, long y, int rows, int inner, int outputs) {
+    boolean fits =
+        Math.min(rows, Math.min(inner, outputs)) >= 0
+            && x >= (long) rows * inner
+            && w >= (long) outputs * inner
+            && y >= (long) rows * outputs;
+    if (!fits) {
+      throw new IllegalArgumentException(
+          "x, w and y hold %d, %d and %d elements; x is %d × %d and y %d × %d"
+              .formatted(x, w, y, rows, inner, rows, outputs));
+    }
+  }
 }

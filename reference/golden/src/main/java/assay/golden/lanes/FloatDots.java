@@ -1,0 +1,18 @@
+package assay.golden.lanes;
+
+/** Dot products along rows as they lie in memory: for few rows, where memory sets the pace. */
+interface FloatDots {
+
+  /** Rows of w in one call. */
+  int ROWS = 4;
+
+  /**
+   * y[r] = Σ_i x_i w[r, i] for {@link #ROWS} rows, each in {@link FloatTiles#HALF} partial sums:
+   * partial sum j takes the elements i ≡ j in ascending order; {@link FloatSum} adds them.
+   *
+   * @param stride elements from one row of w to the next
+   * @param sums room for one vector of partial sums of each row
+   */
+  void dot(
+      float[] x, int xAt, float[] w, int wAt, int stride, int n, float[] sums, float[] y, int yAt);
+}

@@ -1,0 +1,31 @@
+package assay.golden.lanes;
+
+/** {@link FloatColumns} in plain Java. */
+final class ScalarFloatColumns implements FloatColumns {
+
+  @Override
+  public void add(
+      float[] a,
+      int aAt,
+      int depth,
+      float[] b,
+      int bAt,
+      int width,
+      float[] factors,
+      int factorsAt,
+      float[] c,
+      int cAt) {
+    for (int r = 0; r < FloatTiles.ROWS; r++) {
+      for (int j = 0; j < width; j++) {
+        c[cAt + r * width + j] *= factors[factorsAt + j];
+      }
+      for (int k = 0; k < depth; k++) {
+        float factor = a[aAt + k * FloatTiles.ROW + r];
+        for (int j = 0; j < width; j++) {
+          int at = cAt + r * width + j;
+          c[at] = Math.fma(factor, b[bAt + k * width + j], c[at]);
+        }
+      }
+    }
+  }
+}

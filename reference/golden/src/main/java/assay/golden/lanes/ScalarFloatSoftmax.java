@@ -1,0 +1,32 @@
+package assay.golden.lanes;
+
+/** {@link FloatSoftmax} in plain Java. */
+final class ScalarFloatSoftmax implements FloatSoftmax {
+
+  @Override
+  public void step(
+      float[] s, int at, int keys, int width, float scale, FloatState state, int lane) {
+    for (int j = 0; j < width; j++) {
+      stepLane(s, at + j, keys, width, scale, state, lane + j);
+    }
+  }
+
+  private static void stepLane(
+      float[] s, int at, int keys, int width, float scale, FloatState state, int lane) {
+    float before = state.largest()[lane];
+    float largest = before;
+    for (int t = 0; t < keys; t++) {
+      largest = Math.max(largest, s[at + t * width] * scale);
+    }
+    float factor = FloatExp.of(before - largest);
+    float sum = state.sum()[lane] * factor;
+    for (int t = 0; t < keys; t++) {
+      float weight = FloatExp.of(s[at + t * width] * scale - largest);
+      s[at + t * width] = weight;
+      sum += weight;
+    }
+    state.largest()[lane] = largest;
+    state.sum()[lane] = sum;
+    state.factor()[lane] = factor;
+  }
+}

@@ -1,0 +1,83 @@
+package assay.golden.lanes;
+
+import java.lang.invoke.MethodHandles;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * {@link FloatSoftmax} in vector registers.
+ *
+ * <p>A template: see {@link Template}.
+ */
+final class VectorFloatSoftmax implements FloatSoftmax {
+
+  private static final VectorSpecies<Float> SPECIES = Template.floatSpecies(MethodHandles.lookup());
+  private static final int WIDTH = SPECIES.length();
+
+  VectorFloatSoftmax() {}
+
+  @Override
+  public void step(
+      float[] s, int at, int keys, int width, float scale, FloatState state, int lane) {
+    for (int j = 0; j < width; j += WIDTH) {
+      stepLanes(s, at + j, keys, width, scale, state, lane + j);
+    }
+  }
+
+  private static void stepLanes(
+      float[] s, int at, int keys, int width, float scale, FloatState state, int lane) {
+    FloatVector before = load(state.largest(), lane);
+    FloatVector scales = FloatVector.broadcast(SPECIES, scale);
+    FloatVector largest = before;
+    for (int t = 0; t < keys; t++) {
+      largest = largest.max(load(s, at + t * width).mul(scales));
+    }
+    FloatVector factor = exp(before.sub(largest));
+    FloatVector sum = load(state.sum(), lane).mul(factor);
+    for (int t = 0; t < keys; t++) {
+      FloatVector weight = exp(load(s, at + t * width).mul(scales).sub(largest));
+      weight.intoArray(s, at + t * width);
+      sum = sum.add(weight);
+    }
+    largest.intoArray(state.largest(), lane);
+    sum.intoArray(state.sum(), lane);
+    factor.intoArray(state.factor(), lane);
+  }
+
+  /** {@link FloatExp#of} in each lane. */
+  private static FloatVector exp(FloatVector x) {
+    FloatVector clamped = x.min(FloatExp.LARGEST).max(FloatExp.SMALLEST);
+    FloatVector rounder = broadcast(FloatExp.ROUNDER);
+    FloatVector n = clamped.fma(broadcast(FloatExp.LOG2_E), rounder).sub(rounder);
+    FloatVector minusN = n.neg();
+    FloatVector r =
+        minusN.fma(broadcast(FloatExp.LN2_LOW), minusN.fma(broadcast(FloatExp.LN2_HIGH), clamped));
+    FloatVector polynomial = broadcast(FloatExp.C7);
+    polynomial = polynomial.fma(r, broadcast(FloatExp.C6));
+    polynomial = polynomial.fma(r, broadcast(FloatExp.C5));
+    polynomial = polynomial.fma(r, broadcast(FloatExp.C4));
+    polynomial = polynomial.fma(r, broadcast(FloatExp.C3));
+    polynomial = polynomial.fma(r, broadcast(FloatExp.C2));
+    polynomial = polynomial.fma(r, broadcast(1)).fma(r, broadcast(1));
+    FloatVector half = n.fma(broadcast(0.5f), rounder).sub(rounder);
+    return polynomial.mul(powerOfTwo(half)).mul(powerOfTwo(n.sub(half)));
+  }
+
+  private static FloatVector powerOfTwo(FloatVector n) {
+    IntVector integer = n.add(FloatExp.ROUNDER).reinterpretAsInts();
+    return integer
+        .add(FloatExp.EXPONENT_BIAS)
+        .lanewise(VectorOperators.LSHL, FloatExp.SIGNIFICAND_BITS)
+        .reinterpretAsFloats();
+  }
+
+  private static FloatVector load(float[] x, int at) {
+    return FloatVector.fromArray(SPECIES, x, at);
+  }
+
+  private static FloatVector broadcast(float value) {
+    return FloatVector.broadcast(SPECIES, value);
+  }
+}
