@@ -70,7 +70,8 @@ final class OnnxModels {
   /**
    * The Attention node: one group as multi-query attention of one token, several as multi-head.
    *
-   * <p>ONNX Runtime keeps √scale in F32 whatever the tensors are, so a binary64 query is scaled here.
+   * <p>ONNX Runtime keeps √scale in F32 whatever the tensors are, so a binary64 query is scaled
+   * here.
    */
   static OnnxRuntime attention(Attention problem, int threads) {
     boolean shared = problem.groups() == 1 && !problem.causal();
@@ -79,8 +80,7 @@ final class OnnxModels {
     boolean binary64 = problem.format() == FloatFormat.F64;
     Elements q = binary64 ? scaled(problem.q(), problem.scale()) : problem.q();
     float scale = binary64 ? 1 : (float) problem.scale();
-    Map<String, Number> attributes =
-        Map.of("scale", scale, "is_causal", problem.causal() ? 1 : 0);
+    Map<String, Number> attributes = Map.of("scale", scale, "is_causal", problem.causal() ? 1 : 0);
     return new OnnxRuntime(
         new OnnxModel(problem.format())
             .input("q")
@@ -118,8 +118,7 @@ final class OnnxModels {
   }
 
   private static Elements scaled(Elements elements, double scale) {
-    return NativeElements.of(
-        elements.format(), elements.count(), i -> scale * elements.get(i));
+    return NativeElements.of(elements.format(), elements.count(), i -> scale * elements.get(i));
   }
 
   private static Input values(Attention problem, long... leading) {
