@@ -28,12 +28,11 @@ final class DoubleLanes {
 
   void multiplyTransposed(double[] x, double[] w, double[] y, int rows, int inner, int outputs) {
     Shapes.requireTransposed(x.length, w.length, y.length, rows, inner, outputs);
-    DoubleSource source = (first, to, at, n) -> System.arraycopy(w, (int) first, to, at, n);
-    product.multiply(x, rows, inner, source, outputs, y, false);
+    product.multiply(x, rows, inner, DoubleSource.of(w), outputs, y, false);
   }
 
   void multiplyTransposed(double[] x, Elements w, double[] y, int rows, int inner, int outputs) {
     Shapes.requireTransposed(x.length, w.count(), y.length, rows, inner, outputs);
-    product.multiply(x, rows, inner, w::copyTo, outputs, y, true);
+    product.multiply(x, rows, inner, DoubleSource.of(w), outputs, y, true);
   }
 }

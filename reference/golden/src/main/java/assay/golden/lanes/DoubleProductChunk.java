@@ -1,12 +1,19 @@
 package assay.golden.lanes;
 
 import java.util.Arrays;
+import java.util.Optional;
 
 /** Some consecutive outputs of a product, and the buffers that they need. */
 final class DoubleProductChunk {
 
   /** Outputs in a chunk; their partial sums stay in a second-level cache. */
   static final int OUTPUTS = 128;
+
+  /**
+   * Packed elements of x that stay in a second-level cache whole; then rows of W are read from end
+   * to end, as prefetchers like it.
+   */
+  private static final int CACHED = 3 * 64 * 1024;
 
   private static final int ROWS = DoubleTiles.ROWS;
 
@@ -28,12 +35,11 @@ final class DoubleProductChunk {
 
   void multiply(DoubleRows kernel, DoublePanels x, DoubleSource w, double[] y) {
     clear(Math.ceilDiv(count, ROWS) * ROWS * x.lanes());
-    for (int k = 0; k < x.inner(); k += DoublePanels.DEPTH) {
-      for (int o = 0; o < count; o += ROWS) {
-        share(w, x.inner(), k, x.depth(k), o);
-        for (int lane = 0; lane < x.lanes(); lane += DoubleTiles.PANEL) {
-          int at = o * x.lanes() + ROWS * lane;
-          kernel.add(shared, 0, x.depth(k), x.data(), x.at(k, lane), x.width(lane), sums, at);
+    int step = x.lanes() * x.inner() <= CACHED ? ROWS : count;
+    for (int begin = 0; begin < count; begin += step) {
+      for (int k = 0; k < x.inner(); k += DoublePanels.DEPTH) {
+        for (int o = begin; o < Math.min(count, begin + step); o += ROWS) {
+          multiply(kernel, x, w, k, o);
         }
       }
     }
@@ -41,6 +47,15 @@ final class DoubleProductChunk {
       for (int lane = 0; lane < x.rows(); lane += DoubleTiles.PANEL) {
         store(o, lane, x, y);
       }
+    }
+  }
+
+  private void multiply(DoubleRows kernel, DoublePanels x, DoubleSource w, int k, int o) {
+    int depth = x.depth(k);
+    share(w, x.inner(), k, depth, o);
+    for (int lane = 0; lane < x.lanes(); lane += DoubleTiles.PANEL) {
+      int at = o * x.lanes() + ROWS * lane;
+      kernel.add(shared, 0, depth, x.data(), x.at(k, lane), x.width(lane), sums, at);
     }
   }
 
@@ -72,16 +87,24 @@ final class DoubleProductChunk {
   }
 
   void dots(DoubleDots kernel, double[] x, int n, int inner, DoubleSource w, double[] y) {
-    if (copies.length < DoubleDots.ROWS * inner) {
-      copies = new double[DoubleDots.ROWS * inner];
-    }
+    Optional<double[]> whole = w.array();
     for (int o = 0; o < count; o += DoubleDots.ROWS) {
       int rows = Math.min(DoubleDots.ROWS, count - o);
-      w.copy((first + o) * (long) inner, copies, 0, rows * inner);
+      boolean direct = whole.isPresent() && rows == DoubleDots.ROWS;
+      long at = (first + o) * (long) inner;
+      double[] source = direct ? whole.orElseThrow() : copy(w, at, rows, inner);
       for (int row = 0; row < n; row++) {
-        kernel.dot(x, row * inner, copies, 0, inner, inner, partial, dots, 0);
+        kernel.dot(x, row * inner, source, direct ? (int) at : 0, inner, inner, partial, dots, 0);
         System.arraycopy(dots, 0, y, row * outputs + first + o, rows);
       }
     }
+  }
+
+  private double[] copy(DoubleSource w, long at, int rows, int inner) {
+    if (copies.length < DoubleDots.ROWS * inner) {
+      copies = new double[DoubleDots.ROWS * inner];
+    }
+    w.copy(at, copies, 0, rows * inner);
+    return copies;
   }
 }

@@ -54,14 +54,13 @@ public final class FloatLanes {
   public void multiplyTransposed(
       float[] x, float[] w, float[] y, int rows, int inner, int outputs) {
     Shapes.requireTransposed(x.length, w.length, y.length, rows, inner, outputs);
-    FloatSource source = (first, to, at, n) -> System.arraycopy(w, (int) first, to, at, n);
-    product.multiply(x, rows, inner, source, outputs, y, false);
+    product.multiply(x, rows, inner, FloatSource.of(w), outputs, y, false);
   }
 
   /** The same with weights of any format and size, on all processors; the bits are the same. */
   public void multiplyTransposed(
       float[] x, Elements w, float[] y, int rows, int inner, int outputs) {
     Shapes.requireTransposed(x.length, w.count(), y.length, rows, inner, outputs);
-    product.multiply(x, rows, inner, w::copyTo, outputs, y, true);
+    product.multiply(x, rows, inner, FloatSource.of(w), outputs, y, true);
   }
 }

@@ -1,12 +1,19 @@
 package assay.golden.lanes;
 
 import java.util.Arrays;
+import java.util.Optional;
 
 /** Some consecutive outputs of a product, and the buffers that they need. */
 final class FloatProductChunk {
 
   /** Outputs in a chunk; their partial sums stay in a second-level cache. */
   static final int OUTPUTS = 128;
+
+  /**
+   * Packed elements of x that stay in a second-level cache whole; then rows of W are read from end
+   * to end, as prefetchers like it.
+   */
+  private static final int CACHED = 3 * 64 * 1024;
 
   private static final int ROWS = FloatTiles.ROWS;
 
@@ -28,12 +35,11 @@ final class FloatProductChunk {
 
   void multiply(FloatRows kernel, FloatPanels x, FloatSource w, float[] y) {
     clear(Math.ceilDiv(count, ROWS) * ROWS * x.lanes());
-    for (int k = 0; k < x.inner(); k += FloatPanels.DEPTH) {
-      for (int o = 0; o < count; o += ROWS) {
-        share(w, x.inner(), k, x.depth(k), o);
-        for (int lane = 0; lane < x.lanes(); lane += FloatTiles.PANEL) {
-          int at = o * x.lanes() + ROWS * lane;
-          kernel.add(shared, 0, x.depth(k), x.data(), x.at(k, lane), x.width(lane), sums, at);
+    int step = x.lanes() * x.inner() <= CACHED ? ROWS : count;
+    for (int begin = 0; begin < count; begin += step) {
+      for (int k = 0; k < x.inner(); k += FloatPanels.DEPTH) {
+        for (int o = begin; o < Math.min(count, begin + step); o += ROWS) {
+          multiply(kernel, x, w, k, o);
         }
       }
     }
@@ -41,6 +47,15 @@ final class FloatProductChunk {
       for (int lane = 0; lane < x.rows(); lane += FloatTiles.PANEL) {
         store(o, lane, x, y);
       }
+    }
+  }
+
+  private void multiply(FloatRows kernel, FloatPanels x, FloatSource w, int k, int o) {
+    int depth = x.depth(k);
+    share(w, x.inner(), k, depth, o);
+    for (int lane = 0; lane < x.lanes(); lane += FloatTiles.PANEL) {
+      int at = o * x.lanes() + ROWS * lane;
+      kernel.add(shared, 0, depth, x.data(), x.at(k, lane), x.width(lane), sums, at);
     }
   }
 
@@ -72,16 +87,24 @@ final class FloatProductChunk {
   }
 
   void dots(FloatDots kernel, float[] x, int n, int inner, FloatSource w, float[] y) {
-    if (copies.length < FloatDots.ROWS * inner) {
-      copies = new float[FloatDots.ROWS * inner];
-    }
+    Optional<float[]> whole = w.array();
     for (int o = 0; o < count; o += FloatDots.ROWS) {
       int rows = Math.min(FloatDots.ROWS, count - o);
-      w.copy((first + o) * (long) inner, copies, 0, rows * inner);
+      boolean direct = whole.isPresent() && rows == FloatDots.ROWS;
+      long at = (first + o) * (long) inner;
+      float[] source = direct ? whole.orElseThrow() : copy(w, at, rows, inner);
       for (int row = 0; row < n; row++) {
-        kernel.dot(x, row * inner, copies, 0, inner, inner, partial, dots, 0);
+        kernel.dot(x, row * inner, source, direct ? (int) at : 0, inner, inner, partial, dots, 0);
         System.arraycopy(dots, 0, y, row * outputs + first + o, rows);
       }
     }
+  }
+
+  private float[] copy(FloatSource w, long at, int rows, int inner) {
+    if (copies.length < FloatDots.ROWS * inner) {
+      copies = new float[FloatDots.ROWS * inner];
+    }
+    w.copy(at, copies, 0, rows * inner);
+    return copies;
   }
 }

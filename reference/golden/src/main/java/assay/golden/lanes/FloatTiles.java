@@ -16,7 +16,7 @@ record FloatTiles(
     String name, FloatRows rows, FloatColumns columns, FloatDots dots, FloatSoftmax softmax) {
 
   /** Elements from one shared row to the next: constant, so that addresses are. */
-  static final int ROW = 576;
+  static final int ROW = 592;
 
   /** Shared rows that are multiplied at once. */
   static final int ROWS = 8;
