@@ -91,6 +91,17 @@ record Attention(
         i -> k.get(i / valueWidth * keyWidth + i % valueWidth));
   }
 
+  /** The values [G, T, E], filled up with zeros; V is at most E. */
+  Elements widenedValues() {
+    return NativeElements.of(
+        format(),
+        (long) groups * keys * keyWidth,
+        i -> {
+          long feature = i % keyWidth;
+          return feature < valueWidth ? v.get(i / keyWidth * valueStride() + feature) : 0;
+        });
+  }
+
   /** How many keys row {@code m} sees. */
   int visible(int m) {
     return causal ? Math.max(0, keys - (rows - 1 - m)) : keys;

@@ -95,6 +95,14 @@ public class DecodePeersBenchmark {
     }
   }
 
+  /** scaled_dot_product_attention. */
+  public static class PyTorchFusedState extends PeerState {
+    @Setup
+    public void make(Posed posed) {
+      posed.require("pyTorchFused", answerOf(new PyTorchFusedAttention(posed.attention())));
+    }
+  }
+
   @Benchmark
   public Object golden(Posed posed) {
     return posed.golden.run(posed.problem);
@@ -117,6 +125,11 @@ public class DecodePeersBenchmark {
 
   @Benchmark
   public Object pyTorch(PyTorchState pyTorch) {
+    return pyTorch.run();
+  }
+
+  @Benchmark
+  public Object pyTorchFused(PyTorchFusedState pyTorch) {
     return pyTorch.run();
   }
 }

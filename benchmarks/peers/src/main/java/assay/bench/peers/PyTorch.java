@@ -25,6 +25,10 @@ abstract class PyTorch implements Peer {
   private final NDManager manager = NDManager.newBaseManager("PyTorch");
   private @Nullable NDArray result;
 
+  final NDManager manager() {
+    return manager;
+  }
+
   /** A tensor of these numbers, F32 or binary64; they are copied. */
   final NDArray tensor(Elements elements, long... shape) {
     DataType type = elements.format() == FloatFormat.F64 ? DataType.FLOAT64 : DataType.FLOAT32;
@@ -57,7 +61,7 @@ abstract class PyTorch implements Peer {
   }
 
   @Override
-  public final void close() {
+  public void close() {
     manager.close();
   }
 }

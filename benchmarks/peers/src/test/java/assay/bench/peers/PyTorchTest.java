@@ -8,6 +8,7 @@ import assay.numerics.FloatFormat;
 import assay.spec.Expectation;
 import assay.spec.Model;
 import assay.spec.PagedMlaDecode.Problem;
+import java.util.function.Function;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -17,11 +18,16 @@ final class PyTorchTest {
   @ParameterizedTest
   @ValueSource(strings = {"F32", "F64"})
   void decodeAgrees(FloatFormat format) {
+    assertTrue(decodeAgrees(format, PyTorchAttention::new));
+    assertTrue(decodeAgrees(format, PyTorchFusedAttention::new));
+  }
+
+  private static boolean decodeAgrees(FloatFormat format, Function<Attention, Peer> peer) {
     Problem problem = DecodeProblems.of(Model.DEEPSEEK_V2_LITE, 1, 193, 8);
     Expectation golden = PagedMlaDecodeReference.create().expect(problem, PeerContracts.of(format));
-    try (Peer peer = new PyTorchAttention(Attention.decode(problem, 0, format))) {
-      peer.run();
-      assertTrue(Agreement.of(golden, format, "out", peer.answer()).holds());
+    try (Peer subject = peer.apply(Attention.decode(problem, 0, format))) {
+      subject.run();
+      return Agreement.of(golden, format, "out", subject.answer()).holds();
     }
   }
 }
