@@ -1,6 +1,7 @@
 package assay.bench;
 
 import assay.numerics.BFloat16;
+import assay.numerics.Elements;
 import assay.spec.Model;
 import assay.spec.PagedLatentCache;
 import assay.spec.PagedMlaDecode.Problem;
@@ -23,7 +24,7 @@ public final class DecodeProblems {
         model.heads(),
         model.latent(),
         model.rope(),
-        query,
+        Elements.ofBFloat16(query),
         cache(model.cacheWidth(), sequences, keys, random),
         model.softmaxScale(),
         false);
@@ -38,7 +39,7 @@ public final class DecodeProblems {
     int[] lengths = new int[sequences];
     Arrays.fill(lengths, keys);
     short[] slots = normal(random, pages * PAGE_SIZE * width);
-    return new PagedLatentCache(PAGE_SIZE, width, pages, slots, perSequence, table, lengths);
+    return PagedLatentCache.ofBFloat16(PAGE_SIZE, width, slots, perSequence, table, lengths);
   }
 
   private static short[] normal(RandomGenerator random, int count) {

@@ -1,7 +1,5 @@
 package assay.verify;
 
-import assay.numerics.BFloat16;
-import assay.spec.PagedLatentCache;
 import assay.spec.PagedMlaDecode;
 import assay.spec.PagedMlaDecode.Problem;
 import assay.spec.Result;
@@ -35,18 +33,18 @@ final class PagedMlaDecodeConvexity {
       Range range = new Range(new double[features], new double[features]);
       Arrays.fill(range.least, Double.POSITIVE_INFINITY);
       Arrays.fill(range.greatest, Double.NEGATIVE_INFINITY);
-      PagedLatentCache cache = problem.cache();
+      double[] values = new double[features];
       for (int t = 0; t < visible; t++) {
-        range.include(cache.slots(), cache.offset(b, t));
+        problem.cache().read(b, t, 0, features, values, 0);
+        range.include(values);
       }
       return range;
     }
 
-    private void include(short[] slots, int offset) {
+    private void include(double[] values) {
       for (int d = 0; d < least.length; d++) {
-        double value = BFloat16.toFloat(slots[offset + d]);
-        least[d] = Math.min(least[d], value);
-        greatest[d] = Math.max(greatest[d], value);
+        least[d] = Math.min(least[d], values[d]);
+        greatest[d] = Math.max(greatest[d], values[d]);
       }
     }
 

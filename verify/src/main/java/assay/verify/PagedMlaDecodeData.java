@@ -1,6 +1,7 @@
 package assay.verify;
 
 import assay.numerics.BFloat16;
+import assay.numerics.Elements;
 import assay.spec.PagedLatentCache;
 import assay.spec.PagedMlaDecode;
 import assay.verify.PagedMlaDecodeRecipe.Pattern;
@@ -57,9 +58,9 @@ final class PagedMlaDecodeData {
     short[] slots = new short[Math.multiplyExact(pages * recipe.pageSize(), width)];
     Arrays.fill(slots, BFloat16.NAN);
     PagedLatentCache cache =
-        new PagedLatentCache(recipe.pageSize(), width, pages, slots, entries, table, lengths);
+        PagedLatentCache.ofBFloat16(recipe.pageSize(), width, slots, entries, table, lengths);
     for (int b = 0; b < lengths.length; b++) {
-      fillKeys(cache, b);
+      fillKeys(cache, slots, b);
     }
     return cache;
   }
@@ -78,19 +79,19 @@ final class PagedMlaDecodeData {
     return table;
   }
 
-  private void fillKeys(PagedLatentCache cache, int b) {
+  private void fillKeys(PagedLatentCache cache, short[] slots, int b) {
     Gaussian gaussian = new Gaussian(recipe.seed(), 2 * b + 1);
     double offset = recipe.pattern() == Pattern.OFFSET ? OFFSET : 0;
     for (int t = 0; t < cache.lengths()[b]; t++) {
-      int slot = cache.offset(b, t);
+      int slot = Math.toIntExact(cache.slot(b, t) * width);
       for (int i = 0; i < width; i++) {
         double shift = i < recipe.latent() ? offset : 0;
-        cache.slots()[slot + i] = BFloat16.fromFloat((float) (gaussian.next() + shift));
+        slots[slot + i] = BFloat16.fromFloat((float) (gaussian.next() + shift));
       }
     }
   }
 
-  private short[] query(PagedLatentCache cache) {
+  private Elements query(PagedLatentCache cache) {
     int rows = recipe.queryTokens() * recipe.heads();
     short[] query = new short[recipe.batch() * rows * width];
     for (int b = 0; b < recipe.batch(); b++) {
@@ -100,13 +101,13 @@ final class PagedMlaDecodeData {
         int at = (b * rows + row) * width;
         if (recipe.pattern() == Pattern.NEEDLES && !needles.isEmpty()) {
           int t = needles.get(row % needles.size());
-          fillNeedle(query, at, cache, cache.offset(b, t), gaussian, cache.lengths()[b]);
+          fillNeedle(query, at, cache.read(b, t), gaussian, cache.lengths()[b]);
         } else {
           fillNormal(query, at, gaussian);
         }
       }
     }
-    return query;
+    return Elements.ofBFloat16(query);
   }
 
   private void fillNormal(short[] query, int at, Gaussian gaussian) {
@@ -116,19 +117,15 @@ final class PagedMlaDecodeData {
   }
 
   /** A query along one key, long enough that this key outweighs the {@code length} others. */
-  private void fillNeedle(
-      short[] query, int at, PagedLatentCache cache, int slot, Gaussian gaussian, int length) {
+  private void fillNeedle(short[] query, int at, double[] key, Gaussian gaussian, int length) {
     double norm = 0;
-    for (int i = 0; i < width; i++) {
-      double feature = BFloat16.toFloat(cache.slots()[slot + i]);
+    for (double feature : key) {
       norm += feature * feature;
     }
     double margin = StrictMath.log(length) + 1;
     double along = norm == 0 ? 0 : recipe.gain() * margin / (recipe.scale() * norm);
     for (int i = 0; i < width; i++) {
-      double feature = BFloat16.toFloat(cache.slots()[slot + i]);
-      query[at + i] =
-          BFloat16.fromFloat((float) (along * feature + NEEDLE_NOISE * gaussian.next()));
+      query[at + i] = BFloat16.fromFloat((float) (along * key[i] + NEEDLE_NOISE * gaussian.next()));
     }
   }
 

@@ -1,10 +1,12 @@
 package assay.verify;
 
 import assay.numerics.BFloat16;
+import assay.numerics.Elements;
 import assay.spec.PagedLatentCache;
 import assay.spec.PagedMlaDecode;
 import assay.spec.PagedMlaDecode.Problem;
 import assay.spec.Result;
+import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.function.IntUnaryOperator;
@@ -20,19 +22,17 @@ final class PagedMlaDecodeTransform {
   /** The same keys, each page somewhere else in a larger pool. */
   static Problem relocatePages(Problem problem, long seed) {
     PagedLatentCache old = problem.cache();
-    int pageElements = old.pageSize() * old.width();
+    long pageBytes = old.bytesPerPage();
     int[] moved = randomOrder(old.pages() + NEW_PAGES, seed);
-    short[] slots = new short[moved.length * pageElements];
-    Arrays.fill(slots, BFloat16.NAN);
+    MemorySegment pool = filled(moved.length * pageBytes, BFloat16.NAN);
     for (int page = 0; page < old.pages(); page++) {
-      System.arraycopy(
-          old.slots(), page * pageElements, slots, moved[page] * pageElements, pageElements);
+      MemorySegment.copy(old.bytes(), page * pageBytes, pool, moved[page] * pageBytes, pageBytes);
     }
     int[] table =
         Arrays.stream(old.pageTable())
             .map(page -> page >= 0 && page < old.pages() ? moved[page] : page)
             .toArray();
-    return problem.withCache(old.withSlots(slots, table));
+    return problem.withCache(old.withPool(pool, table));
   }
 
   /** Sequence i of the new problem is sequence {@code order[i]} of the old. */
@@ -45,13 +45,13 @@ final class PagedMlaDecodeTransform {
       System.arraycopy(old.pageTable(), order[b] * entries, table, b * entries, entries);
       lengths[b] = old.lengths()[order[b]];
     }
-    short[] query = gather(problem, problem.rows(), batchRows(problem, order));
+    Elements query = gather(problem, problem.rows(), batchRows(problem, order));
     return problem.withCache(old.withSequences(table, lengths)).withQuery(query, problem.scale());
   }
 
   /** Head i of the new problem is head {@code order[i]} of the old. */
   static Problem permuteHeads(Problem problem, int[] order) {
-    short[] query = gather(problem, problem.rows(), headRows(problem, order));
+    Elements query = gather(problem, problem.rows(), headRows(problem, order));
     return problem.withQuery(query, problem.scale());
   }
 
@@ -70,19 +70,19 @@ final class PagedMlaDecodeTransform {
   /** Whatever must not be read holds {@code filler} instead of poison, and page index 0. */
   static Problem replaceUnread(Problem problem, short filler) {
     PagedLatentCache old = problem.cache();
-    short[] slots = new short[old.slots().length];
-    Arrays.fill(slots, filler);
+    MemorySegment pool = filled(old.bytes().byteSize(), filler);
+    long bytes = old.layout().bytesPerToken();
     int[] table = new int[old.pageTable().length];
     for (int b = 0; b < old.batch(); b++) {
       int row = b * old.pagesPerSequence();
       int used = Math.ceilDiv(old.lengths()[b], old.pageSize());
       System.arraycopy(old.pageTable(), row, table, row, used);
       for (int t = 0; t < old.lengths()[b]; t++) {
-        int slot = old.offset(b, t);
-        System.arraycopy(old.slots(), slot, slots, slot, old.width());
+        long slot = old.slot(b, t) * bytes;
+        MemorySegment.copy(old.bytes(), slot, pool, slot, bytes);
       }
     }
-    return problem.withCache(old.withSlots(slots, table));
+    return problem.withCache(old.withPool(pool, table));
   }
 
   /** Query token {@code s} alone, over the keys that it sees. */
@@ -108,9 +108,10 @@ final class PagedMlaDecodeTransform {
 
   /** Half the query at twice the scale: every score is the same number. */
   static Problem halveQueryDoubleScale(Problem problem) {
-    short[] half = new short[problem.query().length];
-    for (int i = 0; i < half.length; i++) {
-      half[i] = BFloat16.fromFloat(BFloat16.toFloat(problem.query()[i]) / 2);
+    Elements query = problem.query();
+    Elements half = Elements.allocate(query.format(), Math.toIntExact(query.count()));
+    for (long i = 0; i < half.count(); i++) {
+      half.set(i, query.get(i) / 2);
     }
     return problem.withQuery(half, problem.scale() * 2);
   }
@@ -118,9 +119,10 @@ final class PagedMlaDecodeTransform {
   /** Key {@code t} of sequence {@code b} has a NaN for its first feature. */
   static Problem withNanKey(Problem problem, int b, int t) {
     PagedLatentCache old = problem.cache();
-    short[] slots = old.slots().clone();
-    slots[old.offset(b, t)] = BFloat16.NAN;
-    return problem.withCache(old.withSlots(slots, old.pageTable()));
+    MemorySegment pool = filled(old.bytes().byteSize(), BFloat16.NAN).copyFrom(old.bytes());
+    PagedLatentCache poisoned = old.withPool(pool, old.pageTable());
+    poisoned.elements().set(old.slot(b, t) * old.width(), Double.NaN);
+    return problem.withCache(poisoned);
   }
 
   /** A result of {@code problem}'s shape whose row i is row {@code source(i)} of {@code result}. */
@@ -138,18 +140,26 @@ final class PagedMlaDecodeTransform {
     return PagedMlaDecode.result(problem, gatheredOut, gatheredLse);
   }
 
+  /** A pool of bf16 on the heap, every one of them {@code filler}. */
+  private static MemorySegment filled(long bytes, short filler) {
+    short[] slots = new short[Math.toIntExact(bytes / Short.BYTES)];
+    Arrays.fill(slots, filler);
+    return MemorySegment.ofArray(slots);
+  }
+
   static int[] randomOrder(int size, long seed) {
     int[] order = IntStream.range(0, size).toArray();
     PagedMlaDecodeData.shuffle(order, new SplittableRandom(seed));
     return order;
   }
 
-  private static short[] gather(Problem problem, int rows, IntUnaryOperator source) {
-    int width = problem.width();
-    short[] gathered = new short[rows * width];
+  private static Elements gather(Problem problem, int rows, IntUnaryOperator source) {
+    Elements query = problem.query();
+    Elements gathered = Elements.allocate(query.format(), rows * problem.width());
+    long bytes = (long) problem.width() * query.format().bytes();
     for (int row = 0; row < rows; row++) {
-      System.arraycopy(
-          problem.query(), source.applyAsInt(row) * width, gathered, row * width, width);
+      long from = source.applyAsInt(row) * bytes;
+      MemorySegment.copy(query.segment(), from, gathered.segment(), row * bytes, bytes);
     }
     return gathered;
   }

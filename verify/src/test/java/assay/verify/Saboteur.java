@@ -1,11 +1,13 @@
 package assay.verify;
 
 import assay.gpu.device.PtxSource;
+import assay.numerics.Elements;
 import assay.spec.Implementation;
 import assay.spec.PagedLatentCache;
 import assay.spec.PagedMlaDecode;
 import assay.spec.PagedMlaDecode.Problem;
 import assay.spec.Result;
+import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -113,9 +115,11 @@ record Saboteur(String name, Implementation<Problem> implementation) {
   }
 
   private static Problem withoutRope(Problem problem) {
-    short[] query = problem.query().clone();
-    for (int i = 0; i < query.length; i++) {
-      query[i] = i % problem.width() >= problem.latent() ? 0 : query[i];
+    Elements query = copy(problem.query());
+    for (int i = 0; i < query.count(); i++) {
+      if (i % problem.width() >= problem.latent()) {
+        query.set(i, 0);
+      }
     }
     return problem.withQuery(query, problem.scale());
   }
@@ -129,13 +133,14 @@ record Saboteur(String name, Implementation<Problem> implementation) {
   }
 
   private static Problem withReversedTokens(Problem problem) {
-    short[] query = problem.query().clone();
-    int token = problem.heads() * problem.width();
+    Elements query = copy(problem.query());
+    long token = (long) problem.heads() * problem.width() * query.format().bytes();
     for (int row = 0; row < problem.batch() * problem.queryTokens(); row++) {
       int b = row / problem.queryTokens();
       int s = row % problem.queryTokens();
       int from = b * problem.queryTokens() + problem.queryTokens() - 1 - s;
-      System.arraycopy(problem.query(), from * token, query, row * token, token);
+      MemorySegment.copy(
+          problem.query().segment(), from * token, query.segment(), row * token, token);
     }
     return problem.withQuery(query, problem.scale());
   }
@@ -163,12 +168,19 @@ record Saboteur(String name, Implementation<Problem> implementation) {
   /** Every page after the first begins one slot early. */
   private static Problem withShortPages(Problem problem) {
     PagedLatentCache cache = problem.cache();
-    short[] slots = cache.slots().clone();
-    int page = cache.pageSize() * cache.width();
+    MemorySegment pool = copy(cache.elements()).segment();
+    long page = cache.bytesPerPage();
     for (int i = 1; i < cache.pages(); i++) {
-      System.arraycopy(cache.slots(), i * page - cache.width(), slots, i * page, page);
+      long early = i * page - cache.layout().bytesPerToken();
+      MemorySegment.copy(cache.bytes(), early, pool, i * page, page);
     }
-    return problem.withCache(cache.withSlots(slots, cache.pageTable()));
+    return problem.withCache(cache.withPool(pool, cache.pageTable()));
+  }
+
+  private static Elements copy(Elements original) {
+    Elements copy = Elements.allocate(original.format(), Math.toIntExact(original.count()));
+    copy.segment().copyFrom(original.segment());
+    return copy;
   }
 
   private static Problem withCausal(Problem problem, boolean causal) {

@@ -1,6 +1,5 @@
 package assay.golden;
 
-import assay.numerics.BFloat16;
 import assay.spec.PagedLatentCache;
 import assay.spec.PagedMlaDecode.Problem;
 
@@ -18,14 +17,14 @@ final class KeyNorms {
   static KeyNorms of(Problem problem, int b) {
     PagedLatentCache cache = problem.cache();
     KeyNorms result = new KeyNorms(cache.lengths()[b]);
+    double[] key = new double[problem.width()];
     double largest = 0;
     for (int t = 0; t < result.count(); t++) {
-      int offset = cache.offset(b, t);
+      cache.read(b, t, 0, key.length, key, 0);
       double sum = 0;
-      for (int i = 0; i < problem.width(); i++) {
-        double element = BFloat16.toFloat(cache.slots()[offset + i]);
-        sum = Math.fma(element, element, sum);
-        largest = i < problem.latent() ? Math.max(largest, Math.abs(element)) : largest;
+      for (int i = 0; i < key.length; i++) {
+        sum = Math.fma(key[i], key[i], sum);
+        largest = i < problem.latent() ? Math.max(largest, Math.abs(key[i])) : largest;
       }
       result.norms[t] = Math.sqrt(sum);
       result.largestSoFar[t] = largest;

@@ -1,13 +1,12 @@
 package assay.golden;
 
 import assay.golden.lanes.Block;
-import assay.numerics.BFloat16;
 import assay.spec.PagedLatentCache;
 import java.util.Arrays;
 
 /**
- * Up to {@link #KEYS} consecutive keys of one sequence in binary64, which holds every bf16 and its
- * square exactly.
+ * Up to {@link #KEYS} consecutive keys of one sequence in binary64, which holds every cached number
+ * exactly: docs/numerics.md, lemma 13.
  */
 final class LatentTile {
 
@@ -18,13 +17,12 @@ final class LatentTile {
   private final int latent;
   private final double[] byFeature;
   private final double[] byKey;
-  private final int[] slots = new int[KEYS];
 
   LatentTile(PagedLatentCache cache, int latent) {
     this.cache = cache;
     this.latent = latent;
     this.byFeature = new double[cache.width() * KEYS];
-    this.byKey = new double[latent * KEYS];
+    this.byKey = new double[cache.width() * KEYS];
   }
 
   /**
@@ -33,27 +31,21 @@ final class LatentTile {
    * @param first first key of the tile
    */
   Block keys(int b, int first) {
-    int keys = locate(b, first, cache.lengths()[b]);
-    short[] bits = cache.slots();
-    for (int i = 0; i < cache.width(); i++) {
+    int width = cache.width();
+    int keys = read(b, first, cache.lengths()[b], width);
+    for (int i = 0; i < width; i++) {
       int row = i * KEYS;
       for (int t = 0; t < keys; t++) {
-        byFeature[row + t] = BFloat16.toFloat(bits[slots[t] + i]);
+        byFeature[row + t] = byKey[t * width + i];
       }
       Arrays.fill(byFeature, row + keys, row + KEYS, 0);
     }
-    return Block.of(byFeature, cache.width(), KEYS);
+    return Block.of(byFeature, width, KEYS);
   }
 
   /** Latents of the keys from {@code first} to before {@code end}, one key a row: [n, D]. */
   Block latents(int b, int first, int end) {
-    int keys = locate(b, first, end);
-    short[] bits = cache.slots();
-    for (int t = 0; t < keys; t++) {
-      for (int d = 0; d < latent; d++) {
-        byKey[t * latent + d] = BFloat16.toFloat(bits[slots[t] + d]);
-      }
-    }
+    int keys = read(b, first, end, latent);
     return Block.of(byKey, keys, latent);
   }
 
@@ -65,10 +57,11 @@ final class LatentTile {
     }
   }
 
-  private int locate(int b, int first, int end) {
+  /** The first {@code features} of each key, one key a row; returns how many keys there are. */
+  private int read(int b, int first, int end, int features) {
     int keys = Math.min(KEYS, end - first);
     for (int t = 0; t < keys; t++) {
-      slots[t] = cache.offset(b, first + t);
+      cache.read(b, first + t, 0, features, byKey, t * features);
     }
     return keys;
   }

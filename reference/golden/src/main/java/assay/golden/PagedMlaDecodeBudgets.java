@@ -1,6 +1,6 @@
 package assay.golden;
 
-import assay.numerics.BFloat16;
+import assay.spec.AttentionRowBound;
 import assay.spec.Confidence;
 import assay.spec.ErrorBudget;
 import assay.spec.NumericContract;
@@ -74,17 +74,13 @@ final class PagedMlaDecodeBudgets {
       }
     }
 
-    PagedMlaDecodeBound.Row bound(PagedMlaDecodeBound bound, int keys, KeyNorms norms) {
+    AttentionRowBound bound(PagedMlaDecodeBound bound, int keys, KeyNorms norms) {
       return bound.row(weights, scores, gauges, spreads, keys, norms.largestLatent(keys));
     }
   }
 
   private void fillRow(
-      PagedMlaDecodeBound.Row row,
-      int resultRow,
-      double[] means,
-      double[] moments,
-      double lseNats) {
+      AttentionRowBound row, int resultRow, double[] means, double[] moments, double lseNats) {
     lse.hard()[resultRow] = row.hardLse(lseNats);
     lse.statistical()[resultRow] = row.statisticalLse(lseNats);
     int first = resultRow * problem.latent();
@@ -95,9 +91,11 @@ final class PagedMlaDecodeBudgets {
   }
 
   private double queryNorm(int resultRow) {
+    int width = problem.width();
+    long first = (long) resultRow * width;
     double sum = 0;
-    for (int i = resultRow * problem.width(); i < (resultRow + 1) * problem.width(); i++) {
-      double element = BFloat16.toFloat(problem.query()[i]);
+    for (int i = 0; i < width; i++) {
+      double element = problem.query().get(first + i);
       sum = Math.fma(element, element, sum);
     }
     return Math.sqrt(sum);

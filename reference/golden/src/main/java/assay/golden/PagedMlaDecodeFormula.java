@@ -1,6 +1,5 @@
 package assay.golden;
 
-import assay.numerics.BFloat16;
 import assay.spec.Implementation;
 import assay.spec.PagedLatentCache;
 import assay.spec.PagedMlaDecode;
@@ -13,7 +12,7 @@ import org.apache.commons.numbers.core.Sum;
  * {@link PagedMlaDecode} as its formula reads: naive loops, every sum compensated, {@link
  * StrictMath#exp}. The oracle of the golden model, for small problems.
  *
- * <p>Shares nothing with it but the conversion from bf16.
+ * <p>Shares nothing with it but the conversion of cached bytes to numbers.
  */
 public final class PagedMlaDecodeFormula implements Implementation<Problem> {
 
@@ -32,7 +31,7 @@ public final class PagedMlaDecodeFormula implements Implementation<Problem> {
     int b = row / problem.heads() / problem.queryTokens();
     double[] weights = new double[problem.visible(b, s)];
     for (int t = 0; t < weights.length; t++) {
-      weights[t] = score(problem, row, problem.cache().offset(b, t));
+      weights[t] = score(problem, row, problem.cache().read(b, t));
     }
     if (weights.length == 0) {
       return Double.NEGATIVE_INFINITY;
@@ -46,20 +45,20 @@ public final class PagedMlaDecodeFormula implements Implementation<Problem> {
     return largest + StrictMath.log(sum);
   }
 
-  private static double score(Problem problem, int row, int slot) {
+  private static double score(Problem problem, int row, double[] key) {
     Sum dot = Sum.create();
-    for (int i = 0; i < problem.width(); i++) {
-      float query = BFloat16.toFloat(problem.query()[row * problem.width() + i]);
-      float key = BFloat16.toFloat(problem.cache().slots()[slot + i]);
-      dot.addProduct(query, key);
+    for (int i = 0; i < key.length; i++) {
+      dot.addProduct(problem.query().get((long) row * key.length + i), key[i]);
     }
     return problem.scale() * dot.getAsDouble();
   }
 
   private static double weightedSum(PagedLatentCache cache, int b, int d, double[] weights) {
     Sum sum = Sum.create();
+    double[] value = new double[1];
     for (int t = 0; t < weights.length; t++) {
-      sum.addProduct(weights[t], BFloat16.toFloat(cache.slots()[cache.offset(b, t) + d]));
+      cache.read(b, t, d, 1, value, 0);
+      sum.addProduct(weights[t], value[0]);
     }
     return sum.getAsDouble();
   }

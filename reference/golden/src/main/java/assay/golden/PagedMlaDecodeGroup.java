@@ -2,7 +2,6 @@ package assay.golden;
 
 import assay.golden.lanes.Block;
 import assay.golden.lanes.Lanes;
-import assay.numerics.BFloat16;
 import assay.spec.PagedMlaDecode.Problem;
 
 /**
@@ -154,11 +153,10 @@ final class PagedMlaDecodeGroup {
     int width = problem.width();
     double[] query = new double[rows() * width];
     for (int row = 0; row < rows(); row++) {
-      int offset = resultRow(row) * width;
-      for (int i = 0; i < width; i++) {
-        double element = BFloat16.toFloat(problem.query()[offset + i]);
-        query[row * width + i] = problem.scale() * element;
-      }
+      problem.query().copyTo((long) resultRow(row) * width, query, row * width, width);
+    }
+    for (int i = 0; i < query.length; i++) {
+      query[i] *= problem.scale();
     }
     return Block.of(query, rows(), width);
   }

@@ -11,11 +11,11 @@ public final class RmsNormFormula implements Implementation<Problem> {
 
   @Override
   public Result run(Problem problem) {
-    double[] y = new double[problem.x().length];
+    double[] y = new double[Math.toIntExact(problem.x().count())];
     for (int element = 0; element < y.length; element++) {
       int i = element % problem.width();
       double root = Math.sqrt(problem.eps() + meanSquare(problem, element - i));
-      y[element] = problem.x()[element] * problem.weight()[i] / root;
+      y[element] = problem.x().get(element) * problem.weight().get(i) / root;
     }
     return RmsNorm.result(problem, y);
   }
@@ -23,7 +23,7 @@ public final class RmsNormFormula implements Implementation<Problem> {
   private static double meanSquare(Problem problem, int row) {
     Sum sum = Sum.create();
     for (int i = 0; i < problem.width(); i++) {
-      sum.addProduct(problem.x()[row + i], problem.x()[row + i]);
+      sum.addProduct(problem.x().get(row + i), problem.x().get(row + i));
     }
     return sum.getAsDouble() / problem.width();
   }

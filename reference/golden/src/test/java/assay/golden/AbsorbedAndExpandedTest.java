@@ -3,6 +3,7 @@ package assay.golden;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import assay.numerics.BFloat16;
+import assay.numerics.Elements;
 import assay.spec.Expectation;
 import assay.spec.PagedLatentCache;
 import assay.spec.PagedMlaDecode.Problem;
@@ -62,13 +63,13 @@ final class AbsorbedAndExpandedTest {
       join(expanded.latents()[t], expanded.keyRope()[t], slots, t * width);
     }
     PagedLatentCache cache =
-        new PagedLatentCache(keys, width, 1, slots, 1, new int[] {0}, new int[] {keys});
+        PagedLatentCache.ofBFloat16(keys, width, slots, 1, new int[] {0}, new int[] {keys});
     return new Problem(
         1,
         expanded.heads(),
         expanded.latentWidth(),
         expanded.keyRope()[0].length,
-        query,
+        Elements.ofBFloat16(query),
         cache,
         SCALE,
         false);

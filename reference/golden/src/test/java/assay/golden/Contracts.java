@@ -26,6 +26,11 @@ final class Contracts {
 
   private Contracts() {}
 
+  /** F32 inside, weights under scales unpacked to bf16. */
+  static NumericContract withOutput(FloatFormat output) {
+    return f32(FloatFormat.BF16, output);
+  }
+
   private static NumericContract f32(FloatFormat weights, FloatFormat output) {
     return new NumericContract(
         FloatFormat.F32,

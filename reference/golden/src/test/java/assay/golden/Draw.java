@@ -28,6 +28,10 @@ final class Draw {
     return random.nextBoolean();
   }
 
+  double gaussian() {
+    return random.nextGaussian();
+  }
+
   /** Normal values of bf16, at magnitudes from 2^−20 to 2^20. */
   double[] values(int count) {
     double magnitude = Math.scalb(1.0, between(-20, 20));

@@ -106,14 +106,15 @@ record F32Kernel(FloatFormat weights, FloatFormat output, int block, int split, 
 
   private float[] scores(Problem problem, int row, int begin, int end) {
     float[] scores = new float[end - begin];
+    float[] key = new float[problem.width()];
     int width = bug == Bug.ROPE_FORGOTTEN ? problem.latent() : problem.width();
     float scale = bug == Bug.SCALE_OFF_BY_A_THOUSANDTH ? problem.scale() * 1.001f : problem.scale();
     for (int t = begin; t < end; t++) {
-      int slot = problem.cache().offset(sequence(problem, row), t);
+      problem.cache().read(sequence(problem, row), t, 0, width, key, 0);
       float dot = 0;
       for (int i = 0; i < width; i++) {
-        float query = BFloat16.toFloat(problem.query()[row * problem.width() + i]);
-        dot = Math.fma(query, BFloat16.toFloat(problem.cache().slots()[slot + i]), dot);
+        float query = (float) problem.query().get(row * problem.width() + i);
+        dot = Math.fma(query, key[i], dot);
       }
       scores[t - begin] = scale * dot;
     }
@@ -122,14 +123,14 @@ record F32Kernel(FloatFormat weights, FloatFormat output, int block, int split, 
 
   private State accumulated(Problem problem, int row, int first, float[] scores, State state) {
     float sum = state.sum;
+    float[] values = new float[problem.latent()];
     for (int t = 0; t < scores.length; t++) {
       float weight = exp(scores[t] - state.largest);
       sum += weight;
       float rounded = (float) round(weight, weights);
-      int slot = problem.cache().offset(sequence(problem, row), first + t);
+      problem.cache().read(sequence(problem, row), first + t, 0, problem.latent(), values, 0);
       for (int d = 0; d < problem.latent(); d++) {
-        float value = BFloat16.toFloat(problem.cache().slots()[slot + d]);
-        state.values[d] = Math.fma(rounded, value, state.values[d]);
+        state.values[d] = Math.fma(rounded, values[d], state.values[d]);
       }
     }
     return new State(state.largest, sum, state.values);

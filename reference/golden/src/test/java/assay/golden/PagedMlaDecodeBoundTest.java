@@ -3,12 +3,11 @@ package assay.golden;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import assay.golden.F32Kernel.Bug;
-import assay.numerics.BFloat16;
 import assay.numerics.FloatFormat;
 import assay.spec.NumericContract;
 import assay.spec.PagedLatentCache;
 import assay.spec.PagedMlaDecode.Problem;
-import java.util.Arrays;
+import java.lang.foreign.MemorySegment;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -60,9 +59,9 @@ final class PagedMlaDecodeBoundTest {
     int keys = 32_768;
     Problem problem = SampleProblem.deepSeek(1, 14, keys).withWidths(16, 0).create();
     double[] shares = {1, 0.13, 0.11, 0.07, 0.05, 0.03};
-    Arrays.fill(problem.query(), (short) 0);
+    problem.query().segment().fill((byte) 0);
     for (int i = 0; i < shares.length; i++) {
-      problem.query()[i] = BFloat16.fromDouble(queryElement * shares[i]);
+      problem.query().set(i, queryElement * shares[i]);
     }
     assertHonest(problem, FloatFormat.BF16, Contracts.BF16_WEIGHTS, keys, keys);
   }
@@ -70,8 +69,9 @@ final class PagedMlaDecodeBoundTest {
   private static void repeatKeys(Problem problem, int distinct) {
     PagedLatentCache cache = problem.cache();
     for (int t = distinct; t < cache.lengths()[0]; t++) {
-      int from = cache.offset(0, t % distinct);
-      System.arraycopy(cache.slots(), from, cache.slots(), cache.offset(0, t), cache.width());
+      long bytes = cache.layout().bytesPerToken();
+      long from = cache.slot(0, t % distinct) * bytes;
+      MemorySegment.copy(cache.bytes(), from, cache.bytes(), cache.slot(0, t) * bytes, bytes);
     }
   }
 

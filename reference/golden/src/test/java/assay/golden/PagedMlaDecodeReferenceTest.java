@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import assay.golden.lanes.Lanes;
-import assay.numerics.BFloat16;
 import assay.spec.Expectation;
 import assay.spec.PagedMlaDecode.Problem;
 import assay.spec.Result;
@@ -104,14 +103,14 @@ final class PagedMlaDecodeReferenceTest {
   void aNanInAVisibleKeyMakesItsRowsNanAndNoOthers() {
     SampleProblem sample = SampleProblem.small(6, 3, 9).causal(2);
     Problem problem = sample.create();
-    problem.cache().slots()[problem.cache().offset(1, 8) + 35] = BFloat16.NAN;
+    problem.cache().elements().set(problem.cache().slot(1, 8) * 40 + 35, Double.NaN);
     assertNanRows(problem, 9, 12);
   }
 
   @Test
   void aNanInTheQueryMakesItsRowNanAndNoOther() {
     Problem problem = SampleProblem.small(7, 3, 9).create();
-    problem.query()[4 * 40 + 39] = BFloat16.NAN;
+    problem.query().set(4 * 40 + 39, Double.NaN);
     assertNanRows(problem, 4, 5);
   }
 

@@ -1,6 +1,7 @@
 package assay.golden;
 
 import assay.numerics.BFloat16;
+import assay.numerics.Elements;
 import assay.spec.PagedLatentCache;
 import assay.spec.PagedMlaDecode.Problem;
 import java.util.Arrays;
@@ -68,7 +69,14 @@ record SampleProblem(
     short[] query = new short[lengths.length * queryTokens * heads * width];
     fill(query, 0, query.length, random);
     return new Problem(
-        queryTokens, heads, latent, rope, query, cache(width, random), scale, causal);
+        queryTokens,
+        heads,
+        latent,
+        rope,
+        Elements.ofBFloat16(query),
+        cache(width, random),
+        scale,
+        causal);
   }
 
   private PagedLatentCache cache(int width, RandomGenerator random) {
@@ -88,7 +96,7 @@ record SampleProblem(
         fill(slots, page * pageSize * width, live, random);
       }
     }
-    return new PagedLatentCache(pageSize, width, pages, slots, perSequence, table, lengths);
+    return PagedLatentCache.ofBFloat16(pageSize, width, slots, perSequence, table, lengths);
   }
 
   private void fill(short[] target, int offset, int count, RandomGenerator random) {

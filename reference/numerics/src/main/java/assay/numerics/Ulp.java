@@ -15,40 +15,49 @@ public final class Ulp {
 
   /** Between two doubles; {@link #NOT_COMPARABLE} also where it does not fit a long. */
   public static long distance(double a, double b) {
-    if (Double.isNaN(a) || Double.isNaN(b)) {
-      return ofNans(Double.isNaN(a), Double.isNaN(b));
-    }
-    long x = signMagnitude(Double.doubleToRawLongBits(a), 63);
-    long y = signMagnitude(Double.doubleToRawLongBits(b), 63);
-    long difference = Math.max(x, y) - Math.min(x, y);
-    return difference < 0 ? NOT_COMPARABLE : difference;
+    return distance(FloatFormat.F64, a, b);
   }
 
   /** Between two floats. */
   public static long distance(float a, float b) {
-    if (Float.isNaN(a) || Float.isNaN(b)) {
-      return ofNans(Float.isNaN(a), Float.isNaN(b));
+    return distance(FloatFormat.F32, a, b);
+  }
+
+  /**
+   * Between two numbers of {@code format}; {@link #NOT_COMPARABLE} also where it does not fit a
+   * long.
+   *
+   * @throws IllegalArgumentException if one is not a number of the format
+   */
+  public static long distance(FloatFormat format, double a, double b) {
+    long x = place(format, a);
+    long y = place(format, b);
+    if (Double.isNaN(a) || Double.isNaN(b)) {
+      return Double.isNaN(a) && Double.isNaN(b) ? 0 : NOT_COMPARABLE;
     }
-    long x = signMagnitude(Float.floatToRawIntBits(a), 31);
-    return Math.abs(x - signMagnitude(Float.floatToRawIntBits(b), 31));
+    long difference = Math.max(x, y) - Math.min(x, y);
+    return difference < 0 ? NOT_COMPARABLE : difference;
   }
 
-  /** Between two bfloat16. */
-  public static long distanceBFloat16(short a, short b) {
-    boolean nanA = Float.isNaN(BFloat16.toFloat(a));
-    boolean nanB = Float.isNaN(BFloat16.toFloat(b));
-    if (nanA || nanB) {
-      return ofNans(nanA, nanB);
+  /** The place of {@code value} among the numbers of {@code format}, 0 having place 0. */
+  private static long place(FloatFormat format, double value) {
+    if (Double.isNaN(value)) {
+      return 0;
     }
-    return Math.abs(signMagnitude(a, 15) - signMagnitude(b, 15));
+    long magnitude = format == FloatFormat.F64 ? code64(value) : code(format, value);
+    return value < 0 ? -magnitude : magnitude;
   }
 
-  private static long ofNans(boolean a, boolean b) {
-    return a == b ? 0 : NOT_COMPARABLE;
+  private static long code64(double value) {
+    return Double.doubleToRawLongBits(Math.abs(value));
   }
 
-  private static long signMagnitude(long signExtended, int magnitudeBits) {
-    long magnitude = signExtended & ((1L << magnitudeBits) - 1);
-    return signExtended < 0 ? -magnitude : magnitude;
+  private static long code(FloatFormat format, double value) {
+    int code = Magnitude.encode(format, value, Rounding.RZ, Overflow.IEEE);
+    boolean infinite = Double.isInfinite(value) && format.hasInfinities();
+    if (!infinite && Magnitude.decode(format, code) != Math.abs(value)) {
+      throw new IllegalArgumentException("%s is no number of %s".formatted(value, format));
+    }
+    return code;
   }
 }

@@ -18,7 +18,13 @@ final class EncodingTest {
     FP16(FloatFormat.FP16, 0x7BFF, 1, Float16::encode),
     BF16(FloatFormat.BF16, 0x7F7F, 1, BFloat16::encode),
     /** Every 37th code: 2^18 codes would take too long. */
-    TF32(FloatFormat.TF32, 0x3FBFF, 37, (v, r, o) -> Float.floatToRawIntBits(Tf32.round(v, r, o)));
+    TF32(FloatFormat.TF32, 0x3FBFF, 37, (v, r, o) -> Float.floatToRawIntBits(Tf32.round(v, r, o))),
+    /** Some 2000 of 2^31 codes. */
+    F32(
+        FloatFormat.F32,
+        0x7F7FFFFF,
+        1_000_003,
+        (v, r, o) -> Float.floatToRawIntBits(Float32.round(v, r, o)));
 
     final FloatFormat format;
     final int largestCode;
@@ -49,6 +55,7 @@ final class EncodingTest {
         case E4M3, E5M2 -> bits & 0xFF;
         case FP16, BF16 -> bits & 0xFFFF;
         case TF32 -> bits >>> 13;
+        case F32 -> bits;
       };
     }
 
@@ -57,6 +64,7 @@ final class EncodingTest {
         case E4M3, E5M2 -> 0x80;
         case FP16, BF16 -> 0x8000;
         case TF32 -> 1 << 18;
+        case F32 -> 1 << 31;
       };
     }
   }

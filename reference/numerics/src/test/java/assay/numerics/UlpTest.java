@@ -1,8 +1,11 @@
 package assay.numerics;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 final class UlpTest {
 
@@ -20,16 +23,16 @@ final class UlpTest {
   void zerosAreOnePoint() {
     assertEquals(0, Ulp.distance(0.0, -0.0));
     assertEquals(0, Ulp.distance(0f, -0f));
-    assertEquals(0, Ulp.distanceBFloat16((short) 0, (short) 0x8000));
+    assertEquals(0, Ulp.distance(FloatFormat.BF16, 0.0, -0.0));
     assertEquals(2, Ulp.distance(Double.MIN_VALUE, -Double.MIN_VALUE));
-    assertEquals(2, Ulp.distanceBFloat16((short) 1, (short) 0x8001));
   }
 
   @Test
   void infinityIsNextToTheLargest() {
     assertEquals(1, Ulp.distance(Double.MAX_VALUE, Double.POSITIVE_INFINITY));
     assertEquals(1, Ulp.distance(-Float.MAX_VALUE, Float.NEGATIVE_INFINITY));
-    assertEquals(1, Ulp.distanceBFloat16((short) 0x7F7F, (short) 0x7F80));
+    double largest = FloatFormat.BF16.largest();
+    assertEquals(1, Ulp.distance(FloatFormat.BF16, largest, Double.POSITIVE_INFINITY));
   }
 
   @Test
@@ -37,8 +40,8 @@ final class UlpTest {
     assertEquals(0, Ulp.distance(Double.NaN, Double.NaN));
     assertEquals(Ulp.NOT_COMPARABLE, Ulp.distance(Double.NaN, 1.0));
     assertEquals(Ulp.NOT_COMPARABLE, Ulp.distance(1f, Float.NaN));
-    assertEquals(Ulp.NOT_COMPARABLE, Ulp.distanceBFloat16(BFloat16.NAN, (short) 0));
-    assertEquals(0, Ulp.distanceBFloat16(BFloat16.NAN, (short) 0xFFFF));
+    assertEquals(Ulp.NOT_COMPARABLE, Ulp.distance(FloatFormat.BF16, Double.NaN, 0));
+    assertEquals(0, Ulp.distance(FloatFormat.FP8_E4M3, Double.NaN, Double.NaN));
   }
 
   @Test
@@ -46,11 +49,24 @@ final class UlpTest {
     assertEquals(Ulp.NOT_COMPARABLE, Ulp.distance(-Double.MAX_VALUE, Double.MAX_VALUE));
   }
 
-  @Test
-  void neighbouringCodesOfBFloat16AreOneApart() {
-    for (int code = 0; code < 0x7F80; code++) {
-      assertEquals(1, Ulp.distanceBFloat16((short) code, (short) (code + 1)));
-      assertEquals(code, Ulp.distanceBFloat16((short) 0x8000, (short) code));
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "F64")
+  void neighbouringCodesAreOneApart(FloatFormat format) {
+    int largest = Magnitude.largest(format);
+    for (int code = 0; code < largest; code += 1 + largest / 40_000) {
+      double low = Magnitude.decode(format, code);
+      assertEquals(1, Ulp.distance(format, low, Magnitude.decode(format, code + 1)));
+      assertEquals(code, Ulp.distance(format, -0.0, low));
+      assertEquals(2L * code, Ulp.distance(format, -low, low));
     }
+  }
+
+  @Test
+  void onlyNumbersOfTheFormatHaveADistance() {
+    assertThrows(IllegalArgumentException.class, () -> Ulp.distance(FloatFormat.BF16, 1, 1.001));
+    assertThrows(IllegalArgumentException.class, () -> Ulp.distance(FloatFormat.FP8_E4M3, 449, 1));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> Ulp.distance(FloatFormat.FP8_E4M3, Double.POSITIVE_INFINITY, 1));
   }
 }

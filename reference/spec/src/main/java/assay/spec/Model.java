@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
  * @param nope qk_nope_head_dim
  * @param rope R, qk_rope_head_dim
  * @param value v_head_dim
- * @param yarn context extension that changes the softmax scale
+ * @param yarn context extension
  * @param source where the figures stand
  */
 public record Model(
@@ -31,22 +31,6 @@ public record Model(
     Yarn yarn,
     String source) {
 
-  /**
-   * YaRN's effect on the softmax scale (arXiv 2309.00071, with DeepSeek's mscale_all_dim).
-   *
-   * @param factor context extension; 1 where there is none
-   * @param mscaleAllDim DeepSeek's mscale_all_dim
-   */
-  public record Yarn(double factor, double mscaleAllDim) {
-
-    static final Yarn NONE = new Yarn(1, 0);
-
-    /** 0.1 · mscale_all_dim · ln(factor) + 1. */
-    public double mscale() {
-      return factor <= 1 ? 1 : 0.1 * mscaleAllDim * Math.log(factor) + 1;
-    }
-  }
-
   public static final Model DEEPSEEK_V2_LITE =
       new Model(
           "deepseek-v2-lite",
@@ -58,7 +42,7 @@ public record Model(
           128,
           64,
           128,
-          new Yarn(40, 0.707),
+          Yarn.of(40, 0.707),
           "DeepSeek-V3 inference/configs/config_16B.json");
 
   public static final Model DEEPSEEK_V2 =
@@ -72,7 +56,7 @@ public record Model(
           128,
           64,
           128,
-          new Yarn(40, 1.0),
+          Yarn.of(40, 1.0),
           "DeepSeek-V3 inference/configs/config_236B.json");
 
   public static final Model DEEPSEEK_V3 =
@@ -86,7 +70,7 @@ public record Model(
           128,
           64,
           128,
-          new Yarn(40, 1.0),
+          Yarn.of(40, 1.0),
           "DeepSeek-V3 inference/configs/config_671B.json");
 
   public static final Model KIMI_K2 =
@@ -100,7 +84,7 @@ public record Model(
           128,
           64,
           128,
-          new Yarn(32, 1.0),
+          new Yarn(32, 4096, 1, 1, 1, 1),
           "Kimi-K2 config.json, 128K context");
 
   public static final Model GLM_5 =
@@ -142,7 +126,7 @@ public record Model(
           64,
           64,
           128,
-          new Yarn(128, 1.0),
+          new Yarn(128, 8192, 32, 1, 1, 1),
           "transformers configuration_mistral4.py");
 
   public static final List<Model> CATALOGUE =
@@ -173,7 +157,7 @@ public record Model(
 
   /** The softmax scale it was trained with: mscale² / √(nope + rope). */
   public float softmaxScale() {
-    double mscale = yarn.mscale();
+    double mscale = yarn.softmaxMscale();
     return (float) (mscale * mscale / Math.sqrt(nope + rope));
   }
 }

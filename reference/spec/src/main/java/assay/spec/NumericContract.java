@@ -6,6 +6,8 @@ import assay.numerics.FloatFormat;
  * What a kernel promises about its arithmetic; error budgets follow from it and from nothing else.
  *
  * <p>What is not named here is open: the order of sums, tile sizes, fused or separate products.
+ * Operators without scores, softmax or lse ignore the fields that do not concern them; which they
+ * use stands with their bound.
  *
  * @param scores accumulator of q·k, and the format scores are scaled and shifted in
  * @param weights format that the unnormalised softmax weights are rounded to before they meet the

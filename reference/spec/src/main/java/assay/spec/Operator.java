@@ -4,13 +4,35 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** A small mathematical function with a contract. */
-public sealed interface Operator permits RmsNorm, PagedMlaDecode {
+public sealed interface Operator
+    permits RmsNorm,
+        RotaryEmbedding,
+        Projection,
+        AbsorbQuery,
+        UnabsorbOutput,
+        DecompressHeads,
+        PagedMlaDecode,
+        CombineSplits,
+        MlaPrefill,
+        SparseMlaDecode,
+        MhaDecode,
+        MlaLayer {
 
   /** Every operator, in the order of the design. */
   List<Operator> ALL =
       List.of(
-          RmsNorm.OPERATOR, //
-          PagedMlaDecode.OPERATOR);
+          RmsNorm.OPERATOR,
+          RotaryEmbedding.OPERATOR,
+          Projection.OPERATOR,
+          AbsorbQuery.OPERATOR,
+          UnabsorbOutput.OPERATOR,
+          DecompressHeads.OPERATOR,
+          PagedMlaDecode.OPERATOR,
+          CombineSplits.OPERATOR,
+          MlaPrefill.OPERATOR,
+          SparseMlaDecode.OPERATOR,
+          MhaDecode.OPERATOR,
+          MlaLayer.OPERATOR);
 
   OperatorName name();
 

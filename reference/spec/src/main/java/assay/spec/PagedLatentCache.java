@@ -1,39 +1,60 @@
 package assay.spec;
 
+import assay.numerics.Elements;
+import assay.numerics.FloatFormat;
+import java.lang.foreign.MemorySegment;
+
 /**
- * A paged cache of bf16 latent vectors, each followed by its roped key: D + R features a slot.
+ * A paged cache of latent vectors, each with its roped key: D + R features a slot.
  *
  * <p>Key t of sequence b lies in slot t mod P of page {@code pageTable[b, t / P]}. Slots past a
  * length, pages in no sequence, and table entries past a sequence's last page may hold anything and
  * are never read.
  *
  * @param pageSize P, slots per page
- * @param width D + R, features per slot
- * @param pages pages in the pool
- * @param slots [pages, P, D + R] bf16; not copied
+ * @param layout how a page's bytes hold its slots
+ * @param bytes the pool: pages one after another, in any memory and of any size; not copied
  * @param pagesPerSequence entries per row of the page table
  * @param pageTable [B, pagesPerSequence]; not copied
  * @param lengths [B] keys per sequence; not copied
  */
 public record PagedLatentCache(
     int pageSize,
-    int width,
-    int pages,
-    short[] slots,
+    LatentLayout layout,
+    MemorySegment bytes,
     int pagesPerSequence,
     int[] pageTable,
     int[] lengths) {
 
   public PagedLatentCache {
     Require.atLeast("pageSize", pageSize, 1);
-    Require.atLeast("width", width, 1);
-    Require.atLeast("pages", pages, 0);
     Require.atLeast("pagesPerSequence", pagesPerSequence, 0);
-    Require.length("slots", slots.length, (long) pages * pageSize * width);
+    Require.pages("bytes", bytes.byteSize(), layout.bytesPerPage(pageSize));
     Require.length("pageTable", pageTable.length, (long) lengths.length * pagesPerSequence);
+    long pages = bytes.byteSize() / layout.bytesPerPage(pageSize);
     for (int b = 0; b < lengths.length; b++) {
       requireReachable(b, lengths[b], pageSize, pages, pagesPerSequence, pageTable);
     }
+  }
+
+  /**
+   * A cache of bf16: {@code slots} is [pages, P, width], over this array. Where in a slot the
+   * latent ends is left open.
+   */
+  public static PagedLatentCache ofBFloat16(
+      int pageSize,
+      int width,
+      short[] slots,
+      int pagesPerSequence,
+      int[] pageTable,
+      int[] lengths) {
+    return new PagedLatentCache(
+        pageSize,
+        DenseLayout.bFloat16(width, 0),
+        MemorySegment.ofArray(slots),
+        pagesPerSequence,
+        pageTable,
+        lengths);
   }
 
   /** B, the number of sequences. */
@@ -41,27 +62,73 @@ public record PagedLatentCache(
     return lengths.length;
   }
 
-  /** Where the slot of key {@code t} of sequence {@code b} begins in {@link #slots}. */
-  public int offset(int b, int t) {
-    int page = pageTable[b * pagesPerSequence + t / pageSize];
-    return (page * pageSize + t % pageSize) * width;
+  /** D + R, features per slot. */
+  public int width() {
+    return layout.width();
   }
 
-  /** The same shape over other slots and table entries. */
-  public PagedLatentCache withSlots(short[] newSlots, int[] newTable) {
-    int newPages = newSlots.length / (pageSize * width);
-    return new PagedLatentCache(
-        pageSize, width, newPages, newSlots, pagesPerSequence, newTable, lengths);
+  /** Pages in the pool. */
+  public int pages() {
+    return Math.toIntExact(bytes.byteSize() / bytesPerPage());
+  }
+
+  /** What a page takes. */
+  public long bytesPerPage() {
+    return layout.bytesPerPage(pageSize);
+  }
+
+  /** The slot of key {@code t} of sequence {@code b}: page · P + its place in the page. */
+  public long slot(int b, int t) {
+    return (long) page(b, t) * pageSize + t % pageSize;
+  }
+
+  /** Features {@code first} to before {@code first + count} of a key; exact. */
+  public void read(int b, int t, int first, int count, double[] target, int at) {
+    long page = page(b, t) * bytesPerPage();
+    layout.read(bytes, page, pageSize, t % pageSize, first, count, target, at);
+  }
+
+  /** The same in F32; a product of code and scale that does not fit is rounded to nearest. */
+  public void read(int b, int t, int first, int count, float[] target, int at) {
+    long page = page(b, t) * bytesPerPage();
+    layout.read(bytes, page, pageSize, t % pageSize, first, count, target, at);
+  }
+
+  /** All features of a key, in a new array. */
+  public double[] read(int b, int t) {
+    double[] features = new double[width()];
+    read(b, t, 0, features.length, features, 0);
+    return features;
+  }
+
+  /**
+   * The whole pool as numbers, slot s from number s · (D + R) on.
+   *
+   * @throws IllegalStateException if the layout is not dense 16-bit codes
+   */
+  public Elements elements() {
+    if (layout instanceof DenseLayout dense && dense.format() != FloatFormat.FP8_E4M3) {
+      return new Elements(dense.format(), bytes);
+    }
+    throw new IllegalStateException("layout is " + layout + "; it must be 16-bit numbers");
+  }
+
+  /** The same layout and lengths over another pool and table. */
+  public PagedLatentCache withPool(MemorySegment newBytes, int[] newTable) {
+    return new PagedLatentCache(pageSize, layout, newBytes, pagesPerSequence, newTable, lengths);
   }
 
   /** The same pool with other sequences: {@code newTable} has a row for each of the lengths. */
   public PagedLatentCache withSequences(int[] newTable, int[] newLengths) {
-    return new PagedLatentCache(
-        pageSize, width, pages, slots, pagesPerSequence, newTable, newLengths);
+    return new PagedLatentCache(pageSize, layout, bytes, pagesPerSequence, newTable, newLengths);
+  }
+
+  private int page(int b, int t) {
+    return pageTable[b * pagesPerSequence + t / pageSize];
   }
 
   private static void requireReachable(
-      int b, int length, int pageSize, int pages, int pagesPerSequence, int[] pageTable) {
+      int b, int length, int pageSize, long pages, int pagesPerSequence, int[] pageTable) {
     Require.atLeast("lengths[" + b + "]", length, 0);
     int used = Math.ceilDiv(length, pageSize);
     if (used > pagesPerSequence) {

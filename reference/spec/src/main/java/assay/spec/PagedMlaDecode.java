@@ -1,5 +1,6 @@
 package assay.spec;
 
+import assay.numerics.Elements;
 import java.util.List;
 
 /**
@@ -17,8 +18,11 @@ import java.util.List;
  * <p>Key t is visible to query token s when t &lt; T with T = length[b], less S − 1 − s when causal
  * (the mask's bottom-right corner is the newest key and the newest query).
  *
- * <p>Shapes: q [B, S, H, D + R] bf16; cache as in {@link PagedLatentCache}; out [B, S, H, D];
- * lseNats [B, S, H].
+ * <p>Shapes: q [B, S, H, D + R]; cache as in {@link PagedLatentCache}; out [B, S, H, D]; lseNats
+ * [B, S, H].
+ *
+ * <p>D here is how many of a key's features are also its value. DeepSeek V4 takes the whole key for
+ * the value: D = 512 and R = 0, over a layout that stores 448 + 64.
  *
  * <p>Special cases: no visible key gives out = 0 and lse = −∞; a NaN in the query or in a visible
  * key gives a NaN row. Error: {@link PagedMlaDecodeBound}.
@@ -53,10 +57,10 @@ public final class PagedMlaDecode implements Operator {
    *
    * @param queryTokens S, at least 1
    * @param heads H, at least 1
-   * @param latent D, at least 1
+   * @param latent D, the features that are values too, at least 1
    * @param rope R, at least 0
-   * @param query [B, S, H, D + R] bf16; not copied
-   * @param cache its width is D + R
+   * @param query [B, S, H, D + R]; not copied
+   * @param cache its width is D + R, in any layout
    * @param scale the softmax scale, finite and positive
    * @param causal whether later query tokens see more keys
    */
@@ -65,7 +69,7 @@ public final class PagedMlaDecode implements Operator {
       int heads,
       int latent,
       int rope,
-      short[] query,
+      Elements query,
       PagedLatentCache cache,
       float scale,
       boolean causal) {
@@ -80,7 +84,7 @@ public final class PagedMlaDecode implements Operator {
             "cache width is %d; latent + rope is %d".formatted(cache.width(), latent + rope));
       }
       long count = (long) cache.batch() * queryTokens * heads * (latent + rope);
-      Require.length("query", query.length, count);
+      Require.count("query", query, count);
       if (!(scale > 0 && scale < Float.POSITIVE_INFINITY)) {
         throw new IllegalArgumentException(
             "scale is " + scale + "; it must be finite and positive");
@@ -93,7 +97,7 @@ public final class PagedMlaDecode implements Operator {
     }
 
     /** Other queries, and their scale, over the same cache. */
-    public Problem withQuery(short[] newQuery, float newScale) {
+    public Problem withQuery(Elements newQuery, float newScale) {
       return new Problem(queryTokens, heads, latent, rope, newQuery, cache, newScale, causal);
     }
 

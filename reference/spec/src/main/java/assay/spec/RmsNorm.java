@@ -1,5 +1,6 @@
 package assay.spec;
 
+import assay.numerics.Elements;
 import java.util.List;
 
 /**
@@ -15,8 +16,8 @@ import java.util.List;
  * an infinity in x makes its own element NaN, a NaN its whole row, an infinity the rest of its row
  * 0.
  *
- * <p>Error: none is budgeted yet; docs/operators/rms-norm.md bounds the golden model's own. Source:
- * Zhang and Sennrich 2019, arXiv 1910.07467, section 3; eps as in DeepSeek-V3 inference/model.py.
+ * <p>Error: {@link RmsNormBound}. Source: Zhang and Sennrich 2019, arXiv 1910.07467, section 3; eps
+ * as in DeepSeek-V3 inference/model.py.
  */
 public final class RmsNorm implements Operator {
 
@@ -45,22 +46,22 @@ public final class RmsNorm implements Operator {
    * One problem.
    *
    * @param width I, at least 1
-   * @param x [N, I], any format held in binary64; not copied
-   * @param weight [I]; not copied
+   * @param x [N, I], any format
+   * @param weight [I], any format
    * @param eps added to the mean square, finite and not negative
    */
-  public record Problem(int width, double[] x, double[] weight, double eps) {
+  public record Problem(int width, Elements x, Elements weight, double eps) {
 
     public Problem {
       Require.atLeast("width", width, 1);
-      Require.rows("x", x.length, width);
-      Require.length("weight", weight.length, width);
+      Require.rows("x", x, width);
+      Require.count("weight", weight, width);
       Require.finiteNotNegative("eps", eps);
     }
 
     /** N. */
     public int tokens() {
-      return x.length / width;
+      return Math.toIntExact(x.count() / width);
     }
   }
 

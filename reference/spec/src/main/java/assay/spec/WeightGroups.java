@@ -15,6 +15,11 @@ final class WeightGroups {
     this.count = count;
   }
 
+  /** Of a row's keys, and its sink where it has one. */
+  static WeightGroups of(AttentionTerms terms) {
+    return of(terms.weights(), terms.count());
+  }
+
   static WeightGroups of(double[] weights, int keys) {
     double[] sorted = Arrays.copyOf(weights, keys);
     Arrays.sort(sorted);

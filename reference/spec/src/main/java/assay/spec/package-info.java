@@ -14,7 +14,9 @@
  *   <li>i, o: input and output feature of a projection; I, O: their counts
  *   <li>e: key feature without position; E: nope width (qk_nope_head_dim)
  *   <li>v: value feature; V: value width (v_head_dim)
- *   <li>k: part of a split; K: parts
+ *   <li>g: key-value head; G: key-value heads
+ *   <li>j: slot of a cache, counted over its pool
+ *   <li>k: part of a split, or entry of a list of slots; K: how many
  *   <li>p: slot within a page; P: page size
  * </ul>
  *

@@ -8,16 +8,16 @@ import org.junit.jupiter.api.Test;
 final class PagedLatentCacheTest {
 
   private static PagedLatentCache cache(int[] table, int... lengths) {
-    return new PagedLatentCache(2, 3, 4, new short[4 * 2 * 3], 2, table, lengths);
+    return PagedLatentCache.ofBFloat16(2, 3, new short[4 * 2 * 3], 2, table, lengths);
   }
 
   @Test
   void keysLieWhereThePageTableSays() {
     PagedLatentCache cache = cache(new int[] {3, 0, 1, -7}, 4, 2);
-    assertEquals(3 * 2 * 3, cache.offset(0, 0));
-    assertEquals(3 * 2 * 3 + 3, cache.offset(0, 1));
-    assertEquals(0, cache.offset(0, 2));
-    assertEquals(2 * 3 + 3, cache.offset(1, 1));
+    assertEquals(3 * 2, cache.slot(0, 0));
+    assertEquals(3 * 2 + 1, cache.slot(0, 1));
+    assertEquals(0, cache.slot(0, 2));
+    assertEquals(2 + 1, cache.slot(1, 1));
   }
 
   @Test

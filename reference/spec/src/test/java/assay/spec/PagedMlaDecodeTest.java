@@ -3,6 +3,7 @@ package assay.spec;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import assay.numerics.Elements;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
@@ -15,8 +16,8 @@ class PagedMlaDecodeTest {
   @Test
   void slot_isFoundThroughThePageTable() {
     PagedLatentCache cache = cache(new int[] {2, 0}, 7);
-    assertEquals(2 * PAGE_SIZE * WIDTH, cache.offset(0, 0));
-    assertEquals((0 * PAGE_SIZE + 2) * WIDTH, cache.offset(0, 6));
+    assertEquals(2 * PAGE_SIZE, cache.slot(0, 0));
+    assertEquals(0 * PAGE_SIZE + 2, cache.slot(0, 6));
   }
 
   @Test
@@ -52,26 +53,30 @@ class PagedMlaDecodeTest {
     PagedLatentCache cache = cache(new int[] {0, 1}, 5);
     refused(
         "query has 5 elements; its shape holds 6",
-        () -> new PagedMlaDecode.Problem(1, 1, 4, 2, new short[5], cache, 1, false));
+        () -> new PagedMlaDecode.Problem(1, 1, 4, 2, query(5), cache, 1, false));
     refused(
         "cache width is 6; latent + rope is 8",
-        () -> new PagedMlaDecode.Problem(1, 1, 4, 4, new short[8], cache, 1, false));
+        () -> new PagedMlaDecode.Problem(1, 1, 4, 4, query(8), cache, 1, false));
     refused(
         "scale is NaN; it must be finite and positive",
-        () -> new PagedMlaDecode.Problem(1, 1, 4, 2, new short[6], cache, Float.NaN, false));
+        () -> new PagedMlaDecode.Problem(1, 1, 4, 2, query(6), cache, Float.NaN, false));
   }
 
   private static PagedMlaDecode.Problem problem(
       int heads, int queryTokens, int length, boolean causal) {
-    short[] query = new short[queryTokens * heads * WIDTH];
+    Elements query = query(queryTokens * heads * WIDTH);
     PagedLatentCache cache = cache(new int[] {0, 1}, length);
     return new PagedMlaDecode.Problem(queryTokens, heads, 4, 2, query, cache, 1, causal);
   }
 
   private static PagedLatentCache cache(int[] table, int length) {
     short[] slots = new short[PAGES * PAGE_SIZE * WIDTH];
-    return new PagedLatentCache(
-        PAGE_SIZE, WIDTH, PAGES, slots, table.length, table, new int[] {length});
+    return PagedLatentCache.ofBFloat16(
+        PAGE_SIZE, WIDTH, slots, table.length, table, new int[] {length});
+  }
+
+  private static Elements query(int count) {
+    return Elements.ofBFloat16(new short[count]);
   }
 
   private static void refused(String sentence, Executable executable) {

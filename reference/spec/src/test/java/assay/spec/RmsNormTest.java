@@ -3,6 +3,8 @@ package assay.spec;
 import static assay.spec.Refusal.refused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import assay.numerics.Elements;
+import assay.numerics.FloatFormat;
 import assay.spec.RmsNorm.Problem;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +30,10 @@ class RmsNormTest {
   }
 
   private static Problem problem(int width, int elements, int weights, double eps) {
-    return new Problem(width, new double[elements], new double[weights], eps);
+    return new Problem(width, zeros(elements), zeros(weights), eps);
+  }
+
+  private static Elements zeros(int count) {
+    return Elements.allocate(FloatFormat.BF16, count);
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import assay.numerics.Elements;
 import assay.numerics.FloatFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -61,8 +62,8 @@ final class SpecTest {
 
   private static PagedMlaDecode.Problem problem(int queryTokens, boolean causal, int length) {
     PagedLatentCache cache =
-        new PagedLatentCache(8, 2, 1, new short[16], 1, new int[1], new int[] {length});
+        PagedLatentCache.ofBFloat16(8, 2, new short[16], 1, new int[1], new int[] {length});
     return new PagedMlaDecode.Problem(
-        queryTokens, 1, 1, 1, new short[queryTokens * 2], cache, 1, causal);
+        queryTokens, 1, 1, 1, Elements.ofBFloat16(new short[queryTokens * 2]), cache, 1, causal);
   }
 }

@@ -12,7 +12,9 @@ import assay.gpu.device.OutOfDeviceMemory;
 import assay.gpu.device.PtxSource;
 import assay.numerics.BFloat16;
 import assay.numerics.FloatFormat;
+import assay.spec.DenseLayout;
 import assay.spec.Implementation;
+import assay.spec.LatentLayout;
 import assay.spec.NumericContract;
 import assay.spec.PagedLatentCache;
 import assay.spec.PagedMlaDecode;
@@ -66,8 +68,8 @@ public final class PagedMlaDecodeKernel implements Implementation<Problem>, Auto
   /**
    * Runs the kernel once.
    *
-   * @throws UnsupportedProblem if the kernel has no path for the problem's widths, or the device no
-   *     room for it
+   * @throws UnsupportedProblem if the kernel has no path for the problem's widths or formats, or
+   *     the device no room for it
    * @throws assay.gpu.device.DeviceFault if the kernel goes wrong
    */
   @Override
@@ -93,8 +95,8 @@ public final class PagedMlaDecodeKernel implements Implementation<Problem>, Auto
 
   private void launch(Problem problem, MemorySegment out, MemorySegment lse) {
     PagedLatentCache cache = problem.cache();
-    try (DeviceBuffer query = upload(MemorySegment.ofArray(problem.query()));
-        DeviceBuffer slots = upload(MemorySegment.ofArray(cache.slots()));
+    try (DeviceBuffer query = upload(problem.query().segment());
+        DeviceBuffer slots = upload(cache.bytes());
         DeviceBuffer pageTable = upload(MemorySegment.ofArray(cache.pageTable()));
         DeviceBuffer lengths = upload(MemorySegment.ofArray(cache.lengths()));
         DeviceBuffer outBuffer = poisoned(out.byteSize());
@@ -140,6 +142,7 @@ public final class PagedMlaDecodeKernel implements Implementation<Problem>, Auto
   }
 
   private static void requireSupported(Problem problem) {
+    requireBFloat16(problem);
     if (problem.latent() > MAX_LATENT || problem.latent() % 2 != 0) {
       throw new UnsupportedProblem(
           "latent is %d; %s takes even widths up to %d"
@@ -148,6 +151,18 @@ public final class PagedMlaDecodeKernel implements Implementation<Problem>, Auto
     if (problem.rope() % 2 != 0) {
       throw new UnsupportedProblem(
           "rope is %d; %s takes even widths".formatted(problem.rope(), ENTRY));
+    }
+  }
+
+  private static void requireBFloat16(Problem problem) {
+    LatentLayout layout = problem.cache().layout();
+    if (!(layout instanceof DenseLayout dense && dense.format() == FloatFormat.BF16)) {
+      throw new UnsupportedProblem(
+          "cache layout is %s; %s reads a dense one of BF16".formatted(layout, ENTRY));
+    }
+    if (problem.query().format() != FloatFormat.BF16) {
+      throw new UnsupportedProblem(
+          "query is in %s; %s reads BF16".formatted(problem.query().format(), ENTRY));
     }
   }
 

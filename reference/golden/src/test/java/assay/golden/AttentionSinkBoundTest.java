@@ -1,0 +1,80 @@
+package assay.golden;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import assay.numerics.BFloat16;
+import assay.numerics.Elements;
+import assay.numerics.FloatFormat;
+import assay.spec.InvalidIndexRule;
+import assay.spec.NumericContract;
+import assay.spec.PagedLatentCache;
+import assay.spec.SparseMlaDecode.Problem;
+import assay.spec.SparseMlaDecode.Selection;
+import java.util.Arrays;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Lemma 15 of docs/numerics.md: sinks far below, among and far above the scores. */
+final class AttentionSinkBoundTest {
+
+  private static final int KEYS = 3000;
+  private static final int WIDTH = 576;
+
+  private final SparseMlaDecodeReference reference = SparseMlaDecodeReference.create();
+
+  @ParameterizedTest
+  @CsvSource({"-60, 0", "-5, 0", "0, 0", "5, 0", "60, 0", "200, 0"})
+  void honestKernelsKeepTheirBudgetsWhereverTheSinkIs(double sinkBesideLse, double offset) {
+    Problem problem = problem(sinkBesideLse, offset);
+    assertHonest(RowKernel.F32, Contracts.F32, problem);
+    assertHonest(RowKernel.TRUNCATING_F32, Contracts.F32, problem);
+    assertHonest(RowKernel.BF16, Contracts.BF16_WEIGHTS, problem);
+  }
+
+  /**
+   * All scores are large and a matrix unit cuts each short alike: this cancels among the keys, but
+   * not beside a sink.
+   */
+  @ParameterizedTest
+  @CsvSource({"0, 1000", "-1, 3000", "1, 3000"})
+  void honestKernelsKeepTheirBudgetsWhenScoresShareAnErrorThatTheSinkHasNot(
+      double sinkBesideLse, double offset) {
+    assertHonest(RowKernel.TRUNCATING_F32, Contracts.F32, problem(sinkBesideLse, offset));
+  }
+
+  private void assertHonest(RowKernel kernel, NumericContract contract, Problem problem) {
+    Headroom headroom =
+        Headroom.of(
+            reference.expect(problem, contract),
+            AttentionSubjects.sparse(kernel, AttentionSubjects::honest).run(problem));
+    assertTrue(headroom.hard() <= 1 && headroom.statistical() <= 1, headroom::toString);
+  }
+
+  /** Scores of about {@code offset}, all products positive where that is large. */
+  private static Problem problem(double sinkBesideLse, double offset) {
+    AttentionDraw draw = new AttentionDraw(4);
+    short[] slots = new short[KEYS * WIDTH];
+    for (int i = 0; i < slots.length; i++) {
+      slots[i] = BFloat16.fromDouble((offset > 0 ? 1 : 0) + draw.gaussian() / 16);
+    }
+    double[] query = new double[WIDTH];
+    Arrays.setAll(query, i -> offset / WIDTH * 32 + draw.gaussian() / 2);
+    int[] all = new int[KEYS];
+    Arrays.setAll(all, i -> i);
+    Problem problem =
+        new Problem(
+            1,
+            1,
+            1,
+            512,
+            64,
+            512,
+            Elements.rounded(FloatFormat.BF16, query),
+            PagedLatentCache.ofBFloat16(KEYS, WIDTH, slots, 0, new int[0], new int[0]),
+            Selection.of(KEYS, all, InvalidIndexRule.MINUS_ONE),
+            Problem.noSinks(1),
+            1 / 32f);
+    double lse = SparseMlaDecodeReference.create().run(problem).tensor("lseNats").values()[0];
+    return problem.withSinks((float) (lse + sinkBesideLse));
+  }
+}

@@ -1,0 +1,78 @@
+package assay.golden;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import assay.golden.lanes.Lanes;
+import assay.spec.ErrorBudget;
+import assay.spec.Expectation;
+import assay.spec.Implementation;
+import assay.spec.NumericContract;
+import assay.spec.Reference;
+import assay.spec.Result;
+import java.util.concurrent.ForkJoinPool;
+import java.util.function.Function;
+
+/** What holds of every reference. */
+final class ReferenceChecks {
+
+  private ReferenceChecks() {}
+
+  /** Both keep the binary64 contract, so they may be two of its budgets apart (lemma 7). */
+  static <P> void assertAgree(Reference<P> reference, Implementation<P> formula, P problem) {
+    Expectation expected = reference.expect(problem, Contracts.BINARY64);
+    Headroom headroom = Headroom.of(expected, formula.run(problem));
+    assertTrue(headroom.hard() <= 2, headroom::toString);
+  }
+
+  /** The same bits with every lanes, on one thread or many, with and without budgets. */
+  static <P> void assertSameBits(Function<Lanes, ? extends Reference<P>> reference, P problem) {
+    Expectation expected = reference.apply(Lanes.all().getFirst()).expect(problem, Contracts.F32);
+    for (Lanes lanes : Lanes.all()) {
+      Reference<P> other = reference.apply(lanes);
+      assertSame(expected, other.expect(problem, Contracts.F32));
+      assertSame(expected.result(), other.run(problem));
+    }
+    Reference<P> best = reference.apply(Lanes.best());
+    try (ForkJoinPool single = new ForkJoinPool(1)) {
+      assertSame(expected, single.submit(() -> best.expect(problem, Contracts.F32)).join());
+    }
+  }
+
+  /** Which also says that no NaN of a slot that is not live came in. */
+  static void assertSoundBudgets(Expectation expected) {
+    for (ErrorBudget budget : expected.budgets()) {
+      for (int i = 0; i < budget.length(); i++) {
+        assertTrue(budget.statistical()[i] <= budget.hard()[i]);
+        assertTrue(budget.statistical()[i] >= 0 && budget.hard()[i] < Double.MAX_VALUE);
+      }
+    }
+  }
+
+  static <P> void assertHonest(
+      Reference<P> reference, NumericContract contract, Implementation<P> kernel, P problem) {
+    Headroom headroom = Headroom.of(reference.expect(problem, contract), kernel.run(problem));
+    assertTrue(headroom.hard() <= 1 && headroom.statistical() <= 1, headroom::toString);
+  }
+
+  static <P> void assertSeen(
+      Reference<P> reference, NumericContract contract, Implementation<P> kernel, P problem) {
+    Headroom headroom = Headroom.of(reference.expect(problem, contract), kernel.run(problem));
+    assertTrue(headroom.statistical() > 1, headroom::toString);
+  }
+
+  private static void assertSame(Expectation expected, Expectation actual) {
+    assertSame(expected.result(), actual.result());
+    for (int i = 0; i < expected.budgets().size(); i++) {
+      assertArrayEquals(
+          expected.budgets().get(i).statistical(), actual.budgets().get(i).statistical());
+      assertArrayEquals(expected.budgets().get(i).hard(), actual.budgets().get(i).hard());
+    }
+  }
+
+  static void assertSame(Result expected, Result actual) {
+    for (int i = 0; i < expected.tensors().size(); i++) {
+      assertArrayEquals(expected.tensors().get(i).values(), actual.tensors().get(i).values());
+    }
+  }
+}

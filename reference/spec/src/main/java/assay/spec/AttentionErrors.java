@@ -1,0 +1,74 @@
+package assay.spec;
+
+/** Weighted sums of the errors of one row's weights. */
+final class AttentionErrors {
+
+  private final WeightGroups groups;
+  private final double lambda;
+  final double heaviestGroup;
+  final double secondGroup;
+  double largestWeight;
+  double worst;
+  double worstSquares;
+  double worstExponent;
+  double independentPeak;
+  double coherent;
+  double coherentSquares;
+  double largestShift;
+  private double shifted;
+  private double shift;
+  private double shiftSquares;
+
+  AttentionErrors(WeightGroups groups, double lambda) {
+    this.groups = groups;
+    this.lambda = lambda;
+    this.heaviestGroup = groups.heaviest();
+    this.secondGroup = groups.second();
+  }
+
+  void add(
+      double weight,
+      double scoreShift,
+      double worstExponentError,
+      double independentError,
+      double coherentError) {
+    largestWeight = Math.max(largestWeight, weight);
+    worstExponent = Math.max(worstExponent, worstExponentError);
+    if (weight == 0) {
+      worst += Math.exp(worstExponentError - scoreShift);
+      return;
+    }
+    double worstError = relativeError(worstExponentError);
+    double independent = relativeError(lambda * independentError) / lambda;
+    worst += weight * worstError;
+    worstSquares += weight * worstError * worstError;
+    independentPeak =
+        Math.max(independentPeak, groups.weightOf(weight) * independent * independent);
+    coherent += weight * coherentError;
+    coherentSquares += weight * coherentError * coherentError;
+  }
+
+  /** One key's part in the spread of scores; a sink has none. */
+  void addShift(double weight, double scoreShift) {
+    if (weight > 0) {
+      largestShift = Math.max(largestShift, scoreShift);
+      shifted += weight;
+      shift += weight * scoreShift;
+      shiftSquares += weight * scoreShift * scoreShift;
+    }
+  }
+
+  /** Standard deviation of the keys' scores under their weights, in nats. */
+  double scoreDeviation() {
+    if (shifted == 0) {
+      return 0;
+    }
+    double mean = shift / shifted;
+    return Math.sqrt(Math.max(0, shiftSquares / shifted - mean * mean));
+  }
+
+  /** At least e^x − 1, and at most x² above it where that is small. */
+  private static double relativeError(double x) {
+    return x < 1 ? x + x * x : Math.expm1(x);
+  }
+}

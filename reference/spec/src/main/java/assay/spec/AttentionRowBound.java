@@ -1,0 +1,155 @@
+package assay.spec;
+
+/**
+ * The budgets of one row of {@link AttentionBound}. An element is given by its mean Σ_t w_t v_t and
+ * its second moment Σ_t w_t v_t² under the row's weights; a sink counts with value 0.
+ */
+public final class AttentionRowBound {
+
+  private final NumericContract contract;
+  private final double lambda;
+  private final double scoreRoundoff;
+  private final double accumulatorRoundoff;
+  private final double weightRoundoff;
+  private final AttentionErrors errors;
+  private final int count;
+  private final double largestScore;
+  private final double largestValue;
+  private final double worstSum;
+  private final double independentSum;
+  private final double coherentSum;
+
+  AttentionRowBound(
+      NumericContract contract, double lambda, AttentionErrors errors, AttentionTerms terms) {
+    this.contract = contract;
+    this.lambda = lambda;
+    this.scoreRoundoff = contract.scores().unitRoundoff();
+    this.accumulatorRoundoff = contract.accumulator().unitRoundoff();
+    this.weightRoundoff = contract.weights().unitRoundoff();
+    this.errors = errors;
+    this.count = terms.count();
+    this.largestScore = terms.largestScore();
+    this.largestValue = terms.largestValue();
+    double roundings = count + AttentionBound.rescalings(contract, count) + 2;
+    this.worstSum = AttentionBound.gamma(roundings, accumulatorRoundoff);
+    this.independentSum = Math.sqrt(roundings) * accumulatorRoundoff;
+    this.coherentSum = roundings / 4 * accumulatorRoundoff;
+  }
+
+  /** Lemma 3: worst case of {@code out}, given the element's mean and second moment. */
+  public double hardOut(double mean, double secondMoment) {
+    double trivial = 2 * largestValue;
+    boolean small = errors.worst < 1;
+    double relative = small ? Math.sqrt(errors.worstSquares) / (1 - errors.worst) : 0;
+    double moved = small ? relative * deviation(mean, secondMoment) : trivial;
+    double scores = Math.min(moved, trivial);
+    double gauge = small ? Math.sqrt(secondMoment) * (1 + relative) : largestValue;
+    double values = (weightRoundoff + worstSum * (1 + weightRoundoff)) * gauge;
+    double normaliser = (worstSum + 2 * accumulatorRoundoff) * (Math.abs(mean) + scores + values);
+    double amplified = worstSum < 0.5 ? 1 / (1 - worstSum) : Double.POSITIVE_INFINITY;
+    return rounded(scores + (values + normaliser) * amplified, mean);
+  }
+
+  /** Lemma 4: statistical budget of {@code out}. */
+  public double statisticalOut(double mean, double secondMoment) {
+    double hard = hardOut(mean, secondMoment);
+    double relative = relativeNormaliserError();
+    if (!(relative < 0.5)) {
+      return hard;
+    }
+    double deviation = deviation(mean, secondMoment);
+    double size = Math.abs(mean);
+    double independent =
+        errors.independentPeak * deviation * deviation
+            + weightRounding() * secondMoment
+            + independentSum * independentSum * (secondMoment + mean * mean);
+    double fluctuation = Math.sqrt(errors.heaviestGroup * secondMoment);
+    double coherent =
+        (Math.sqrt(errors.coherentSquares) + smoothWeightRounding()) * deviation
+            + (weightRoundoff + 2 * accumulatorRoundoff) * size
+            + coherentSum * (size + fluctuation);
+    double error = (lambda * Math.sqrt(independent) + coherent) / (1 - relative);
+    return Math.min(rounded(error, mean), hard);
+  }
+
+  /** Lemma 5: worst case of {@code lseNats}. */
+  public double hardLse(double lse) {
+    double mean = errors.worst < 1 ? errors.worst / (1 - errors.worst) : Double.POSITIVE_INFINITY;
+    double sum = worstSum < 0.5 ? worstSum / (1 - worstSum) : Double.POSITIVE_INFINITY;
+    return Math.min(mean, errors.worstExponent) + sum + lseRounding(lse);
+  }
+
+  /** Lemma 6: statistical budget of {@code lseNats}. */
+  public double statisticalLse(double lse) {
+    double hard = hardLse(lse);
+    double relative = relativeNormaliserError();
+    if (!(relative < 0.5)) {
+      return hard;
+    }
+    double independent = Math.sqrt(errors.independentPeak + independentSum * independentSum);
+    double coherent = errors.coherent + coherentSum * alikeTerms();
+    double error = (lambda * independent + coherent) / (1 - relative);
+    return Math.min(error + lseRounding(lse), hard);
+  }
+
+  /**
+   * Variance of the weights' rounding per unit of second moment. The heaviest group's error may be
+   * taken out as common to all, at the price of doubling the others' variance.
+   */
+  private double weightRounding() {
+    double heaviest = Math.min(errors.heaviestGroup, 2 * errors.secondGroup);
+    return heaviest * weightRoundoff * weightRoundoff;
+  }
+
+  /**
+   * Where all scores fall into one or two steps of the weights' format, rounding is a smooth
+   * function of the score and not noise; nearer together than half a step, all round to 1.
+   */
+  private double smoothWeightRounding() {
+    double spread = errors.scoreDeviation();
+    boolean allRoundToOne = errors.largestShift < weightRoundoff / 2;
+    return allRoundToOne
+        ? spread
+        : Math.min(weightRoundoff, 2 * weightRoundoff * weightRoundoff / spread);
+  }
+
+  /**
+   * The share of the weights' sum whose terms round alike: equal ones, or all where they differ by
+   * less than a step of the accumulator.
+   */
+  private double alikeTerms() {
+    double steps = 2 * count * accumulatorRoundoff / errors.scoreDeviation();
+    return Math.max(errors.heaviestGroup, Math.min(1, steps));
+  }
+
+  private double relativeNormaliserError() {
+    return lambda * Math.sqrt(errors.independentPeak) + errors.coherent;
+  }
+
+  private double deviation(double mean, double secondMoment) {
+    return Math.sqrt(Math.max(0, secondMoment - mean * mean));
+  }
+
+  private double rounded(double error, double mean) {
+    double unit = contract.output().unitRoundoff();
+    return error * (1 + unit)
+        + unit * Math.abs(mean)
+        + contract.output().smallestSubnormal()
+        + underflow() * Math.max(1, largestValue);
+  }
+
+  private double lseRounding(double lse) {
+    double magnitude = Math.abs(largestScore) + Math.log(count);
+    return contract.lse().unitRoundoff() * Math.abs(lse)
+        + 5 * scoreRoundoff * magnitude
+        + contract.logAbsoluteError()
+        + underflow();
+  }
+
+  /** What flushing and subnormal weights may cost, against a sum of at least 1. */
+  private double underflow() {
+    double flushed = (2.0 * count + 2) * contract.accumulator().smallestNormal();
+    double weights = count * errors.largestWeight * contract.weights().smallestSubnormal();
+    return flushed + weights;
+  }
+}

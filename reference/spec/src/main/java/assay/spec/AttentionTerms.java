@@ -1,0 +1,39 @@
+package assay.spec;
+
+/**
+ * What the error budget of one row of softmax attention follows from.
+ *
+ * <p>Arrays may be longer than the row. Where there is a sink, the entry after the last key is its
+ * weight and its score, with gauge and spread 0: it is a key whose value is 0 and whose score is
+ * given and not computed (docs/numerics.md, lemma 15).
+ *
+ * @param weights exact softmax weights w_t, summing to 1 with the sink's
+ * @param scores exact scores, in nats
+ * @param gauges scale · ‖q‖ · ‖k_t‖, at least scale · Σ_i |q_i k_ti|
+ * @param spreads scale · √(Σ_i (q_i k_ti)²), what partial sums in no particular order stray by
+ * @param keys T, at least 1; a key counts as often as it is listed
+ * @param sink whether a sink follows the keys
+ * @param largestValue the largest |v| among the row's visible values
+ */
+public record AttentionTerms(
+    double[] weights,
+    double[] scores,
+    double[] gauges,
+    double[] spreads,
+    int keys,
+    boolean sink,
+    double largestValue) {
+
+  /** Terms of the normaliser: T, and one more with a sink. */
+  int count() {
+    return sink ? keys + 1 : keys;
+  }
+
+  double largestScore() {
+    double largest = Double.NEGATIVE_INFINITY;
+    for (int t = 0; t < count(); t++) {
+      largest = Math.max(largest, scores[t]);
+    }
+    return largest;
+  }
+}
