@@ -30,7 +30,8 @@ final class BenchCommand implements Callable<Integer> {
 
   @Option(
       names = "--peers",
-      description = "OpenBLAS, ONNX Runtime and PyTorch beside Assay; needs the sources and 200 MB.")
+      description =
+          "OpenBLAS, ONNX Runtime and PyTorch beside Assay; needs the sources and 200 MB.")
   private boolean peers;
 
   @Override

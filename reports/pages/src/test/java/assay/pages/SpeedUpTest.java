@@ -42,8 +42,7 @@ final class SpeedUpTest {
                 throughput("openBlas", 3),
                 throughput("openBlasTwoThreads", 4)));
     assertEquals(List.of("openBlas", "openBlas"), ratios.stream().map(SpeedUp::peerName).toList());
-    assertEquals(
-        List.of(3.0, 4.0), ratios.stream().map(ratio -> ratio.peer().score()).toList());
+    assertEquals(List.of(3.0, 4.0), ratios.stream().map(ratio -> ratio.peer().score()).toList());
   }
 
   @Test

@@ -1,10 +1,10 @@
 package assay.bench.peers;
 
-import assay.numerics.BFloat16;
 import assay.numerics.Elements;
 import assay.numerics.FloatFormat;
+import assay.spec.MlaPrefill;
 import assay.spec.PagedLatentCache;
-import assay.spec.PagedMlaDecode.Problem;
+import assay.spec.PagedMlaDecode;
 
 /**
  * Attention as every library knows it, dense, in F32 or binary64: for each group g, softmax(scale ·
@@ -37,31 +37,75 @@ record Attention(
     Elements v) {
 
   /** What sequence {@code b} asks of its cache; no row may be masked. */
-  static Attention decode(Problem problem, int b, FloatFormat format) {
+  static Attention decode(PagedMlaDecode.Problem problem, int b, FloatFormat format) {
     if (problem.causal() && problem.queryTokens() > 1) {
       throw new IllegalArgumentException("problem is causal; one query token is allowed, or none");
     }
-    PagedLatentCache cache = problem.cache();
-    int width = problem.width();
     int rows = problem.queryTokens() * problem.heads();
-    int first = b * rows * width;
-    Elements q =
-        NativeElements.of(
-            format, (long) rows * width, i -> BFloat16.toFloat(problem.query()[first + (int) i]));
-    Elements k = keys(cache, b, format);
+    long count = (long) rows * problem.width();
+    Elements query = problem.query().slice(b * count, count);
+    Elements q = NativeElements.of(format, count, query::get);
+    Elements k = keys(problem.cache(), b, format);
+    int keys = problem.cache().lengths()[b];
     return new Attention(
-        1, rows, cache.lengths()[b], width, problem.latent(), false, problem.scale(), q, k, k);
+        1, rows, keys, problem.width(), problem.latent(), false, problem.scale(), q, k, k);
   }
 
-  /** The live slots of sequence {@code b}, in the order of its keys. */
+  /** The slots of sequence {@code b}, in the order of its keys. */
   private static Elements keys(PagedLatentCache cache, int b, FloatFormat format) {
     int width = cache.width();
+    int keys = cache.lengths()[b];
+    Elements dense = NativeElements.allocate(format, (long) keys * width);
+    for (int t = 0; t < keys; t++) {
+      double[] key = cache.read(b, t);
+      for (int i = 0; i < width; i++) {
+        dense.set((long) t * width + i, key[i]);
+      }
+    }
+    return dense;
+  }
+
+  /** A prefill of one sequence, each head a group. */
+  static Attention prefill(MlaPrefill.Problem problem, FloatFormat format) {
+    if (problem.batch() != 1) {
+      throw new IllegalArgumentException(
+          "problem has %d sequences; one is allowed".formatted(problem.batch()));
+    }
+    int heads = problem.heads();
+    return new Attention(
+        heads,
+        problem.queries(0),
+        problem.keys(0),
+        problem.keyWidth(),
+        problem.valueWidth(),
+        problem.causal(),
+        problem.scale(),
+        headsFirst(problem.query(), heads, problem.keyWidth(), format),
+        headsFirst(problem.keys(), heads, problem.keyWidth(), format),
+        headsFirst(problem.values(), heads, problem.valueWidth(), format));
+  }
+
+  /** [N, H, W] as [H, N, W]. */
+  private static Elements headsFirst(Elements x, int heads, int width, FloatFormat format) {
+    long tokens = x.count() / ((long) heads * width);
     return NativeElements.of(
         format,
-        (long) cache.lengths()[b] * width,
-        i ->
-            BFloat16.toFloat(
-                cache.slots()[cache.offset(b, (int) (i / width)) + (int) (i % width)]));
+        x.count(),
+        i -> {
+          long row = i / width;
+          return x.get((row % tokens * heads + row / tokens) * width + i % width);
+        });
+  }
+
+  /** An answer [G, M, V] as [M, G, V]: heads innermost, as Assay has them. */
+  double[] rowsFirst(double[] answer) {
+    double[] out = new double[answer.length];
+    for (int i = 0; i < out.length; i++) {
+      int row = i / valueWidth;
+      int from = (row % groups * rows + row / groups) * valueWidth + i % valueWidth;
+      out[i] = answer[from];
+    }
+    return out;
   }
 
   FloatFormat format() {

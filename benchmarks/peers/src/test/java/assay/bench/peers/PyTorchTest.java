@@ -6,13 +6,14 @@ import assay.bench.DecodeProblems;
 import assay.golden.PagedMlaDecodeReference;
 import assay.numerics.FloatFormat;
 import assay.spec.Expectation;
+import assay.spec.MlaPrefill;
 import assay.spec.Model;
 import assay.spec.PagedMlaDecode.Problem;
 import java.util.function.Function;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The golden decode against PyTorch, in a virtual machine that has loaded nothing else. */
+/** The golden attention against PyTorch, in a virtual machine that has loaded nothing else. */
 final class PyTorchTest {
 
   @ParameterizedTest
@@ -20,6 +21,16 @@ final class PyTorchTest {
   void decodeAgrees(FloatFormat format) {
     assertTrue(decodeAgrees(format, PyTorchAttention::new));
     assertTrue(decodeAgrees(format, PyTorchFusedAttention::new));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"F32", "F64"})
+  void prefillAgrees(FloatFormat format) {
+    for (boolean causal : new boolean[] {false, true}) {
+      MlaPrefill.Problem problem = PrefillProblems.of(2, 70, causal, 9);
+      assertTrue(PrefillOracleTest.agrees(problem, format, PyTorchAttention::new));
+      assertTrue(PrefillOracleTest.agrees(problem, format, PyTorchFusedAttention::new));
+    }
   }
 
   private static boolean decodeAgrees(FloatFormat format, Function<Attention, Peer> peer) {
