@@ -2,11 +2,9 @@ package assay.golden;
 
 import assay.spec.AttentionBound;
 import assay.spec.AttentionRowBound;
-import assay.spec.AttentionTerms;
 import assay.spec.Confidence;
 import assay.spec.ErrorBudget;
 import assay.spec.NumericContract;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,33 +35,30 @@ final class AttentionBudgets {
     return List.of(out, lse);
   }
 
-  void fill(
-      AttentionPass pass, AttentionMoments moments, double[] scores, double[] squaredSpreads) {
+  void fill(AttentionPass pass, AttentionMoments moments) {
     AttentionGroup group = pass.group();
-    AttentionNorms norms = AttentionNorms.of(group, shape);
+    RowTerms terms = new RowTerms(pass, shape);
     for (int row = 0; row < group.rows(); row++) {
       int resultRow = group.resultRow(row);
       double lseNats = moments.lse()[resultRow];
       if (group.visible(row) > 0 && !Double.isNaN(lseNats)) {
-        RowTerms terms = RowTerms.of(pass, row, scores, squaredSpreads);
-        terms.gauge(norms, shape.scale() * norms.query(row));
-        AttentionRowBound alone = bound.row(terms.alone(norms));
+        terms.begin(row);
+        AttentionRowBound alone = bound.row(terms.alone());
         lse.hard()[resultRow] = alone.hardLse(lseNats);
         lse.statistical()[resultRow] = alone.statisticalLse(lseNats);
-        fillOut(outBound(terms, alone, pass, row, norms), resultRow, moments);
+        fillOut(outBound(terms, alone, group.sink(row)), resultRow, moments);
       }
     }
   }
 
   /** Empty under a sink of +∞. */
   private Optional<AttentionRowBound> outBound(
-      RowTerms terms, AttentionRowBound alone, AttentionPass pass, int row, AttentionNorms norms) {
-    double sink = pass.group().sink(row);
+      RowTerms terms, AttentionRowBound alone, double sink) {
     if (sink == Double.POSITIVE_INFINITY) {
       return Optional.empty();
     }
     boolean none = sink == Double.NEGATIVE_INFINITY;
-    return Optional.of(none ? alone : bound.row(terms.besideSink(pass, row, norms)));
+    return Optional.of(none ? alone : bound.row(terms.besideSink()));
   }
 
   private void fillOut(Optional<AttentionRowBound> row, int resultRow, AttentionMoments moments) {
@@ -71,58 +66,15 @@ final class AttentionBudgets {
     double zero = contract.output().smallestSubnormal();
     for (int i = first; i < first + shape.valueWidth(); i++) {
       double mean = moments.first()[i];
-      double second = moments.second()[i];
       if (!Double.isNaN(mean)) {
-        out.hard()[i] = row.map(bounds -> bounds.hardOut(mean, second)).orElse(zero);
-        out.statistical()[i] = row.map(bounds -> bounds.statisticalOut(mean, second)).orElse(zero);
+        out.hard()[i] = zero;
+        out.statistical()[i] = zero;
+        if (row.isPresent()) {
+          AttentionRowBound bounds = row.get();
+          out.hard()[i] = bounds.hardOut(mean, moments.second()[i]);
+          out.statistical()[i] = bounds.statisticalOut(mean, moments.second()[i]);
+        }
       }
-    }
-  }
-
-  /** One row's terms, with room for a sink after the keys. */
-  private record RowTerms(
-      int keys, double[] weights, double[] scores, double[] gauges, double[] spreads) {
-
-    static RowTerms of(AttentionPass pass, int row, double[] scores, double[] squaredSpreads) {
-      int keys = pass.group().visible(row);
-      int at = pass.offset(row);
-      RowTerms terms =
-          new RowTerms(
-              keys,
-              new double[keys + 1],
-              Arrays.copyOfRange(scores, at, at + keys + 1),
-              new double[keys + 1],
-              new double[keys + 1]);
-      for (int t = 0; t < keys; t++) {
-        terms.weights[t] = pass.weightAmongKeys(row, t);
-        terms.spreads[t] = Math.sqrt(squaredSpreads[at + t]);
-      }
-      return terms;
-    }
-
-    void gauge(AttentionNorms norms, double queryGauge) {
-      for (int t = 0; t < keys; t++) {
-        gauges[t] = queryGauge * norms.key(t);
-      }
-    }
-
-    AttentionTerms alone(AttentionNorms norms) {
-      return terms(false, norms);
-    }
-
-    /** Overwrites the weights with those beside the sink. */
-    AttentionTerms besideSink(AttentionPass pass, int row, AttentionNorms norms) {
-      for (int t = 0; t < keys; t++) {
-        weights[t] = pass.weight(row, t);
-      }
-      weights[keys] = pass.sinkWeight(row);
-      scores[keys] = pass.group().sink(row);
-      return terms(true, norms);
-    }
-
-    private AttentionTerms terms(boolean sink, AttentionNorms norms) {
-      return new AttentionTerms(
-          weights, scores, gauges, spreads, keys, sink, norms.largestValue(keys));
     }
   }
 }

@@ -1,9 +1,12 @@
 package assay.golden;
 
 import assay.golden.lanes.Lanes;
+import assay.golden.lanes.Workspaces;
 import assay.spec.ErrorBudget;
 import assay.spec.NumericContract;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -18,13 +21,11 @@ import java.util.stream.IntStream;
 record AttentionEngine(
     AttentionShape shape, Lanes lanes, int count, IntFunction<? extends AttentionGroup> groups) {
 
+  private static final Map<String, Workspaces<AttentionPass>> PASSES = new ConcurrentHashMap<>();
+
   AttentionMoments run() {
     AttentionMoments moments = AttentionMoments.firstOnly(shape);
-    forEach(pass -> {
-      pass.scores();
-      pass.softmax(moments.lse());
-      pass.means(moments.first());
-    });
+    forEach(pass -> pass.run(moments));
     return moments;
   }
 
@@ -35,21 +36,23 @@ record AttentionEngine(
     AttentionMoments moments = AttentionMoments.of(shape);
     AttentionBudgets budgets = new AttentionBudgets(shape, contract);
     forEach(pass -> {
-      pass.scores();
-      double[] scores = pass.copyOfScores();
-      double[] spreads = pass.squaredSpreads();
-      pass.softmax(moments.lse());
-      pass.means(moments.first());
-      pass.secondMoments(moments.second());
-      budgets.fill(pass, moments, scores, spreads);
+      pass.runWithSecondMoments(moments);
+      budgets.fill(pass, moments);
     });
     return new Expected(moments, budgets.inOrder());
   }
 
   private void forEach(Consumer<AttentionPass> action) {
+    Workspaces<AttentionPass> passes =
+        PASSES.computeIfAbsent(
+            lanes.name(), name -> new Workspaces<>(() -> new AttentionPass(lanes)));
     IntStream.range(0, count)
         .parallel()
-        .mapToObj(i -> new AttentionPass(groups.apply(i), shape, lanes))
-        .forEach(action);
+        .forEach(i -> {
+          AttentionPass pass = passes.take();
+          pass.begin(groups.apply(i), shape);
+          action.accept(pass);
+          passes.give(pass);
+        });
   }
 }

@@ -23,6 +23,11 @@ interface AttentionGroup {
     return Double.NEGATIVE_INFINITY;
   }
 
+  /** Whether a value is the first elements of its key. */
+  default boolean valuesArePartsOfKeys() {
+    return false;
+  }
+
   /** Writes a row's query, not scaled, from {@code at} on. */
   void query(int row, double[] target, int at);
 

@@ -1,35 +1,58 @@
 package assay.golden;
 
+import assay.golden.lanes.Lanes;
+
 /** Magnitudes of one group's queries, keys and values. */
 final class AttentionNorms {
 
-  private final double[] queries;
-  private final double[] keys;
-  private final double[] largestSoFar;
+  private final Lanes lanes;
+  private double[] queries = {};
+  private double[] queryQuartics = {};
+  private double[] keys = {};
+  private double[] keyQuartics = {};
+  private double[] largestSoFar = {};
+  private double[] features = {};
+  private int valueWidth;
 
-  private AttentionNorms(int queries, int keys) {
-    this.queries = new double[queries];
-    this.keys = new double[keys];
-    this.largestSoFar = new double[keys];
+  AttentionNorms(Lanes lanes) {
+    this.lanes = lanes;
   }
 
-  static AttentionNorms of(AttentionGroup group, AttentionShape shape) {
-    AttentionNorms norms = new AttentionNorms(group.rows(), group.keys());
-    double[] features = new double[shape.keyWidth()];
+  /** Takes the queries' norms; {@link #key} takes the others'. */
+  void begin(AttentionGroup group, AttentionShape shape) {
+    queries = sized(queries, group.rows());
+    queryQuartics = sized(queryQuartics, group.rows());
+    keys = sized(keys, group.keys());
+    keyQuartics = sized(keyQuartics, group.keys());
+    largestSoFar = sized(largestSoFar, group.keys());
+    features = features.length == shape.keyWidth() ? features : new double[shape.keyWidth()];
+    valueWidth = shape.valueWidth();
     for (int row = 0; row < group.rows(); row++) {
       group.query(row, features, 0);
-      norms.queries[row] = norm(features);
+      queries[row] = norm(features);
+      queryQuartics[row] = quartic(features);
     }
-    double[] value = new double[shape.valueWidth()];
-    double largest = 0;
-    for (int t = 0; t < group.keys(); t++) {
-      group.key(t, features, 0);
-      norms.keys[t] = norm(features);
-      group.value(t, value, 0);
-      largest = largest(largest, value);
-      norms.largestSoFar[t] = largest;
+  }
+
+  /** Keys in order. */
+  void key(int t, double[] key, double[] value) {
+    keys[t] = norm(key);
+    keyQuartics[t] = quartic(key);
+    double before = t == 0 ? 0 : largestSoFar[t - 1];
+    double largest = before;
+    for (int i = 0; i < valueWidth; i++) {
+      largest = Math.max(largest, Math.abs(value[i]));
     }
-    return norms;
+    largestSoFar[t] = Double.isNaN(largest) ? largestBesideNan(before, value) : largest;
+  }
+
+  private double largestBesideNan(double before, double[] value) {
+    double largest = before;
+    for (int i = 0; i < valueWidth; i++) {
+      double magnitude = Math.abs(value[i]);
+      largest = magnitude > largest ? magnitude : largest;
+    }
+    return largest;
   }
 
   /** ‖q‖ of a row, not scaled. */
@@ -42,26 +65,29 @@ final class AttentionNorms {
     return keys[t];
   }
 
-  /** The largest |v| among the first {@code keys} keys, NaN aside; at least one. */
-  double largestValue(int keys) {
-    return largestSoFar[keys - 1];
+  /** √(Σ q⁴ Σ k⁴): at least Σ_i (q_i k_ti)², by Cauchy and Schwarz. */
+  double spreadBound(int row, int t) {
+    return queryQuartics[row] * keyQuartics[t];
   }
 
-  private static double norm(double[] features) {
-    double sum = 0;
-    for (double feature : features) {
-      sum = Math.fma(feature, feature, sum);
-    }
-    return Math.sqrt(sum);
+  /** The largest |v| among the first {@code count} keys, NaN aside; at least one. */
+  double largestValue(int count) {
+    return largestSoFar[count - 1];
   }
 
-  private static double largest(double floor, double[] values) {
-    double largest = floor;
-    for (double value : values) {
-      if (Math.abs(value) > largest) {
-        largest = Math.abs(value);
-      }
+  private double norm(double[] x) {
+    return Math.sqrt(lanes.dot(x, 0, x, 0, x.length));
+  }
+
+  /** √Σ x⁴; overwrites nothing but {@link #features}. */
+  private double quartic(double[] x) {
+    for (int i = 0; i < x.length; i++) {
+      features[i] = x[i] * x[i];
     }
-    return largest;
+    return norm(features);
+  }
+
+  private static double[] sized(double[] array, int length) {
+    return array.length < length ? new double[length] : array;
   }
 }

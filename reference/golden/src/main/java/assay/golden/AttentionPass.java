@@ -1,191 +1,165 @@
 package assay.golden;
 
-import assay.golden.lanes.Block;
+import assay.golden.lanes.AttentionObserver;
+import assay.golden.lanes.DoubleAttention;
 import assay.golden.lanes.Lanes;
+import assay.golden.lanes.SecondMoments;
 
 /**
- * Attention of one group, step by step: {@link #scores}, {@link #softmax}, {@link #means}.
+ * Attention of one group after another, each a single pass over its keys; buffers are kept.
  *
  * <p>A row's bits are its own: no sum runs over anything but its visible keys, in their order, and
  * none depends on the other rows of the group.
  */
 final class AttentionPass {
 
-  private final AttentionGroup group;
-  private final AttentionShape shape;
   private final Lanes lanes;
-  private final AttentionTile tile;
-  private final int stride;
-  private final double[] weights;
-  private final Normaliser[] normalisers;
+  private final DoubleAttention attention;
+  private final SecondMoments moments;
+  private final ScoreRows scores = new ScoreRows();
+  private final AttentionNorms norms;
+  private AttentionGroup group = new NoRows();
+  private AttentionShape shape = new AttentionShape(0, 0, 0, 0);
+  private double[] query = {};
+  private double[] key = {};
+  private double[] value = {};
 
-  /**
-   * What turns a row's exponentials e^(s − largest) into weights: a factor, then a divisor.
-   *
-   * @param sum of the keys' exponentials
-   * @param factor e^(largest − m) with m the largest of keys and sink; 1 without a sink above
-   * @param total the sum of all terms, the sink's included, relative to m
-   * @param sinkTerm the sink's term, relative to m
-   */
-  private record Normaliser(double sum, double factor, double total, double sinkTerm) {
-
-    static Normaliser of(double largest, double sum, double sink) {
-      if (sink == Double.POSITIVE_INFINITY) {
-        return new Normaliser(sum, 0, 1, 1);
-      }
-      if (sink == Double.NEGATIVE_INFINITY) {
-        return new Normaliser(sum, 1, sum, 0);
-      }
-      double m = Math.max(largest, sink);
-      double factor = StrictMath.exp(largest - m);
-      double sinkTerm = StrictMath.exp(sink - m);
-      return new Normaliser(sum, factor, sum * factor + sinkTerm, sinkTerm);
-    }
-
-    double normalised(double term) {
-      return term * factor / total;
-    }
+  AttentionPass(Lanes lanes) {
+    this.lanes = lanes;
+    this.attention = new DoubleAttention(lanes);
+    this.moments = new SecondMoments(lanes);
+    this.norms = new AttentionNorms(lanes);
   }
 
-  AttentionPass(AttentionGroup group, AttentionShape shape, Lanes lanes) {
-    this.group = group;
-    this.shape = shape;
-    this.lanes = lanes;
-    this.tile = new AttentionTile(group, shape);
-    this.stride = (group.keys() / AttentionTile.KEYS + 1) * AttentionTile.KEYS;
-    this.weights = new double[Math.multiplyExact(group.rows(), stride)];
-    this.normalisers = new Normaliser[group.rows()];
+  void begin(AttentionGroup newGroup, AttentionShape newShape) {
+    group = newGroup;
+    shape = newShape;
+    query = sized(query, shape.keyWidth());
+    key = sized(key, shape.keyWidth());
+    value = sized(value, shape.valueWidth());
   }
 
   AttentionGroup group() {
     return group;
   }
 
-  /**
-   * Where the entries of {@code row} begin in an array laid out as the scores; there is room for at
-   * least one past the last key.
-   */
-  int offset(int row) {
-    return row * stride;
+  Lanes lanes() {
+    return lanes;
   }
 
-  /** A copy of the scores; before {@link #softmax}. */
-  double[] copyOfScores() {
-    return weights.clone();
+  /** After {@link #runWithSecondMoments}. */
+  ScoreRows scores() {
+    return scores;
   }
 
-  /** The softmax weight of key {@code t} as if there were no sink; after {@link #softmax}. */
-  double weightAmongKeys(int row, int t) {
-    return weights[offset(row) + t] / normalisers[row].sum();
+  /** After {@link #runWithSecondMoments}. */
+  AttentionNorms norms() {
+    return norms;
   }
 
-  /** The softmax weight of key {@code t}; after {@link #softmax}. */
-  double weight(int row, int t) {
-    return normalisers[row].normalised(weights[offset(row) + t]);
+  Normaliser normaliser(int row) {
+    return Normaliser.of(attention.largest(row), attention.sum(row), group.sink(row));
   }
 
-  /** The sink's share of the normaliser. */
-  double sinkWeight(int row) {
-    return normalisers[row].sinkTerm / normalisers[row].total;
+  /** Writes lse and first moments of the group's rows. */
+  void run(AttentionMoments result) {
+    attention.observe(AttentionObserver.NONE);
+    attend(false);
+    finish(result);
   }
 
-  /** scale · q·k for every row and key; lemma 7 of docs/numerics.md. */
-  void scores() {
-    accumulate(scaledQueries(), false, weights);
-  }
-
-  /** scale² · Σ_i (q_i k_ti)² for every row and key, laid out as the scores. */
-  double[] squaredSpreads() {
-    double[] spreads = new double[weights.length];
-    Block queries = scaledQueries();
-    AttentionTile.square(queries);
-    accumulate(queries, true, spreads);
-    return spreads;
-  }
-
-  private void accumulate(Block queries, boolean squared, double[] target) {
-    for (int first = 0; first < group.keys(); first += AttentionTile.KEYS) {
-      Block keys = tile.keys(first);
-      if (squared) {
-        AttentionTile.square(keys);
-      }
-      lanes.multiplyAdd(
-          queries, keys, new Block(target, first, stride, group.rows(), AttentionTile.KEYS));
-    }
-  }
-
-  private Block scaledQueries() {
-    int width = shape.keyWidth();
-    double[] queries = new double[group.rows() * width];
+  /** The same and second moments, and keeps the scores and what norms there are. */
+  void runWithSecondMoments(AttentionMoments result) {
+    scores.begin(group.rows(), group.keys());
+    norms.begin(group, shape);
+    moments.begin(group.rows(), shape.valueWidth());
+    attention.observe(new Observers(scores, moments));
+    attend(true);
+    finish(result);
     for (int row = 0; row < group.rows(); row++) {
-      group.query(row, queries, row * width);
+      finishSecond(row, result.second());
     }
-    for (int i = 0; i < queries.length; i++) {
-      queries[i] *= shape.scale();
-    }
-    return Block.of(queries, group.rows(), width);
   }
 
-  /** Turns scores into exponentials, and writes the lse of the keys, sink left out. */
-  void softmax(double[] lse) {
+  private record Observers(ScoreRows scores, SecondMoments moments) implements AttentionObserver {
+
+    @Override
+    public void scores(double[] s, int at, int lane, int width, int keys) {
+      scores.scores(s, at, lane, width, keys);
+    }
+
+    @Override
+    public void weights(double[] w, int at, int lane, int width, int keys, double[] factors) {
+      moments.weights(w, at, lane, width, keys, factors);
+    }
+  }
+
+  /** Lemma 7 of docs/numerics.md: scale · q is exact in binary64, only the dot product rounds. */
+  private void attend(boolean observed) {
+    boolean shared = group.valuesArePartsOfKeys();
+    attention.begin(group.rows(), shape.keyWidth(), shape.valueWidth(), shared, 1);
     for (int row = 0; row < group.rows(); row++) {
-      int keys = group.visible(row);
-      double largest = lanes.max(weights, offset(row), keys);
-      double sum = lanes.expSum(weights, offset(row), keys, largest);
-      lse[group.resultRow(row)] = keys == 0 ? largest : largest + StrictMath.log(sum);
-      normalisers[row] = Normaliser.of(largest, sum, group.sink(row));
+      group.query(row, query, 0);
+      for (int i = 0; i < query.length; i++) {
+        query[i] *= shape.scale();
+      }
+      attention.query(row, query, 0);
+    }
+    for (int first = 0; first < group.keys(); first += DoubleAttention.KEYS) {
+      int count = Math.min(DoubleAttention.KEYS, group.keys() - first);
+      load(first, count, observed);
+      attention.step();
+      if (observed) {
+        moments.step(count);
+        scores.advance(count);
+      }
     }
   }
 
-  /** Weighted means of the values into {@code out}, result rows of V; 0 where a row is empty. */
-  void means(double[] out) {
-    add(false, out);
-  }
-
-  /** Weighted means of the squared values. */
-  void secondMoments(double[] moments) {
-    add(true, moments);
-  }
-
-  private void add(boolean squared, double[] target) {
-    int width = shape.valueWidth();
-    double[] sums = new double[group.rows() * width];
-    for (int first = 0; first < group.keys(); first += AttentionTile.KEYS) {
-      Block values = tile.values(first);
-      if (squared) {
-        AttentionTile.square(values);
+  private void load(int first, int count, boolean observed) {
+    for (int t = 0; t < count; t++) {
+      group.key(first + t, key, 0);
+      attention.key(t, key, 0);
+      double[] values = key;
+      if (!group.valuesArePartsOfKeys()) {
+        group.value(first + t, value, 0);
+        attention.value(t, value, 0);
+        values = value;
       }
-      addTile(first, values, sums);
+      if (observed) {
+        norms.key(first + t, key, values);
+        moments.value(t, values, 0);
+      }
     }
     for (int row = 0; row < group.rows(); row++) {
-      int to = group.resultRow(row) * width;
-      for (int i = 0; i < width && group.visible(row) > 0; i++) {
-        target[to + i] = normalisers[row].normalised(sums[row * width + i]);
+      attention.visible(row, Math.clamp(group.visible(row) - first, 0, count));
+    }
+  }
+
+  private void finish(AttentionMoments result) {
+    for (int row = 0; row < group.rows(); row++) {
+      int to = group.resultRow(row);
+      boolean empty = group.visible(row) == 0;
+      Normaliser normaliser = normaliser(row);
+      result.lse()[to] = empty ? Double.NEGATIVE_INFINITY : normaliser.lse();
+      if (!empty) {
+        attention.weightedSum(row, value, 0);
+        for (int d = 0; d < shape.valueWidth(); d++) {
+          result.first()[to * shape.valueWidth() + d] = normaliser.normalised(value[d]);
+        }
       }
     }
   }
 
-  /** Runs of rows that see equally many of the tile's keys share a product. */
-  private void addTile(int first, Block values, double[] sums) {
-    int begin = 0;
-    while (begin < group.rows()) {
-      int keys = seen(begin, first, values);
-      int end = begin + 1;
-      while (end < group.rows() && seen(end, first, values) == keys) {
-        end++;
-      }
-      if (keys > 0) {
-        int width = shape.valueWidth();
-        lanes.multiplyAdd(
-            new Block(weights, offset(begin) + first, stride, end - begin, keys),
-            new Block(values.data(), 0, width, keys, width),
-            new Block(sums, begin * width, width, end - begin, width));
-      }
-      begin = end;
+  private void finishSecond(int row, double[] second) {
+    Normaliser normaliser = normaliser(row);
+    int to = group.resultRow(row) * shape.valueWidth();
+    for (int d = 0; d < shape.valueWidth() && group.visible(row) > 0; d++) {
+      second[to + d] = normaliser.normalised(moments.bound(row, d, normaliser.sum()));
     }
   }
 
-  private int seen(int row, int first, Block values) {
-    return Math.clamp(group.visible(row) - first, 0, values.rows());
+  private static double[] sized(double[] array, int length) {
+    return array.length == length ? array : new double[length];
   }
 }

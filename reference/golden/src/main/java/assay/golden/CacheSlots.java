@@ -9,8 +9,8 @@ final class CacheSlots {
 
   /** Writes the first {@code count} features of a slot from {@code at} on. */
   static void read(PagedLatentCache cache, int slot, double[] target, int at, int count) {
-    int pageSize = cache.pageSize();
-    long page = slot / pageSize * cache.bytesPerPage();
-    cache.layout().read(cache.bytes(), page, pageSize, slot % pageSize, 0, count, target, at);
+    int size = cache.pageSize();
+    long page = slot / size * cache.bytesPerPage();
+    cache.layout().read(cache.bytes(), page, size, slot % size, 0, count, target, at);
   }
 }

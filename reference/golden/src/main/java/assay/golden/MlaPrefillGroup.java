@@ -1,5 +1,6 @@
 package assay.golden;
 
+import assay.golden.lanes.Widening;
 import assay.spec.MlaPrefill.Problem;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,11 +10,15 @@ import java.util.List;
  *
  * @param first the first of them, counted within the sequence
  */
-record MlaPrefillGroup(Problem problem, int b, int h, int first, int rows)
-    implements AttentionGroup {
+record MlaPrefillGroup(Problem problem, int b, int h, int first, int rows) implements FloatGroup {
 
   /** Query tokens that share a conversion of the keys. */
   private static final int ROWS = 64;
+
+  static AttentionShape shape(Problem problem) {
+    return new AttentionShape(
+        problem.rows(), problem.keyWidth(), problem.valueWidth(), problem.scale());
+  }
 
   /** Groups that cover every row of the problem. */
   static List<MlaPrefillGroup> all(Problem problem) {
@@ -59,6 +64,23 @@ record MlaPrefillGroup(Problem problem, int b, int h, int first, int rows)
   @Override
   public void value(int t, double[] target, int at) {
     problem.values().copyTo(keyRow(t) * problem.valueWidth(), target, at, problem.valueWidth());
+  }
+
+  @Override
+  public void query(int row, float[] target, int at) {
+    long begin = (long) resultRow(row) * problem.keyWidth();
+    Widening.copy(problem.query(), begin, target, at, problem.keyWidth());
+  }
+
+  @Override
+  public void key(int t, float[] target, int at) {
+    Widening.copy(problem.keys(), keyRow(t) * problem.keyWidth(), target, at, problem.keyWidth());
+  }
+
+  @Override
+  public void value(int t, float[] target, int at) {
+    Widening.copy(
+        problem.values(), keyRow(t) * problem.valueWidth(), target, at, problem.valueWidth());
   }
 
   private long keyRow(int t) {

@@ -44,10 +44,7 @@ public final class MlaPrefillReference implements Reference<Problem> {
   }
 
   private AttentionEngine engine(Problem problem) {
-    AttentionShape shape =
-        new AttentionShape(
-            problem.rows(), problem.keyWidth(), problem.valueWidth(), problem.scale());
     List<MlaPrefillGroup> groups = MlaPrefillGroup.all(problem);
-    return new AttentionEngine(shape, lanes, groups.size(), groups::get);
+    return new AttentionEngine(MlaPrefillGroup.shape(problem), lanes, groups.size(), groups::get);
   }
 }

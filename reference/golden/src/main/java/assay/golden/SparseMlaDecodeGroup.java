@@ -36,6 +36,11 @@ record SparseMlaDecodeGroup(Problem problem, int token, int[] slots) implements 
   }
 
   @Override
+  public boolean valuesArePartsOfKeys() {
+    return true;
+  }
+
+  @Override
   public void query(int row, double[] target, int at) {
     long first = (long) resultRow(row) * problem.width();
     problem.query().copyTo(first, target, at, problem.width());

@@ -42,6 +42,20 @@ final class AttentionSinkBoundTest {
     assertHonest(RowKernel.TRUNCATING_F32, Contracts.F32, problem(sinkBesideLse, offset));
   }
 
+  /** A step of bf16 in the sink moves its weight more than F32 rounds. */
+  @ParameterizedTest
+  @CsvSource({"-1, 0", "0, 0", "1, 0"})
+  void aSinkKeptInBf16IsSeen(double sinkBesideLse, double offset) {
+    Problem problem = problem(sinkBesideLse, offset);
+    float rounded = BFloat16.toFloat(BFloat16.fromFloat(problem.sinks()[0]));
+    Problem wrong = problem.withSinks(rounded);
+    ReferenceChecks.assertSeen(
+        reference,
+        Contracts.F32,
+        unused -> AttentionSubjects.sparse(RowKernel.F32, AttentionSubjects::honest).run(wrong),
+        problem);
+  }
+
   private void assertHonest(RowKernel kernel, NumericContract contract, Problem problem) {
     Headroom headroom =
         Headroom.of(
@@ -58,7 +72,12 @@ final class AttentionSinkBoundTest {
       slots[i] = BFloat16.fromDouble((offset > 0 ? 1 : 0) + draw.gaussian() / 16);
     }
     double[] query = new double[WIDTH];
-    Arrays.setAll(query, i -> offset / WIDTH * 32 + draw.gaussian() / 2);
+    Arrays.setAll(
+        query,
+        i ->
+            offset > 0
+                ? offset / WIDTH * 16 * StrictMath.exp(draw.gaussian())
+                : draw.gaussian() / 2);
     int[] all = new int[KEYS];
     Arrays.setAll(all, i -> i);
     Problem problem =

@@ -16,7 +16,7 @@ final class Contracts {
           FloatFormat.F64,
           2 * FloatFormat.F64.unitRoundoff(),
           64 * FloatFormat.F64.unitRoundoff(),
-          Integer.MAX_VALUE);
+          64);
 
   /** F32 inside, weights and output in bf16: what FlashMLA and its kin do. */
   static final NumericContract BF16_WEIGHTS = f32(FloatFormat.BF16, FloatFormat.BF16);

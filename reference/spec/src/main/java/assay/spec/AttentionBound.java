@@ -39,14 +39,15 @@ public final class AttentionBound {
     double rescalings = rescalings(contract, terms.count());
     double exp2Errors = (rescalings + 2) * contract.exp2RelativeError();
     double rescaled = Math.sqrt(rescalings) * contract.exp2RelativeError();
-    AttentionErrors errors = new AttentionErrors(WeightGroups.of(terms), lambda);
+    WeightGroups groups = WeightGroups.of(terms.weights(), terms.keys());
+    double peak = new IndependentPeak(contract, lambda, width, terms, groups).value();
+    AttentionErrors errors = new AttentionErrors(groups, peak);
     for (int t = 0; t < terms.count(); t++) {
       Score score = Score.of(terms, t, largest, logKeys);
       errors.add(
           terms.weights()[t],
           score.shift(),
           worstExponentError(score) + exp2Errors,
-          independentExponentError(score),
           coherentExponentError(score) + rescaled);
       if (t < terms.keys()) {
         errors.addShift(terms.weights()[t], score.shift());
@@ -55,13 +56,25 @@ public final class AttentionBound {
     return new AttentionRowBound(contract, lambda, errors, terms);
   }
 
-  /** One key's score, the row's largest, and what its errors are measured by; in nats. */
+  /**
+   * One key's score, the row's largest, and what its errors are measured by; in nats.
+   *
+   * @param kind what it is
+   */
   private record Score(
-      double score, double largest, double gauge, double spread, double logKeys, boolean sink) {
+      double score, double largest, double gauge, double logKeys, Kind kind) {
+
+    enum Kind {
+      KEY_ALONE,
+      KEY_BESIDE_SINK,
+      SINK
+    }
 
     static Score of(AttentionTerms terms, int t, double largest, double logKeys) {
+      Kind key = terms.sink() ? Kind.KEY_BESIDE_SINK : Kind.KEY_ALONE;
+      Kind kind = t < terms.keys() ? key : Kind.SINK;
       return new Score(
-          terms.scores()[t], largest, terms.gauges()[t], terms.spreads()[t], logKeys, terms.sink());
+          terms.scores()[t], largest, terms.gauges()[t], logKeys, kind);
     }
 
     double shift() {
@@ -73,12 +86,16 @@ public final class AttentionBound {
      * share it, the common part does not cancel (lemma 15).
      */
     double lever() {
-      return sink ? shift() + Math.abs(score) : shift();
+      return kind == Kind.KEY_ALONE ? shift() : shift() + Math.abs(score);
     }
 
     /** At least the magnitude of every running maximum and partial lse that the key meets. */
     double magnitude() {
       return Math.max(Math.abs(score), Math.abs(largest)) + logKeys;
+    }
+
+    boolean isSink() {
+      return kind == Kind.SINK;
     }
   }
 
@@ -90,26 +107,16 @@ public final class AttentionBound {
         + contract.logAbsoluteError();
   }
 
-  /** Lemma 2: what differs from key to key, as a root sum of squares. */
-  private double independentExponentError(Score score) {
-    double dot = Math.sqrt(width * square(score.score(), score.spread())) * scoreRoundoff;
-    double scaled = scoreRoundoff * Math.abs(score.score());
-    double shifted = scoreRoundoff * score.shift();
-    double exp2 = contract.exp2RelativeError();
-    return Math.sqrt(square(dot, scaled) + square(shifted, exp2));
-  }
-
   /**
    * Lemma 2: what many keys share: scale constants, running maxima, rescalings, merges, and a
-   * matrix unit's truncation after every 16 products, which shrinks all scores alike.
+   * matrix unit's truncation after every 16 products, which shrinks all scores alike. A sink's own
+   * errors are one term, so they count in full (lemma 15).
    */
   private double coherentExponentError(Score score) {
-    double truncated = width / 32.0;
-    return scoreRoundoff * ((4 + truncated) * score.lever() + 2 * score.magnitude());
-  }
-
-  private static double square(double x, double y) {
-    return x * x + y * y;
+    double shared = 4 * score.lever() + 2 * score.magnitude();
+    return score.isSink()
+        ? scoreRoundoff * (shared + score.lever()) + contract.exp2RelativeError()
+        : scoreRoundoff * (shared + width / 32.0 * score.lever());
   }
 
   static double rescalings(NumericContract contract, int count) {

@@ -3,15 +3,13 @@ package assay.spec;
 /** Weighted sums of the errors of one row's weights. */
 final class AttentionErrors {
 
-  private final WeightGroups groups;
-  private final double lambda;
   final double heaviestGroup;
   final double secondGroup;
   double largestWeight;
   double worst;
   double worstSquares;
   double worstExponent;
-  double independentPeak;
+  final double independentPeak;
   double coherent;
   double coherentSquares;
   double largestShift;
@@ -19,9 +17,11 @@ final class AttentionErrors {
   private double shift;
   private double shiftSquares;
 
-  AttentionErrors(WeightGroups groups, double lambda) {
-    this.groups = groups;
-    this.lambda = lambda;
+  /**
+   * @param independentPeak max_t G(t) a_t² of lemma 2
+   */
+  AttentionErrors(WeightGroups groups, double independentPeak) {
+    this.independentPeak = independentPeak;
     this.heaviestGroup = groups.heaviest();
     this.secondGroup = groups.second();
   }
@@ -30,7 +30,6 @@ final class AttentionErrors {
       double weight,
       double scoreShift,
       double worstExponentError,
-      double independentError,
       double coherentError) {
     largestWeight = Math.max(largestWeight, weight);
     worstExponent = Math.max(worstExponent, worstExponentError);
@@ -39,11 +38,8 @@ final class AttentionErrors {
       return;
     }
     double worstError = relativeError(worstExponentError);
-    double independent = relativeError(lambda * independentError) / lambda;
     worst += weight * worstError;
     worstSquares += weight * worstError * worstError;
-    independentPeak =
-        Math.max(independentPeak, groups.weightOf(weight) * independent * independent);
     coherent += weight * coherentError;
     coherentSquares += weight * coherentError * coherentError;
   }
@@ -68,7 +64,7 @@ final class AttentionErrors {
   }
 
   /** At least e^x − 1, and at most x² above it where that is small. */
-  private static double relativeError(double x) {
+  static double relativeError(double x) {
     return x < 1 ? x + x * x : Math.expm1(x);
   }
 }

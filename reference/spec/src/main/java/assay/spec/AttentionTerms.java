@@ -10,7 +10,7 @@ package assay.spec;
  * @param weights exact softmax weights w_t, summing to 1 with the sink's
  * @param scores exact scores, in nats
  * @param gauges scale · ‖q‖ · ‖k_t‖, at least scale · Σ_i |q_i k_ti|
- * @param spreads scale · √(Σ_i (q_i k_ti)²), what partial sums in no particular order stray by
+ * @param spreads of the scores
  * @param keys T, at least 1; a key counts as often as it is listed
  * @param sink whether a sink follows the keys
  * @param largestValue the largest |v| among the row's visible values
@@ -19,7 +19,7 @@ public record AttentionTerms(
     double[] weights,
     double[] scores,
     double[] gauges,
-    double[] spreads,
+    ScoreSpreads spreads,
     int keys,
     boolean sink,
     double largestValue) {

@@ -29,6 +29,7 @@ public final class PagedMlaDecodeBound {
       int keys,
       double largestValue) {
     return bound.row(
-        new AttentionTerms(weights, scores, gauges, spreads, keys, false, largestValue));
+        new AttentionTerms(
+            weights, scores, gauges, ScoreSpreads.of(spreads), keys, false, largestValue));
   }
 }

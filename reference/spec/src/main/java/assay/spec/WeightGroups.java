@@ -5,50 +5,77 @@ import java.util.Arrays;
 /** Keys with equal softmax weights, which round alike, and what each group weighs. */
 final class WeightGroups {
 
-  private final double[] distinct;
+  /** Of a multiplicative hash: 2^64 over the golden ratio. */
+  private static final long GOLDEN = 0x9E3779B97F4A7C15L;
+
+  private final double[] weights;
   private final double[] totals;
-  private final int count;
+  private final int[] table;
+  private final int shift;
+  private final boolean distinct;
+  private final double heaviest;
+  private final double second;
 
-  private WeightGroups(double[] distinct, double[] totals, int count) {
-    this.distinct = distinct;
-    this.totals = totals;
-    this.count = count;
-  }
-
-  /** Of a row's keys, and its sink where it has one. */
-  static WeightGroups of(AttentionTerms terms) {
-    return of(terms.weights(), terms.count());
-  }
-
-  static WeightGroups of(double[] weights, int keys) {
-    double[] sorted = Arrays.copyOf(weights, keys);
-    Arrays.sort(sorted);
-    double[] totals = new double[keys];
-    int last = -1;
-    for (double weight : sorted) {
-      if (last < 0 || weight != sorted[last]) {
-        sorted[++last] = weight;
-      }
-      totals[last] += weight;
+  private WeightGroups(double[] weights, int keys) {
+    int bits = 33 - Integer.numberOfLeadingZeros(Math.max(1, keys));
+    this.weights = weights;
+    this.totals = Arrays.copyOf(weights, keys);
+    this.table = new int[1 << bits];
+    this.shift = 64 - bits;
+    this.distinct = group(keys);
+    double first = 0;
+    double next = 0;
+    for (double total : totals) {
+      next = Math.max(next, Math.min(first, total));
+      first = Math.max(first, total);
     }
-    return new WeightGroups(sorted, totals, last + 1);
+    this.heaviest = first;
+    this.second = next;
+  }
+
+  /** The weights are not copied, and may not change. */
+  static WeightGroups of(double[] weights, int keys) {
+    return new WeightGroups(weights, keys);
+  }
+
+  /** Gathers each group's weight at its first key; says whether every key is a group. */
+  private boolean group(int keys) {
+    boolean alone = true;
+    for (int t = 0; t < keys; t++) {
+      int slot = slot(weights[t]);
+      if (table[slot] == 0) {
+        table[slot] = t + 1;
+      } else {
+        totals[table[slot] - 1] += weights[t];
+        totals[t] = 0;
+        alone = false;
+      }
+    }
+    return alone;
+  }
+
+  /** Where the group of this weight is in the table, or will be. */
+  private int slot(double weight) {
+    long bits = Double.doubleToRawLongBits(weight);
+    int slot = (int) (bits * GOLDEN >>> shift);
+    while (table[slot] != 0 && Double.doubleToRawLongBits(weights[table[slot] - 1]) != bits) {
+      slot = (slot + 1) & (table.length - 1);
+    }
+    return slot;
   }
 
   /** What the group of keys with this weight weighs. */
   double weightOf(double weight) {
-    boolean single = count == totals.length;
-    return single ? weight : totals[Arrays.binarySearch(distinct, 0, count, weight)];
+    return distinct ? weight : totals[table[slot(weight)] - 1];
   }
 
   /** What the heaviest group weighs. */
   double heaviest() {
-    return Arrays.stream(totals, 0, count).max().orElse(0);
+    return heaviest;
   }
 
   /** What the second heaviest group weighs; 0 where there is one group. */
   double second() {
-    double[] order = Arrays.copyOf(totals, count);
-    Arrays.sort(order);
-    return count < 2 ? 0 : order[count - 2];
+    return second;
   }
 }

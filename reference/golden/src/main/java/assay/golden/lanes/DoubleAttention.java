@@ -1,13 +1,14 @@
 package assay.golden.lanes;
 
+import java.util.Arrays;
+
 /**
- * Attention of many rows to the keys that they share, in binary64, a tile of keys at a time: no row of
+ * Attention of many rows to keys that they share, in binary64, a tile of keys at a time: no row of
  * scores is ever whole in memory.
  *
- * <p>Rows come in blocks whose rows see the same keys, such as the heads of a query token. For each
- * tile: scores; one step of an online softmax; values, weighted and added to what earlier tiles
- * gave, times what their weights have shrunk by. A row's bits depend on its query, its keys and
- * {@link #KEYS} alone.
+ * <p>For each tile: scores; one step of an online softmax; values, weighted and added to what
+ * earlier tiles gave, times what their weights have shrunk by. A row's bits depend on its query,
+ * its keys and {@link #KEYS} alone.
  *
  * <p>Not for two threads at once; buffers are kept from one use to the next.
  */
@@ -20,12 +21,14 @@ public final class DoubleAttention {
   private final DoubleLayout layout = new DoubleLayout();
   private final DoubleTile keys = new DoubleTile();
   private final DoubleTile values = new DoubleTile();
+  private final DoubleMask mask = new DoubleMask();
   private DoubleTile weighted = keys;
   private double[] query = {};
   private double[] weights = {};
   private double[] out = {};
   private DoubleState state = DoubleState.ofLanes(0);
   private double scale;
+  private AttentionObserver observer = AttentionObserver.NONE;
 
   /** With the tiles of these lanes; the results are the same bits. */
   public DoubleAttention(Lanes lanes) {
@@ -35,16 +38,15 @@ public final class DoubleAttention {
   /**
    * Forgets everything.
    *
-   * @param blocks how many blocks of rows
-   * @param rows rows in each
+   * @param rows at least 1
    * @param width elements of a query and of a key
    * @param valueWidth elements of a value
    * @param shared whether the first elements of a key are its value
    * @param softmaxScale what scores are multiplied by
    */
-  public void begin(
-      int blocks, int rows, int width, int valueWidth, boolean shared, double softmaxScale) {
-    layout.set(blocks, rows, width, valueWidth);
+  public void begin(int rows, int width, int valueWidth, boolean shared, double softmaxScale) {
+    layout.set(rows, width, valueWidth);
+    mask.setLanes(layout.lanes());
     scale = softmaxScale;
     weighted = shared ? keys : values;
     keys.setWidth(width);
@@ -56,11 +58,10 @@ public final class DoubleAttention {
     state.clear();
   }
 
-  /** Sets the query of one row of a block to the elements of {@code x} from {@code at} on. */
-  public void query(int block, int row, double[] x, int at) {
-    int lane = layout.lane(block, row);
+  /** Sets a row's query to the elements of {@code x} from {@code at} on. */
+  public void query(int row, double[] x, int at) {
     for (int i = 0; i < layout.width(); i++) {
-      query[layout.queryAt(i, lane)] = x[at + i];
+      query[layout.queryAt(i, row)] = x[at + i];
     }
   }
 
@@ -74,75 +75,91 @@ public final class DoubleAttention {
     values.set(t, x, at);
   }
 
-  /**
-   * Attends to the first keys of the tile.
-   *
-   * @param visible how many of them each block sees, at most {@link #KEYS}
-   */
-  public void step(int... visible) {
-    for (int block = 0; block < layout.blocks(); block++) {
-      int begin = layout.lane(block, 0);
-      int end = begin + layout.lanesPerBlock();
-      for (int lane = begin; lane < end && visible[block] > 0; lane += DoubleTiles.PANEL) {
-        int width = Math.min(DoubleTiles.PANEL, end - lane);
-        score(lane, width, visible[block]);
-        tiles.softmax().step(weights, lane * KEYS, visible[block], width, scale, state, lane);
-        add(lane, width, visible[block]);
+  /** Whom to show scores and weights from now on. */
+  public void observe(AttentionObserver next) {
+    observer = next;
+  }
+
+  /** How many keys of the next tile a row sees: its first ones. */
+  public void visible(int row, int count) {
+    mask.see(row, count, layout.rows());
+  }
+
+  /** Attends to the next tile. */
+  public void step() {
+    for (int lane = 0; lane < layout.lanes(); lane += DoubleTiles.PANEL) {
+      int width = layout.panelWidth(lane);
+      int most = mask.most(lane, width);
+      if (most > 0) {
+        score(lane, width, most);
+        observer.scores(weights, lane * KEYS, lane, width, most);
+        mask.apply(weights, state, lane, width);
+        tiles.softmax().step(weights, lane * KEYS, most, width, scale, state, lane);
+        mask.restore(weights, state, lane, width);
+        observer.weights(weights, lane * KEYS, lane, width, most, state.factor());
+        if (mask.isUneven(lane, width) && !weighted.isFinite(most)) {
+          addUneven(lane, width);
+        } else {
+          add(lane, width, most);
+        }
       }
     }
   }
 
-  private void score(int lane, int width, int visible) {
+  private void score(int lane, int width, int most) {
     int at = lane * KEYS;
-    java.util.Arrays.fill(weights, at, at + KEYS * width, 0);
+    Arrays.fill(weights, at, at + KEYS * width, 0);
     for (int i = 0; i < layout.width(); i += DoubleTile.CHUNK) {
       int depth = Math.min(DoubleTile.CHUNK, layout.width() - i);
       int queryAt = layout.queryPanelAt(i, depth, lane);
-      for (int t = 0; t < visible; t += DoubleTiles.ROWS) {
-        tiles
-            .rows()
-            .add(
-                keys.data(), keys.at(t, i), depth, query, queryAt, width, weights, at + t * width);
+      for (int t = 0; t < most; t += DoubleTiles.ROWS) {
+        int to = at + t * width;
+        tiles.rows().add(keys.data(), keys.at(t, i), depth, query, queryAt, width, weights, to);
       }
     }
   }
 
-  private void add(int lane, int width, int visible) {
-    int outAt = lane * layout.paddedValueWidth();
+  private void add(int lane, int width, int depth) {
+    int outAt = layout.outPanelAt(lane);
+    int from = lane * KEYS;
+    double[] factors = state.factor();
     for (int d = 0; d < layout.paddedValueWidth(); d += DoubleTiles.ROWS) {
-      tiles
-          .columns()
-          .add(
-              weighted.data(),
-              weighted.at(0, d),
-              visible,
-              weights,
-              lane * KEYS,
-              width,
-              state.factor(),
-              lane,
-              out,
-              outAt + d * width);
+      int to = outAt + d * width;
+      int at = weighted.at(0, d);
+      tiles.columns().add(weighted.data(), at, depth, weights, from, width, factors, lane, out, to);
     }
   }
 
-  /** The largest score of a row; −∞ before any key. */
-  public double largest(int block, int row) {
-    return state.largest()[layout.lane(block, row)];
+  /** 0 times a value that a lane does not see must not be NaN: one depth after another. */
+  private void addUneven(int lane, int width) {
+    int at = layout.outPanelAt(lane);
+    int length = layout.paddedValueWidth() * width;
+    double[] before = Arrays.copyOfRange(out, at, at + length);
+    double[] after = new double[length];
+    for (int j = 0; j < width; j++) {
+      System.arraycopy(before, 0, out, at, length);
+      add(lane, width, mask.count(lane + j));
+      for (int i = j; i < length; i += width) {
+        after[i] = out[at + i];
+      }
+    }
+    System.arraycopy(after, 0, out, at, length);
   }
 
-  /** Σ e^(score − largest) of a row. */
-  public double sum(int block, int row) {
-    return state.sum()[layout.lane(block, row)];
+  /** A row's largest score; −∞ before any key. */
+  public double largest(int row) {
+    return state.largest()[row];
   }
 
-  /** Writes a row's weighted mean of the values; 0 where it has seen no key. */
-  public void mean(int block, int row, double[] target, int at) {
-    int lane = layout.lane(block, row);
-    double sum = state.sum()[lane];
-    boolean none = state.largest()[lane] == Double.NEGATIVE_INFINITY && sum == 0;
+  /** A row's Σ e^(score − largest). */
+  public double sum(int row) {
+    return state.sum()[row];
+  }
+
+  /** Writes a row's Σ e^(score − largest) · value. */
+  public void weightedSum(int row, double[] target, int at) {
     for (int d = 0; d < layout.valueWidth(); d++) {
-      target[at + d] = none ? 0 : out[layout.outAt(d, lane)] / sum;
+      target[at + d] = out[layout.outAt(d, row)];
     }
   }
 }

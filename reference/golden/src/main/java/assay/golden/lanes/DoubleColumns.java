@@ -5,7 +5,7 @@ interface DoubleColumns {
 
   /**
    * c[r, j] = factors[j] c[r, j] + Σ_k a[k, r] b[k, j] for {@link DoubleTiles#ROWS} columns r of a:
-   * one product, then one chain of fused multiply-adds, k ascending.
+   * the sum is one chain of fused multiply-adds, k ascending; one more adds it.
    *
    * @param a rows k that are {@link DoubleTiles#ROW} apart
    * @param b [depth, width]

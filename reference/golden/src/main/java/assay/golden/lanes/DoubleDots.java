@@ -14,5 +14,13 @@ interface DoubleDots {
    * @param sums room for one vector of partial sums of each row
    */
   void dot(
-      double[] x, int xAt, double[] w, int wAt, int stride, int n, double[] sums, double[] y, int yAt);
+      double[] x,
+      int xAt,
+      double[] w,
+      int wAt,
+      int stride,
+      int n,
+      double[] sums,
+      double[] y,
+      int yAt);
 }

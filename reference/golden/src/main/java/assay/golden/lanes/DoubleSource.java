@@ -30,6 +30,6 @@ interface DoubleSource {
   }
 
   static DoubleSource of(Elements elements) {
-    return elements::copyTo;
+    return (first, target, at, count) -> elements.copyTo(first, target, at, count);
   }
 }

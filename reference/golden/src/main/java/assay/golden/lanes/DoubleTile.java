@@ -28,4 +28,15 @@ final class DoubleTile {
   int at(int t, int i) {
     return (i / CHUNK * DoubleAttention.KEYS + t) * DoubleTiles.ROW + i % CHUNK;
   }
+
+  /** Whether the first {@code count} of them have neither NaN nor infinities. */
+  boolean isFinite(int count) {
+    double sum = 0;
+    for (int t = 0; t < count; t++) {
+      for (int i = 0; i < width; i++) {
+        sum += data[at(t, i)] * 0;
+      }
+    }
+    return sum == 0;
+  }
 }

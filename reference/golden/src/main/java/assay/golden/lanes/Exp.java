@@ -29,27 +29,49 @@ final class Exp {
   static final int EXPONENT_BIAS = 1023;
   static final int SIGNIFICAND_BITS = 52;
 
-  /** 1/k! at position k. */
-  private static final double[] TAYLOR = taylor(13);
+  /** 1/k!. */
+  static final double C2 = 1 / 2.0;
+
+  static final double C3 = 1 / 6.0;
+
+  static final double C4 = 1 / 24.0;
+
+  static final double C5 = 1 / 120.0;
+
+  static final double C6 = 1 / 720.0;
+
+  static final double C7 = 1 / 5040.0;
+
+  static final double C8 = 1 / 40320.0;
+
+  static final double C9 = 1 / 362880.0;
+
+  static final double C10 = 1 / 3628800.0;
+
+  static final double C11 = 1 / 39916800.0;
+
+  static final double C12 = 1 / 479001600.0;
+
+  static final double C13 = 1 / 6227020800.0;
 
   private Exp() {}
-
-  static double coefficient(int power) {
-    return TAYLOR[power];
-  }
-
-  static int degree() {
-    return TAYLOR.length - 1;
-  }
 
   static double of(double x) {
     double clamped = Math.max(SMALLEST, Math.min(LARGEST, x));
     double n = Math.fma(clamped, LOG2_E, ROUNDER) - ROUNDER;
     double r = Math.fma(-n, LN2_LOW, Math.fma(-n, LN2_HIGH, clamped));
-    double polynomial = TAYLOR[degree()];
-    for (int k = degree() - 1; k >= 0; k--) {
-      polynomial = Math.fma(polynomial, r, TAYLOR[k]);
-    }
+    double polynomial = Math.fma(C13, r, C12);
+    polynomial = Math.fma(polynomial, r, C11);
+    polynomial = Math.fma(polynomial, r, C10);
+    polynomial = Math.fma(polynomial, r, C9);
+    polynomial = Math.fma(polynomial, r, C8);
+    polynomial = Math.fma(polynomial, r, C7);
+    polynomial = Math.fma(polynomial, r, C6);
+    polynomial = Math.fma(polynomial, r, C5);
+    polynomial = Math.fma(polynomial, r, C4);
+    polynomial = Math.fma(polynomial, r, C3);
+    polynomial = Math.fma(polynomial, r, C2);
+    polynomial = Math.fma(Math.fma(polynomial, r, 1), r, 1);
     double half = Math.fma(n, 0.5, ROUNDER) - ROUNDER;
     return polynomial * powerOfTwo(half) * powerOfTwo(n - half);
   }
@@ -58,16 +80,5 @@ final class Exp {
   private static double powerOfTwo(double n) {
     long integer = Double.doubleToRawLongBits(n + ROUNDER);
     return Double.longBitsToDouble((integer + EXPONENT_BIAS) << SIGNIFICAND_BITS);
-  }
-
-  private static double[] taylor(int degree) {
-    double[] coefficients = new double[degree + 1];
-    double factorial = 1;
-    coefficients[0] = 1;
-    for (int k = 1; k <= degree; k++) {
-      factorial *= k;
-      coefficients[k] = 1 / factorial;
-    }
-    return coefficients;
   }
 }

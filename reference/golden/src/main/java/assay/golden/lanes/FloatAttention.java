@@ -1,13 +1,14 @@
 package assay.golden.lanes;
 
+import java.util.Arrays;
+
 /**
- * Attention of many rows to the keys that they share, in F32, a tile of keys at a time: no row of
+ * Attention of many rows to keys that they share, in F32, a tile of keys at a time: no row of
  * scores is ever whole in memory.
  *
- * <p>Rows come in blocks whose rows see the same keys, such as the heads of a query token. For each
- * tile: scores; one step of an online softmax; values, weighted and added to what earlier tiles
- * gave, times what their weights have shrunk by. A row's bits depend on its query, its keys and
- * {@link #KEYS} alone.
+ * <p>For each tile: scores; one step of an online softmax; values, weighted and added to what
+ * earlier tiles gave, times what their weights have shrunk by. A row's bits depend on its query,
+ * its keys and {@link #KEYS} alone.
  *
  * <p>Not for two threads at once; buffers are kept from one use to the next.
  */
@@ -20,6 +21,7 @@ public final class FloatAttention {
   private final FloatLayout layout = new FloatLayout();
   private final FloatTile keys = new FloatTile();
   private final FloatTile values = new FloatTile();
+  private final FloatMask mask = new FloatMask();
   private FloatTile weighted = keys;
   private float[] query = {};
   private float[] weights = {};
@@ -35,16 +37,15 @@ public final class FloatAttention {
   /**
    * Forgets everything.
    *
-   * @param blocks how many blocks of rows
-   * @param rows rows in each
+   * @param rows at least 1
    * @param width elements of a query and of a key
    * @param valueWidth elements of a value
    * @param shared whether the first elements of a key are its value
    * @param softmaxScale what scores are multiplied by
    */
-  public void begin(
-      int blocks, int rows, int width, int valueWidth, boolean shared, float softmaxScale) {
-    layout.set(blocks, rows, width, valueWidth);
+  public void begin(int rows, int width, int valueWidth, boolean shared, float softmaxScale) {
+    layout.set(rows, width, valueWidth);
+    mask.setLanes(layout.lanes());
     scale = softmaxScale;
     weighted = shared ? keys : values;
     keys.setWidth(width);
@@ -56,11 +57,10 @@ public final class FloatAttention {
     state.clear();
   }
 
-  /** Sets the query of one row of a block to the elements of {@code x} from {@code at} on. */
-  public void query(int block, int row, float[] x, int at) {
-    int lane = layout.lane(block, row);
+  /** Sets a row's query to the elements of {@code x} from {@code at} on. */
+  public void query(int row, float[] x, int at) {
     for (int i = 0; i < layout.width(); i++) {
-      query[layout.queryAt(i, lane)] = x[at + i];
+      query[layout.queryAt(i, row)] = x[at + i];
     }
   }
 
@@ -74,75 +74,84 @@ public final class FloatAttention {
     values.set(t, x, at);
   }
 
-  /**
-   * Attends to the first keys of the tile.
-   *
-   * @param visible how many of them each block sees, at most {@link #KEYS}
-   */
-  public void step(int... visible) {
-    for (int block = 0; block < layout.blocks(); block++) {
-      int begin = layout.lane(block, 0);
-      int end = begin + layout.lanesPerBlock();
-      for (int lane = begin; lane < end && visible[block] > 0; lane += FloatTiles.PANEL) {
-        int width = Math.min(FloatTiles.PANEL, end - lane);
-        score(lane, width, visible[block]);
-        tiles.softmax().step(weights, lane * KEYS, visible[block], width, scale, state, lane);
-        add(lane, width, visible[block]);
+  /** How many keys of the next tile a row sees: its first ones. */
+  public void visible(int row, int count) {
+    mask.see(row, count, layout.rows());
+  }
+
+  /** Attends to the next tile. */
+  public void step() {
+    for (int lane = 0; lane < layout.lanes(); lane += FloatTiles.PANEL) {
+      int width = layout.panelWidth(lane);
+      int most = mask.most(lane, width);
+      if (most > 0) {
+        score(lane, width, most);
+        mask.apply(weights, state, lane, width);
+        tiles.softmax().step(weights, lane * KEYS, most, width, scale, state, lane);
+        mask.restore(weights, state, lane, width);
+        if (mask.isUneven(lane, width) && !weighted.isFinite(most)) {
+          addUneven(lane, width);
+        } else {
+          add(lane, width, most);
+        }
       }
     }
   }
 
-  private void score(int lane, int width, int visible) {
+  private void score(int lane, int width, int most) {
     int at = lane * KEYS;
-    java.util.Arrays.fill(weights, at, at + KEYS * width, 0);
+    Arrays.fill(weights, at, at + KEYS * width, 0);
     for (int i = 0; i < layout.width(); i += FloatTile.CHUNK) {
       int depth = Math.min(FloatTile.CHUNK, layout.width() - i);
       int queryAt = layout.queryPanelAt(i, depth, lane);
-      for (int t = 0; t < visible; t += FloatTiles.ROWS) {
-        tiles
-            .rows()
-            .add(
-                keys.data(), keys.at(t, i), depth, query, queryAt, width, weights, at + t * width);
+      for (int t = 0; t < most; t += FloatTiles.ROWS) {
+        int to = at + t * width;
+        tiles.rows().add(keys.data(), keys.at(t, i), depth, query, queryAt, width, weights, to);
       }
     }
   }
 
-  private void add(int lane, int width, int visible) {
-    int outAt = lane * layout.paddedValueWidth();
+  private void add(int lane, int width, int depth) {
+    int outAt = layout.outPanelAt(lane);
+    int from = lane * KEYS;
+    float[] factors = state.factor();
     for (int d = 0; d < layout.paddedValueWidth(); d += FloatTiles.ROWS) {
-      tiles
-          .columns()
-          .add(
-              weighted.data(),
-              weighted.at(0, d),
-              visible,
-              weights,
-              lane * KEYS,
-              width,
-              state.factor(),
-              lane,
-              out,
-              outAt + d * width);
+      int to = outAt + d * width;
+      int at = weighted.at(0, d);
+      tiles.columns().add(weighted.data(), at, depth, weights, from, width, factors, lane, out, to);
     }
   }
 
-  /** The largest score of a row; −∞ before any key. */
-  public float largest(int block, int row) {
-    return state.largest()[layout.lane(block, row)];
+  /** 0 times a value that a lane does not see must not be NaN: one depth after another. */
+  private void addUneven(int lane, int width) {
+    int at = layout.outPanelAt(lane);
+    int length = layout.paddedValueWidth() * width;
+    float[] before = Arrays.copyOfRange(out, at, at + length);
+    float[] after = new float[length];
+    for (int j = 0; j < width; j++) {
+      System.arraycopy(before, 0, out, at, length);
+      add(lane, width, mask.count(lane + j));
+      for (int i = j; i < length; i += width) {
+        after[i] = out[at + i];
+      }
+    }
+    System.arraycopy(after, 0, out, at, length);
   }
 
-  /** Σ e^(score − largest) of a row. */
-  public float sum(int block, int row) {
-    return state.sum()[layout.lane(block, row)];
+  /** A row's largest score; −∞ before any key. */
+  public float largest(int row) {
+    return state.largest()[row];
   }
 
-  /** Writes a row's weighted mean of the values; 0 where it has seen no key. */
-  public void mean(int block, int row, double[] target, int at) {
-    int lane = layout.lane(block, row);
-    float sum = state.sum()[lane];
-    boolean none = state.largest()[lane] == Float.NEGATIVE_INFINITY && sum == 0;
+  /** A row's Σ e^(score − largest). */
+  public float sum(int row) {
+    return state.sum()[row];
+  }
+
+  /** Writes a row's Σ e^(score − largest) · value. */
+  public void weightedSum(int row, float[] target, int at) {
     for (int d = 0; d < layout.valueWidth(); d++) {
-      target[at + d] = none ? 0 : out[layout.outAt(d, lane)] / sum;
+      target[at + d] = out[layout.outAt(d, row)];
     }
   }
 }

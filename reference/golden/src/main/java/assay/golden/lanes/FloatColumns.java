@@ -5,7 +5,7 @@ interface FloatColumns {
 
   /**
    * c[r, j] = factors[j] c[r, j] + Σ_k a[k, r] b[k, j] for {@link FloatTiles#ROWS} columns r of a:
-   * one product, then one chain of fused multiply-adds, k ascending.
+   * the sum is one chain of fused multiply-adds, k ascending; one more adds it.
    *
    * @param a rows k that are {@link FloatTiles#ROW} apart
    * @param b [depth, width]

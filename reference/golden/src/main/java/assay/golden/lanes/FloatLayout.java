@@ -2,17 +2,15 @@ package assay.golden.lanes;
 
 import java.util.Arrays;
 
-/** Which row is in which lane, and where a lane's elements are: [panel, element, lane]. */
+/** Where a lane's elements are: [panel, element, lane]. */
 final class FloatLayout {
 
-  private int blocks;
-  private int lanesPerBlock;
+  private int rows;
   private int width;
   private int valueWidth;
 
-  void set(int blockCount, int rows, int elements, int valueElements) {
-    blocks = blockCount;
-    lanesPerBlock = Math.ceilDiv(rows, FloatTiles.HALF) * FloatTiles.HALF;
+  void set(int rowCount, int elements, int valueElements) {
+    rows = rowCount;
     width = elements;
     valueWidth = valueElements;
   }
@@ -27,17 +25,13 @@ final class FloatLayout {
     return array;
   }
 
-  int blocks() {
-    return blocks;
+  int rows() {
+    return rows;
   }
 
-  /** Rows of a block, and what fills its last panel. */
-  int lanesPerBlock() {
-    return lanesPerBlock;
-  }
-
+  /** Rows, and what fills the last panel. */
   int lanes() {
-    return blocks * lanesPerBlock;
+    return Math.ceilDiv(rows, FloatTiles.HALF) * FloatTiles.HALF;
   }
 
   int width() {
@@ -53,8 +47,9 @@ final class FloatLayout {
     return Math.ceilDiv(valueWidth, FloatTiles.ROWS) * FloatTiles.ROWS;
   }
 
-  int lane(int block, int row) {
-    return block * lanesPerBlock + row;
+  /** Lanes of the panel that begins at {@code panel}. */
+  int panelWidth(int panel) {
+    return Math.min(FloatTiles.PANEL, lanes() - panel);
   }
 
   /** Where chunk {@code i} of a panel's queries begins. */
@@ -65,23 +60,21 @@ final class FloatLayout {
   int queryAt(int i, int lane) {
     int chunk = i / FloatTile.CHUNK * FloatTile.CHUNK;
     int depth = Math.min(FloatTile.CHUNK, width - chunk);
-    return queryPanelAt(chunk, depth, panel(lane))
-        + (i - chunk) * panelWidth(lane)
-        + lane
-        - panel(lane);
+    int panel = panel(lane);
+    return queryPanelAt(chunk, depth, panel) + (i - chunk) * panelWidth(panel) + lane - panel;
+  }
+
+  /** Where a panel's weighted values begin. */
+  int outPanelAt(int panel) {
+    return panel * paddedValueWidth();
   }
 
   int outAt(int d, int lane) {
-    return panel(lane) * paddedValueWidth() + d * panelWidth(lane) + lane - panel(lane);
+    int panel = panel(lane);
+    return outPanelAt(panel) + d * panelWidth(panel) + lane - panel;
   }
 
-  /** The first lane of the panel that holds {@code lane}. */
-  private int panel(int lane) {
-    return lane - lane % lanesPerBlock % FloatTiles.PANEL;
-  }
-
-  private int panelWidth(int lane) {
-    int end = (lane / lanesPerBlock + 1) * lanesPerBlock;
-    return Math.min(FloatTiles.PANEL, end - panel(lane));
+  private static int panel(int lane) {
+    return lane - lane % FloatTiles.PANEL;
   }
 }

@@ -30,6 +30,6 @@ interface FloatSource {
   }
 
   static FloatSource of(Elements elements) {
-    return elements::copyTo;
+    return (first, target, at, count) -> Widening.copy(elements, first, target, at, count);
   }
 }

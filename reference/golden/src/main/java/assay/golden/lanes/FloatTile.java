@@ -28,4 +28,15 @@ final class FloatTile {
   int at(int t, int i) {
     return (i / CHUNK * FloatAttention.KEYS + t) * FloatTiles.ROW + i % CHUNK;
   }
+
+  /** Whether the first {@code count} of them have neither NaN nor infinities. */
+  boolean isFinite(int count) {
+    float sum = 0;
+    for (int t = 0; t < count; t++) {
+      for (int i = 0; i < width; i++) {
+        sum += data[at(t, i)] * 0;
+      }
+    }
+    return sum == 0;
+  }
 }

@@ -17,14 +17,12 @@ final class ScalarDoubleColumns implements DoubleColumns {
       int cAt) {
     for (int r = 0; r < DoubleTiles.ROWS; r++) {
       for (int j = 0; j < width; j++) {
-        c[cAt + r * width + j] *= factors[factorsAt + j];
-      }
-      for (int k = 0; k < depth; k++) {
-        double factor = a[aAt + k * DoubleTiles.ROW + r];
-        for (int j = 0; j < width; j++) {
-          int at = cAt + r * width + j;
-          c[at] = Math.fma(factor, b[bAt + k * width + j], c[at]);
+        double sum = 0;
+        for (int k = 0; k < depth; k++) {
+          sum = Math.fma(a[aAt + k * DoubleTiles.ROW + r], b[bAt + k * width + j], sum);
         }
+        int at = cAt + r * width + j;
+        c[at] = Math.fma(c[at], factors[factorsAt + j], sum);
       }
     }
   }

@@ -16,7 +16,8 @@ final class ScalarDoubleSoftmax implements DoubleSoftmax {
     double before = state.largest()[lane];
     double largest = before;
     for (int t = 0; t < keys; t++) {
-      largest = Math.max(largest, s[at + t * width] * scale);
+      double score = s[at + t * width] * scale;
+      largest = score > largest ? score : largest;
     }
     double factor = Exp.of(before - largest);
     double sum = state.sum()[lane] * factor;

@@ -16,7 +16,8 @@ final class ScalarFloatSoftmax implements FloatSoftmax {
     float before = state.largest()[lane];
     float largest = before;
     for (int t = 0; t < keys; t++) {
-      largest = Math.max(largest, s[at + t * width] * scale);
+      float score = s[at + t * width] * scale;
+      largest = score > largest ? score : largest;
     }
     float factor = FloatExp.of(before - largest);
     float sum = state.sum()[lane] * factor;

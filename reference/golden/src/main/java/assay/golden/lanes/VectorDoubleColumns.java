@@ -7,8 +7,8 @@ import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * {@link DoubleColumns} in vector registers: 8 rows by 2 registers of c stay in registers, 10 loads for
- * each 16 fused multiply-adds.
+ * {@link DoubleColumns} in vector registers: 8 rows by 2 registers of c stay in registers, 10 loads
+ * for each 16 fused multiply-adds.
  *
  * <p>A template: see {@link Template}.
  */
@@ -21,7 +21,17 @@ final class VectorDoubleColumns implements DoubleColumns {
   VectorDoubleColumns() {}
 
   @Override
-  public void add(double[] a, int aAt, int depth, double[] b, int bAt, int width, double[] factors, int factorsAt, double[] c, int cAt) {
+  public void add(
+      double[] a,
+      int aAt,
+      int depth,
+      double[] b,
+      int bAt,
+      int width,
+      double[] factors,
+      int factorsAt,
+      double[] c,
+      int cAt) {
     int j = 0;
     for (; j + 2 * WIDTH <= width; j += 2 * WIDTH) {
       addPair(a, aAt, depth, b, bAt + j, width, factors, factorsAt + j, c, cAt + j);
@@ -31,25 +41,33 @@ final class VectorDoubleColumns implements DoubleColumns {
     }
   }
 
-  private static void addPair(double[] a, int aAt, int depth, double[] b, int bAt, int width, double[] factors, int factorsAt, double[] c, int cAt) {
-    DoubleVector factor0 = load(factors, factorsAt);
-    DoubleVector factor1 = load(factors, factorsAt + WIDTH);
-    DoubleVector c00 = load(c, cAt).mul(factor0);
-    DoubleVector c01 = load(c, cAt + WIDTH).mul(factor1);
-    DoubleVector c10 = load(c, cAt + width).mul(factor0);
-    DoubleVector c11 = load(c, cAt + width + WIDTH).mul(factor1);
-    DoubleVector c20 = load(c, cAt + 2 * width).mul(factor0);
-    DoubleVector c21 = load(c, cAt + 2 * width + WIDTH).mul(factor1);
-    DoubleVector c30 = load(c, cAt + 3 * width).mul(factor0);
-    DoubleVector c31 = load(c, cAt + 3 * width + WIDTH).mul(factor1);
-    DoubleVector c40 = load(c, cAt + 4 * width).mul(factor0);
-    DoubleVector c41 = load(c, cAt + 4 * width + WIDTH).mul(factor1);
-    DoubleVector c50 = load(c, cAt + 5 * width).mul(factor0);
-    DoubleVector c51 = load(c, cAt + 5 * width + WIDTH).mul(factor1);
-    DoubleVector c60 = load(c, cAt + 6 * width).mul(factor0);
-    DoubleVector c61 = load(c, cAt + 6 * width + WIDTH).mul(factor1);
-    DoubleVector c70 = load(c, cAt + 7 * width).mul(factor0);
-    DoubleVector c71 = load(c, cAt + 7 * width + WIDTH).mul(factor1);
+  private static void addPair(
+      double[] a,
+      int aAt,
+      int depth,
+      double[] b,
+      int bAt,
+      int width,
+      double[] factors,
+      int factorsAt,
+      double[] c,
+      int cAt) {
+    DoubleVector c00 = DoubleVector.zero(SPECIES);
+    DoubleVector c01 = DoubleVector.zero(SPECIES);
+    DoubleVector c10 = DoubleVector.zero(SPECIES);
+    DoubleVector c11 = DoubleVector.zero(SPECIES);
+    DoubleVector c20 = DoubleVector.zero(SPECIES);
+    DoubleVector c21 = DoubleVector.zero(SPECIES);
+    DoubleVector c30 = DoubleVector.zero(SPECIES);
+    DoubleVector c31 = DoubleVector.zero(SPECIES);
+    DoubleVector c40 = DoubleVector.zero(SPECIES);
+    DoubleVector c41 = DoubleVector.zero(SPECIES);
+    DoubleVector c50 = DoubleVector.zero(SPECIES);
+    DoubleVector c51 = DoubleVector.zero(SPECIES);
+    DoubleVector c60 = DoubleVector.zero(SPECIES);
+    DoubleVector c61 = DoubleVector.zero(SPECIES);
+    DoubleVector c70 = DoubleVector.zero(SPECIES);
+    DoubleVector c71 = DoubleVector.zero(SPECIES);
     for (int k = 0; k < depth; k++) {
       int ak = aAt + k * ROW;
       DoubleVector b0 = load(b, bAt + k * width);
@@ -79,34 +97,45 @@ final class VectorDoubleColumns implements DoubleColumns {
       c70 = f7.fma(b0, c70);
       c71 = f7.fma(b1, c71);
     }
-    c00.intoArray(c, cAt);
-    c01.intoArray(c, cAt + WIDTH);
-    c10.intoArray(c, cAt + width);
-    c11.intoArray(c, cAt + width + WIDTH);
-    c20.intoArray(c, cAt + 2 * width);
-    c21.intoArray(c, cAt + 2 * width + WIDTH);
-    c30.intoArray(c, cAt + 3 * width);
-    c31.intoArray(c, cAt + 3 * width + WIDTH);
-    c40.intoArray(c, cAt + 4 * width);
-    c41.intoArray(c, cAt + 4 * width + WIDTH);
-    c50.intoArray(c, cAt + 5 * width);
-    c51.intoArray(c, cAt + 5 * width + WIDTH);
-    c60.intoArray(c, cAt + 6 * width);
-    c61.intoArray(c, cAt + 6 * width + WIDTH);
-    c70.intoArray(c, cAt + 7 * width);
-    c71.intoArray(c, cAt + 7 * width + WIDTH);
+    DoubleVector factor0 = load(factors, factorsAt);
+    DoubleVector factor1 = load(factors, factorsAt + WIDTH);
+    load(c, cAt).fma(factor0, c00).intoArray(c, cAt);
+    load(c, cAt + WIDTH).fma(factor1, c01).intoArray(c, cAt + WIDTH);
+    load(c, cAt + width).fma(factor0, c10).intoArray(c, cAt + width);
+    load(c, cAt + width + WIDTH).fma(factor1, c11).intoArray(c, cAt + width + WIDTH);
+    load(c, cAt + 2 * width).fma(factor0, c20).intoArray(c, cAt + 2 * width);
+    load(c, cAt + 2 * width + WIDTH).fma(factor1, c21).intoArray(c, cAt + 2 * width + WIDTH);
+    load(c, cAt + 3 * width).fma(factor0, c30).intoArray(c, cAt + 3 * width);
+    load(c, cAt + 3 * width + WIDTH).fma(factor1, c31).intoArray(c, cAt + 3 * width + WIDTH);
+    load(c, cAt + 4 * width).fma(factor0, c40).intoArray(c, cAt + 4 * width);
+    load(c, cAt + 4 * width + WIDTH).fma(factor1, c41).intoArray(c, cAt + 4 * width + WIDTH);
+    load(c, cAt + 5 * width).fma(factor0, c50).intoArray(c, cAt + 5 * width);
+    load(c, cAt + 5 * width + WIDTH).fma(factor1, c51).intoArray(c, cAt + 5 * width + WIDTH);
+    load(c, cAt + 6 * width).fma(factor0, c60).intoArray(c, cAt + 6 * width);
+    load(c, cAt + 6 * width + WIDTH).fma(factor1, c61).intoArray(c, cAt + 6 * width + WIDTH);
+    load(c, cAt + 7 * width).fma(factor0, c70).intoArray(c, cAt + 7 * width);
+    load(c, cAt + 7 * width + WIDTH).fma(factor1, c71).intoArray(c, cAt + 7 * width + WIDTH);
   }
 
-  private static void addOne(double[] a, int aAt, int depth, double[] b, int bAt, int width, double[] factors, int factorsAt, double[] c, int cAt) {
-    DoubleVector factor0 = load(factors, factorsAt);
-    DoubleVector c00 = load(c, cAt).mul(factor0);
-    DoubleVector c10 = load(c, cAt + width).mul(factor0);
-    DoubleVector c20 = load(c, cAt + 2 * width).mul(factor0);
-    DoubleVector c30 = load(c, cAt + 3 * width).mul(factor0);
-    DoubleVector c40 = load(c, cAt + 4 * width).mul(factor0);
-    DoubleVector c50 = load(c, cAt + 5 * width).mul(factor0);
-    DoubleVector c60 = load(c, cAt + 6 * width).mul(factor0);
-    DoubleVector c70 = load(c, cAt + 7 * width).mul(factor0);
+  private static void addOne(
+      double[] a,
+      int aAt,
+      int depth,
+      double[] b,
+      int bAt,
+      int width,
+      double[] factors,
+      int factorsAt,
+      double[] c,
+      int cAt) {
+    DoubleVector c00 = DoubleVector.zero(SPECIES);
+    DoubleVector c10 = DoubleVector.zero(SPECIES);
+    DoubleVector c20 = DoubleVector.zero(SPECIES);
+    DoubleVector c30 = DoubleVector.zero(SPECIES);
+    DoubleVector c40 = DoubleVector.zero(SPECIES);
+    DoubleVector c50 = DoubleVector.zero(SPECIES);
+    DoubleVector c60 = DoubleVector.zero(SPECIES);
+    DoubleVector c70 = DoubleVector.zero(SPECIES);
     for (int k = 0; k < depth; k++) {
       int ak = aAt + k * ROW;
       DoubleVector b0 = load(b, bAt + k * width);
@@ -127,14 +156,15 @@ final class VectorDoubleColumns implements DoubleColumns {
       DoubleVector f7 = broadcast(a[ak + 7]);
       c70 = f7.fma(b0, c70);
     }
-    c00.intoArray(c, cAt);
-    c10.intoArray(c, cAt + width);
-    c20.intoArray(c, cAt + 2 * width);
-    c30.intoArray(c, cAt + 3 * width);
-    c40.intoArray(c, cAt + 4 * width);
-    c50.intoArray(c, cAt + 5 * width);
-    c60.intoArray(c, cAt + 6 * width);
-    c70.intoArray(c, cAt + 7 * width);
+    DoubleVector factor0 = load(factors, factorsAt);
+    load(c, cAt).fma(factor0, c00).intoArray(c, cAt);
+    load(c, cAt + width).fma(factor0, c10).intoArray(c, cAt + width);
+    load(c, cAt + 2 * width).fma(factor0, c20).intoArray(c, cAt + 2 * width);
+    load(c, cAt + 3 * width).fma(factor0, c30).intoArray(c, cAt + 3 * width);
+    load(c, cAt + 4 * width).fma(factor0, c40).intoArray(c, cAt + 4 * width);
+    load(c, cAt + 5 * width).fma(factor0, c50).intoArray(c, cAt + 5 * width);
+    load(c, cAt + 6 * width).fma(factor0, c60).intoArray(c, cAt + 6 * width);
+    load(c, cAt + 7 * width).fma(factor0, c70).intoArray(c, cAt + 7 * width);
   }
 
   private static DoubleVector load(double[] x, int at) {

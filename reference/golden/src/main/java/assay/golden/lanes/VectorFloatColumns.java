@@ -7,21 +7,30 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * {@link FloatColumns} in vector registers: 8 rows by 2 registers of c stay in registers, 10 loads for
- * each 16 fused multiply-adds.
+ * {@link FloatColumns} in vector registers: 8 rows by 2 registers of c stay in registers, 10 loads
+ * for each 16 fused multiply-adds.
  *
  * <p>A template: see {@link Template}.
  */
 final class VectorFloatColumns implements FloatColumns {
 
-  private static final VectorSpecies<Float> SPECIES =
-      Template.floatSpecies(MethodHandles.lookup());
+  private static final VectorSpecies<Float> SPECIES = Template.floatSpecies(MethodHandles.lookup());
   private static final int WIDTH = SPECIES.length();
 
   VectorFloatColumns() {}
 
   @Override
-  public void add(float[] a, int aAt, int depth, float[] b, int bAt, int width, float[] factors, int factorsAt, float[] c, int cAt) {
+  public void add(
+      float[] a,
+      int aAt,
+      int depth,
+      float[] b,
+      int bAt,
+      int width,
+      float[] factors,
+      int factorsAt,
+      float[] c,
+      int cAt) {
     int j = 0;
     for (; j + 2 * WIDTH <= width; j += 2 * WIDTH) {
       addPair(a, aAt, depth, b, bAt + j, width, factors, factorsAt + j, c, cAt + j);
@@ -31,25 +40,33 @@ final class VectorFloatColumns implements FloatColumns {
     }
   }
 
-  private static void addPair(float[] a, int aAt, int depth, float[] b, int bAt, int width, float[] factors, int factorsAt, float[] c, int cAt) {
-    FloatVector factor0 = load(factors, factorsAt);
-    FloatVector factor1 = load(factors, factorsAt + WIDTH);
-    FloatVector c00 = load(c, cAt).mul(factor0);
-    FloatVector c01 = load(c, cAt + WIDTH).mul(factor1);
-    FloatVector c10 = load(c, cAt + width).mul(factor0);
-    FloatVector c11 = load(c, cAt + width + WIDTH).mul(factor1);
-    FloatVector c20 = load(c, cAt + 2 * width).mul(factor0);
-    FloatVector c21 = load(c, cAt + 2 * width + WIDTH).mul(factor1);
-    FloatVector c30 = load(c, cAt + 3 * width).mul(factor0);
-    FloatVector c31 = load(c, cAt + 3 * width + WIDTH).mul(factor1);
-    FloatVector c40 = load(c, cAt + 4 * width).mul(factor0);
-    FloatVector c41 = load(c, cAt + 4 * width + WIDTH).mul(factor1);
-    FloatVector c50 = load(c, cAt + 5 * width).mul(factor0);
-    FloatVector c51 = load(c, cAt + 5 * width + WIDTH).mul(factor1);
-    FloatVector c60 = load(c, cAt + 6 * width).mul(factor0);
-    FloatVector c61 = load(c, cAt + 6 * width + WIDTH).mul(factor1);
-    FloatVector c70 = load(c, cAt + 7 * width).mul(factor0);
-    FloatVector c71 = load(c, cAt + 7 * width + WIDTH).mul(factor1);
+  private static void addPair(
+      float[] a,
+      int aAt,
+      int depth,
+      float[] b,
+      int bAt,
+      int width,
+      float[] factors,
+      int factorsAt,
+      float[] c,
+      int cAt) {
+    FloatVector c00 = FloatVector.zero(SPECIES);
+    FloatVector c01 = FloatVector.zero(SPECIES);
+    FloatVector c10 = FloatVector.zero(SPECIES);
+    FloatVector c11 = FloatVector.zero(SPECIES);
+    FloatVector c20 = FloatVector.zero(SPECIES);
+    FloatVector c21 = FloatVector.zero(SPECIES);
+    FloatVector c30 = FloatVector.zero(SPECIES);
+    FloatVector c31 = FloatVector.zero(SPECIES);
+    FloatVector c40 = FloatVector.zero(SPECIES);
+    FloatVector c41 = FloatVector.zero(SPECIES);
+    FloatVector c50 = FloatVector.zero(SPECIES);
+    FloatVector c51 = FloatVector.zero(SPECIES);
+    FloatVector c60 = FloatVector.zero(SPECIES);
+    FloatVector c61 = FloatVector.zero(SPECIES);
+    FloatVector c70 = FloatVector.zero(SPECIES);
+    FloatVector c71 = FloatVector.zero(SPECIES);
     for (int k = 0; k < depth; k++) {
       int ak = aAt + k * ROW;
       FloatVector b0 = load(b, bAt + k * width);
@@ -79,34 +96,45 @@ final class VectorFloatColumns implements FloatColumns {
       c70 = f7.fma(b0, c70);
       c71 = f7.fma(b1, c71);
     }
-    c00.intoArray(c, cAt);
-    c01.intoArray(c, cAt + WIDTH);
-    c10.intoArray(c, cAt + width);
-    c11.intoArray(c, cAt + width + WIDTH);
-    c20.intoArray(c, cAt + 2 * width);
-    c21.intoArray(c, cAt + 2 * width + WIDTH);
-    c30.intoArray(c, cAt + 3 * width);
-    c31.intoArray(c, cAt + 3 * width + WIDTH);
-    c40.intoArray(c, cAt + 4 * width);
-    c41.intoArray(c, cAt + 4 * width + WIDTH);
-    c50.intoArray(c, cAt + 5 * width);
-    c51.intoArray(c, cAt + 5 * width + WIDTH);
-    c60.intoArray(c, cAt + 6 * width);
-    c61.intoArray(c, cAt + 6 * width + WIDTH);
-    c70.intoArray(c, cAt + 7 * width);
-    c71.intoArray(c, cAt + 7 * width + WIDTH);
+    FloatVector factor0 = load(factors, factorsAt);
+    FloatVector factor1 = load(factors, factorsAt + WIDTH);
+    load(c, cAt).fma(factor0, c00).intoArray(c, cAt);
+    load(c, cAt + WIDTH).fma(factor1, c01).intoArray(c, cAt + WIDTH);
+    load(c, cAt + width).fma(factor0, c10).intoArray(c, cAt + width);
+    load(c, cAt + width + WIDTH).fma(factor1, c11).intoArray(c, cAt + width + WIDTH);
+    load(c, cAt + 2 * width).fma(factor0, c20).intoArray(c, cAt + 2 * width);
+    load(c, cAt + 2 * width + WIDTH).fma(factor1, c21).intoArray(c, cAt + 2 * width + WIDTH);
+    load(c, cAt + 3 * width).fma(factor0, c30).intoArray(c, cAt + 3 * width);
+    load(c, cAt + 3 * width + WIDTH).fma(factor1, c31).intoArray(c, cAt + 3 * width + WIDTH);
+    load(c, cAt + 4 * width).fma(factor0, c40).intoArray(c, cAt + 4 * width);
+    load(c, cAt + 4 * width + WIDTH).fma(factor1, c41).intoArray(c, cAt + 4 * width + WIDTH);
+    load(c, cAt + 5 * width).fma(factor0, c50).intoArray(c, cAt + 5 * width);
+    load(c, cAt + 5 * width + WIDTH).fma(factor1, c51).intoArray(c, cAt + 5 * width + WIDTH);
+    load(c, cAt + 6 * width).fma(factor0, c60).intoArray(c, cAt + 6 * width);
+    load(c, cAt + 6 * width + WIDTH).fma(factor1, c61).intoArray(c, cAt + 6 * width + WIDTH);
+    load(c, cAt + 7 * width).fma(factor0, c70).intoArray(c, cAt + 7 * width);
+    load(c, cAt + 7 * width + WIDTH).fma(factor1, c71).intoArray(c, cAt + 7 * width + WIDTH);
   }
 
-  private static void addOne(float[] a, int aAt, int depth, float[] b, int bAt, int width, float[] factors, int factorsAt, float[] c, int cAt) {
-    FloatVector factor0 = load(factors, factorsAt);
-    FloatVector c00 = load(c, cAt).mul(factor0);
-    FloatVector c10 = load(c, cAt + width).mul(factor0);
-    FloatVector c20 = load(c, cAt + 2 * width).mul(factor0);
-    FloatVector c30 = load(c, cAt + 3 * width).mul(factor0);
-    FloatVector c40 = load(c, cAt + 4 * width).mul(factor0);
-    FloatVector c50 = load(c, cAt + 5 * width).mul(factor0);
-    FloatVector c60 = load(c, cAt + 6 * width).mul(factor0);
-    FloatVector c70 = load(c, cAt + 7 * width).mul(factor0);
+  private static void addOne(
+      float[] a,
+      int aAt,
+      int depth,
+      float[] b,
+      int bAt,
+      int width,
+      float[] factors,
+      int factorsAt,
+      float[] c,
+      int cAt) {
+    FloatVector c00 = FloatVector.zero(SPECIES);
+    FloatVector c10 = FloatVector.zero(SPECIES);
+    FloatVector c20 = FloatVector.zero(SPECIES);
+    FloatVector c30 = FloatVector.zero(SPECIES);
+    FloatVector c40 = FloatVector.zero(SPECIES);
+    FloatVector c50 = FloatVector.zero(SPECIES);
+    FloatVector c60 = FloatVector.zero(SPECIES);
+    FloatVector c70 = FloatVector.zero(SPECIES);
     for (int k = 0; k < depth; k++) {
       int ak = aAt + k * ROW;
       FloatVector b0 = load(b, bAt + k * width);
@@ -127,14 +155,15 @@ final class VectorFloatColumns implements FloatColumns {
       FloatVector f7 = broadcast(a[ak + 7]);
       c70 = f7.fma(b0, c70);
     }
-    c00.intoArray(c, cAt);
-    c10.intoArray(c, cAt + width);
-    c20.intoArray(c, cAt + 2 * width);
-    c30.intoArray(c, cAt + 3 * width);
-    c40.intoArray(c, cAt + 4 * width);
-    c50.intoArray(c, cAt + 5 * width);
-    c60.intoArray(c, cAt + 6 * width);
-    c70.intoArray(c, cAt + 7 * width);
+    FloatVector factor0 = load(factors, factorsAt);
+    load(c, cAt).fma(factor0, c00).intoArray(c, cAt);
+    load(c, cAt + width).fma(factor0, c10).intoArray(c, cAt + width);
+    load(c, cAt + 2 * width).fma(factor0, c20).intoArray(c, cAt + 2 * width);
+    load(c, cAt + 3 * width).fma(factor0, c30).intoArray(c, cAt + 3 * width);
+    load(c, cAt + 4 * width).fma(factor0, c40).intoArray(c, cAt + 4 * width);
+    load(c, cAt + 5 * width).fma(factor0, c50).intoArray(c, cAt + 5 * width);
+    load(c, cAt + 6 * width).fma(factor0, c60).intoArray(c, cAt + 6 * width);
+    load(c, cAt + 7 * width).fma(factor0, c70).intoArray(c, cAt + 7 * width);
   }
 
   private static FloatVector load(float[] x, int at) {

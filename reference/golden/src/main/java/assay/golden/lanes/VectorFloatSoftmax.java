@@ -13,8 +13,7 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class VectorFloatSoftmax implements FloatSoftmax {
 
-  private static final VectorSpecies<Float> SPECIES =
-      Template.floatSpecies(MethodHandles.lookup());
+  private static final VectorSpecies<Float> SPECIES = Template.floatSpecies(MethodHandles.lookup());
   private static final int WIDTH = SPECIES.length();
 
   VectorFloatSoftmax() {}
@@ -33,7 +32,8 @@ final class VectorFloatSoftmax implements FloatSoftmax {
     FloatVector scales = FloatVector.broadcast(SPECIES, scale);
     FloatVector largest = before;
     for (int t = 0; t < keys; t++) {
-      largest = largest.max(load(s, at + t * width).mul(scales));
+      FloatVector score = load(s, at + t * width).mul(scales);
+      largest = largest.blend(score, score.compare(VectorOperators.GT, largest));
     }
     FloatVector factor = exp(before.sub(largest));
     FloatVector sum = load(state.sum(), lane).mul(factor);
@@ -49,7 +49,10 @@ final class VectorFloatSoftmax implements FloatSoftmax {
 
   /** {@link FloatExp#of} in each lane. */
   private static FloatVector exp(FloatVector x) {
-    FloatVector clamped = x.min(FloatExp.LARGEST).max(FloatExp.SMALLEST);
+    FloatVector smallest = broadcast(FloatExp.SMALLEST);
+    FloatVector largest = broadcast(FloatExp.LARGEST);
+    FloatVector low = x.blend(smallest, x.compare(VectorOperators.LT, smallest));
+    FloatVector clamped = low.blend(largest, low.compare(VectorOperators.GT, largest));
     FloatVector rounder = broadcast(FloatExp.ROUNDER);
     FloatVector n = clamped.fma(broadcast(FloatExp.LOG2_E), rounder).sub(rounder);
     FloatVector minusN = n.neg();

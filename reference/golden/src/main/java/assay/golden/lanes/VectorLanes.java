@@ -95,16 +95,28 @@ final class VectorLanes implements Lanes {
 
   /** {@link Exp#of} in each lane. */
   private static DoubleVector exp(DoubleVector x) {
-    DoubleVector clamped = x.min(Exp.LARGEST).max(Exp.SMALLEST);
-    DoubleVector rounder = DoubleVector.broadcast(SPECIES, Exp.ROUNDER);
+    DoubleVector smallest = broadcast(Exp.SMALLEST);
+    DoubleVector largest = broadcast(Exp.LARGEST);
+    DoubleVector low = x.blend(smallest, x.compare(VectorOperators.LT, smallest));
+    DoubleVector clamped = low.blend(largest, low.compare(VectorOperators.GT, largest));
+    DoubleVector rounder = broadcast(Exp.ROUNDER);
     DoubleVector n = clamped.fma(broadcast(Exp.LOG2_E), rounder).sub(rounder);
     DoubleVector minusN = n.neg();
     DoubleVector r =
         minusN.fma(broadcast(Exp.LN2_LOW), minusN.fma(broadcast(Exp.LN2_HIGH), clamped));
-    DoubleVector polynomial = broadcast(Exp.coefficient(Exp.degree()));
-    for (int k = Exp.degree() - 1; k >= 0; k--) {
-      polynomial = polynomial.fma(r, broadcast(Exp.coefficient(k)));
-    }
+    DoubleVector polynomial = broadcast(Exp.C13);
+    polynomial = polynomial.fma(r, broadcast(Exp.C12));
+    polynomial = polynomial.fma(r, broadcast(Exp.C11));
+    polynomial = polynomial.fma(r, broadcast(Exp.C10));
+    polynomial = polynomial.fma(r, broadcast(Exp.C9));
+    polynomial = polynomial.fma(r, broadcast(Exp.C8));
+    polynomial = polynomial.fma(r, broadcast(Exp.C7));
+    polynomial = polynomial.fma(r, broadcast(Exp.C6));
+    polynomial = polynomial.fma(r, broadcast(Exp.C5));
+    polynomial = polynomial.fma(r, broadcast(Exp.C4));
+    polynomial = polynomial.fma(r, broadcast(Exp.C3));
+    polynomial = polynomial.fma(r, broadcast(Exp.C2));
+    polynomial = polynomial.fma(r, broadcast(1)).fma(r, broadcast(1));
     DoubleVector half = n.fma(broadcast(0.5), rounder).sub(rounder);
     return polynomial.mul(powerOfTwo(half)).mul(powerOfTwo(n.sub(half)));
   }

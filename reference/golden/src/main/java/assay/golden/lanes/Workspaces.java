@@ -5,16 +5,16 @@ import java.util.Deque;
 import java.util.function.Supplier;
 
 /** Buffers for reuse: there are never more than have been in use at once. */
-final class Workspaces<T> {
+public final class Workspaces<T> {
 
   private final Supplier<T> create;
   private final Deque<T> idle = new ArrayDeque<>();
 
-  Workspaces(Supplier<T> create) {
+  public Workspaces(Supplier<T> create) {
     this.create = create;
   }
 
-  T take() {
+  public T take() {
     synchronized (idle) {
       if (!idle.isEmpty()) {
         return idle.pop();
@@ -23,7 +23,7 @@ final class Workspaces<T> {
     return create.get();
   }
 
-  void give(T workspace) {
+  public void give(T workspace) {
     synchronized (idle) {
       idle.push(workspace);
     }

@@ -1,0 +1,72 @@
+package assay.golden.lanes;
+
+/** How many keys of a tile each lane sees: its first ones. */
+final class DoubleMask {
+
+  private int[] counts = {};
+  private int lanes;
+  private final double[] largest = new double[DoubleTiles.PANEL];
+  private final double[] sum = new double[DoubleTiles.PANEL];
+
+  void setLanes(int count) {
+    lanes = count;
+    counts = counts.length < count ? new int[count] : counts;
+  }
+
+  /** Lanes past the last row see what it sees. */
+  void see(int row, int count, int rows) {
+    counts[row] = count;
+    for (int lane = row + 1; row == rows - 1 && lane < lanes; lane++) {
+      counts[lane] = count;
+    }
+  }
+
+  int count(int lane) {
+    return counts[lane];
+  }
+
+  /** What the lane of a panel that sees most sees. */
+  int most(int lane, int width) {
+    int most = 0;
+    for (int j = lane; j < lane + width; j++) {
+      most = Math.max(most, counts[j]);
+    }
+    return most;
+  }
+
+  boolean isUneven(int lane, int width) {
+    for (int j = lane + 1; j < lane + width; j++) {
+      if (counts[j] != counts[lane]) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Makes scores that a lane does not see −∞. */
+  void apply(double[] scores, DoubleState state, int lane, int width) {
+    int most = most(lane, width);
+    for (int j = 0; j < width; j++) {
+      largest[j] = state.largest()[lane + j];
+      sum[j] = state.sum()[lane + j];
+      for (int t = counts[lane + j]; t < most; t++) {
+        scores[lane * DoubleAttention.KEYS + t * width + j] = Double.NEGATIVE_INFINITY;
+      }
+    }
+  }
+
+  /** After a step: a lane that sees nothing of the tile stays as it was before {@link #apply}. */
+  void restore(double[] weights, DoubleState state, int lane, int width) {
+    int most = most(lane, width);
+    for (int j = 0; j < width; j++) {
+      if (counts[lane + j] == 0) {
+        state.largest()[lane + j] = largest[j];
+        state.sum()[lane + j] = sum[j];
+        state.factor()[lane + j] = 1;
+        for (int t = 0; t < most; t++) {
+          weights[lane * DoubleAttention.KEYS + t * width + j] = 0;
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package assay.golden;
+
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import assay.golden.lanes.Lanes;
+import assay.spec.Expectation;
+import assay.spec.MhaDecode;
+import assay.spec.MhaDecode.Problem;
+import assay.spec.NumericContract;
+import assay.spec.Reference;
+import assay.spec.Result;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+/** The checks fail where they should. */
+final class ReferenceChecksTest {
+
+  private final Problem problem =
+      MhaDecodeSample.of(new AttentionDraw(7), 2, 6, 3, new int[] {16, 8}, 20);
+
+  @Test
+  void aKernelInF32DoesNotAgreeInBinary64() {
+    assertThrows(
+        AssertionError.class,
+        () ->
+            ReferenceChecks.assertAgree(
+                MhaDecodeReference.create(),
+                AttentionSubjects.mha(RowKernel.F32, UnaryOperator.identity()),
+                problem));
+  }
+
+  @Test
+  void oneBitThatDependsOnTheLanesIsSeen() {
+    assertThrows(
+        AssertionError.class, () -> ReferenceChecks.assertSameBits(LastBitByLanes::new, problem));
+  }
+
+  @Test
+  void aNanInALiveValueIsSeen() {
+    problem.values().set(problem.valueOffset(0, 3, 0), Double.NaN);
+    Expectation expected = MhaDecodeReference.create().expect(problem, Contracts.F32);
+    assertThrows(
+        AssertionError.class,
+        () ->
+            ReferenceChecks.assertHonest(
+                MhaDecodeReference.create(),
+                Contracts.F32,
+                unused -> withoutNan(expected.result()),
+                problem));
+  }
+
+  private Result withoutNan(Result result) {
+    double[] out = result.tensor("out").values().clone();
+    for (int i = 0; i < out.length; i++) {
+      out[i] = Double.isNaN(out[i]) ? 0 : out[i];
+    }
+    return MhaDecode.result(problem, out, result.tensor("lseNats").values());
+  }
+
+  /** Turns the last bit of one lse, but not with the plain loops. */
+  private record LastBitByLanes(Lanes lanes) implements Reference<Problem> {
+
+    @Override
+    public Result run(Problem problem) {
+      return turned(problem, MhaDecodeReference.with(lanes).run(problem));
+    }
+
+    @Override
+    public Expectation expect(Problem problem, NumericContract contract) {
+      Expectation right = MhaDecodeReference.with(lanes).expect(problem, contract);
+      return new Expectation(turned(problem, right.result()), right.budgets());
+    }
+
+    private Result turned(Problem problem, Result result) {
+      double[] lse = result.tensor("lseNats").values().clone();
+      lse[0] = lanes.name().equals("scalar") ? lse[0] : Math.nextUp(lse[0]);
+      return MhaDecode.result(problem, result.tensor("out").values(), lse);
+    }
+  }
+}

@@ -1,0 +1,166 @@
+package assay.golden.lanes;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Tiles of every register width give the bits of the plain loops, cold and compiled. */
+final class FloatTilesTest {
+
+  /** Enough calls for the second compiler tier. */
+  private static final int WARM_UP = 3_000;
+
+  private static final int[] WIDTHS = {FloatTiles.HALF, FloatTiles.PANEL};
+
+  private final FloatTiles scalar = FloatTiles.all().getFirst();
+
+  static List<FloatTiles> all() {
+    return FloatTiles.all();
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void rowsHaveTheSameBits(FloatTiles tiles) {
+    for (int width : WIDTHS) {
+      for (int depth : new int[] {0, 1, 7, 64, 384}) {
+        assertArrayEquals(rows(scalar, depth, width), rows(tiles, depth, width));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void columnsHaveTheSameBits(FloatTiles tiles) {
+    for (int width : WIDTHS) {
+      for (int depth : new int[] {0, 1, 7, 64}) {
+        assertArrayEquals(columns(scalar, depth, width), columns(tiles, depth, width));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void dotsHaveTheSameBits(FloatTiles tiles) {
+    for (int n : new int[] {0, 1, 7, 8, 15, 16, 17, 31, 32, 33, 577}) {
+      assertArrayEquals(dots(scalar, n), dots(tiles, n));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void softmaxHasTheSameBits(FloatTiles tiles) {
+    for (int width : WIDTHS) {
+      for (int keys : new int[] {1, 2, 63, 64}) {
+        assertArrayEquals(softmax(scalar, keys, width), softmax(tiles, keys, width));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void compilingChangesNoBit(FloatTiles tiles) {
+    float[] rows = rows(tiles, 9, FloatTiles.PANEL);
+    float[] columns = columns(tiles, 9, FloatTiles.PANEL);
+    float[] dots = dots(tiles, 99);
+    float[] softmax = softmax(tiles, 5, FloatTiles.PANEL);
+    for (int i = 0; i < WARM_UP; i++) {
+      assertArrayEquals(rows, rows(tiles, 9, FloatTiles.PANEL));
+      assertArrayEquals(columns, columns(tiles, 9, FloatTiles.PANEL));
+      assertArrayEquals(dots, dots(tiles, 99));
+      assertArrayEquals(softmax, softmax(tiles, 5, FloatTiles.PANEL));
+    }
+  }
+
+  /** Seen to fail: a product that is rounded before it is added has other bits. */
+  @Test
+  void anotherRoundingIsSeen() {
+    FloatRows unfused =
+        (a, aAt, depth, b, bAt, width, c, cAt) -> {
+          for (int i = 0; i < FloatTiles.ROWS * width; i++) {
+            for (int k = 0; k < depth; k++) {
+              c[cAt + i] +=
+                  a[aAt + i / width * FloatTiles.ROW + k] * b[bAt + k * width + i % width];
+            }
+          }
+        };
+    FloatTiles other =
+        new FloatTiles("", unfused, scalar.columns(), scalar.dots(), scalar.softmax());
+    assertFalse(Arrays.equals(rows(scalar, 64, FloatTiles.HALF), rows(other, 64, FloatTiles.HALF)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void aLaneDependsOnNoOther(FloatTiles tiles) {
+    float[] b = normal(7 * FloatTiles.HALF, 2);
+    float[] c = product(tiles, b);
+    b[3] = Float.NaN;
+    float[] changed = product(tiles, b);
+    for (int i = 0; i < c.length; i++) {
+      assertEquals(i % FloatTiles.HALF == 3, Float.isNaN(changed[i]));
+      assertEquals(i % FloatTiles.HALF != 3, changed[i] == c[i]);
+    }
+  }
+
+  private static float[] product(FloatTiles tiles, float[] b) {
+    float[] c = new float[FloatTiles.ROWS * FloatTiles.HALF];
+    tiles.rows().add(normal(8 * FloatTiles.ROW, 1), 0, 7, b, 0, FloatTiles.HALF, c, 0);
+    return c;
+  }
+
+  private static float[] rows(FloatTiles tiles, int depth, int width) {
+    float[] c = normal(FloatTiles.ROWS * width + 2, 3);
+    float[] a = normal(FloatTiles.ROWS * FloatTiles.ROW + 5, 1);
+    tiles.rows().add(a, 5, depth, normal(depth * width + 3, 2), 3, width, c, 1);
+    return c;
+  }
+
+  private static float[] columns(FloatTiles tiles, int depth, int width) {
+    float[] c = normal(FloatTiles.ROWS * width + 2, 3);
+    float[] a = normal(depth * FloatTiles.ROW + 5, 1);
+    float[] b = normal(depth * width + 3, 2);
+    tiles.columns().add(a, 5, depth, b, 3, width, normal(width + 1, 4), 1, c, 1);
+    return c;
+  }
+
+  private static float[] dots(FloatTiles tiles, int n) {
+    float[] sums = new float[FloatDots.ROWS * FloatTiles.HALF];
+    float[] y = new float[FloatDots.ROWS + 2];
+    tiles.dots().dot(normal(n + 1, 1), 1, normal(4 * n + 9, 2), 2, n + 1, n, sums, y, 1);
+    return y;
+  }
+
+  /** Weights, then the state: with infinities, NaN and a lane that had met no key. */
+  private static float[] softmax(FloatTiles tiles, int keys, int width) {
+    float[] s = normal(keys * width, 1);
+    s[0] = Float.NaN;
+    s[1] = Float.NEGATIVE_INFINITY;
+    s[2] = Float.POSITIVE_INFINITY;
+    s[4] = -1e30f;
+    FloatState state = FloatState.ofLanes(width);
+    System.arraycopy(normal(width, 2), 0, state.largest(), 0, width);
+    Arrays.fill(state.sum(), 1);
+    state.largest()[3] = Float.NEGATIVE_INFINITY;
+    tiles.softmax().step(s, 0, keys, width, 0.3f, state, 0);
+    float[] all = Arrays.copyOf(s, s.length + 3 * width);
+    System.arraycopy(state.largest(), 0, all, s.length, width);
+    System.arraycopy(state.sum(), 0, all, s.length + width, width);
+    System.arraycopy(state.factor(), 0, all, s.length + 2 * width, width);
+    return all;
+  }
+
+  private static float[] normal(int length, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    float[] values = new float[length];
+    for (int i = 0; i < length; i++) {
+      values[i] = (float) random.nextDouble(-4, 4);
+    }
+    return values;
+  }
+}
