@@ -22,6 +22,9 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class BenchCommand implements Callable<Integer> {
 
+  /** There where the launcher has added the peers. */
+  private static final String PEER = "/assay/bench/peers/Peer.class";
+
   @Spec private CommandSpec spec;
   @Mixin private OutOption out = new OutOption();
 
@@ -36,6 +39,10 @@ final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, BenchmarksFailed {
+    if (peers && getClass().getResource(PEER) == null) {
+      spec.commandLine().getErr().println("assay: --peers needs ./assay in a checkout of the sources");
+      return ExitCode.NOT_RUN;
+    }
     Files.createDirectories(out.folder());
     Benchmarks.run(new Benchmarks.Selection(include(), quick, out.benchmarks()));
     PrintWriter writer = spec.commandLine().getOut();
@@ -50,7 +57,7 @@ final class BenchCommand implements Callable<Integer> {
     return ExitCode.PASSED;
   }
 
-  /** With peers everything; the launcher has put them on the class path. */
+  /** With peers everything. */
   private String include() {
     return peers ? "" : "^assay\\.bench\\.[A-Z]";
   }

@@ -1,11 +1,13 @@
 package assay.bench.peers;
 
 import assay.bench.DecodeProblems;
+import assay.golden.PagedMlaDecodeF32;
 import assay.golden.PagedMlaDecodeReference;
 import assay.numerics.FloatFormat;
 import assay.spec.Expectation;
 import assay.spec.Model;
 import assay.spec.PagedMlaDecode.Problem;
+import assay.spec.Result;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -22,7 +24,7 @@ import org.openjdk.jmh.annotations.Warmup;
 /**
  * Absorbed decode of one sequence on one thread, the whole operator.
  *
- * <p>Golden reads bf16 from a paged cache. The peers are given what suits them best: F32, all keys
+ * <p>Golden, in F32 and in binary64, reads bf16 from a paged cache. The peers are given what suits them best: F32, all keys
  * in a row, and values apart where they read no part of a tensor.
  */
 @BenchmarkMode(Mode.AverageTime)
@@ -103,8 +105,30 @@ public class DecodePeersBenchmark {
     }
   }
 
+  /** Assay in F32. */
+  @State(Scope.Benchmark)
+  public static class GoldenState {
+
+    private final PagedMlaDecodeF32 golden = PagedMlaDecodeF32.create();
+
+    @Setup
+    public void check(Posed posed) {
+      posed.require("golden", run(posed).tensor("out").values());
+    }
+
+    Result run(Posed posed) {
+      return golden.run(posed.problem);
+    }
+  }
+
   @Benchmark
-  public Object golden(Posed posed) {
+  public Object golden(Posed posed, GoldenState golden) {
+    return golden.run(posed);
+  }
+
+  /** The golden model itself. */
+  @Benchmark
+  public Object goldenBinary64(Posed posed) {
     return posed.golden.run(posed.problem);
   }
 

@@ -1,9 +1,11 @@
 package assay.bench.peers;
 
+import assay.golden.MlaPrefillF32;
 import assay.golden.MlaPrefillReference;
 import assay.numerics.FloatFormat;
 import assay.spec.Expectation;
 import assay.spec.MlaPrefill.Problem;
+import assay.spec.Result;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -54,7 +56,10 @@ public class PrefillPeersBenchmark {
     }
 
     void require(String who, double[] answer) {
-      double[] out = attention().rowsFirst(answer);
+      requireRows(who, attention().rowsFirst(answer));
+    }
+
+    void requireRows(String who, double[] out) {
       Agreement.of(expected, FloatFormat.F32, "out", out).require(who);
     }
   }
@@ -91,8 +96,30 @@ public class PrefillPeersBenchmark {
     }
   }
 
+  /** Assay in F32. */
+  @State(Scope.Benchmark)
+  public static class GoldenState {
+
+    private final MlaPrefillF32 golden = MlaPrefillF32.create();
+
+    @Setup
+    public void check(Posed posed) {
+      posed.requireRows("golden", run(posed).tensor("out").values());
+    }
+
+    Result run(Posed posed) {
+      return golden.run(posed.problem);
+    }
+  }
+
   @Benchmark
-  public Object golden(Posed posed) {
+  public Object golden(Posed posed, GoldenState golden) {
+    return golden.run(posed);
+  }
+
+  /** The golden model itself. */
+  @Benchmark
+  public Object goldenBinary64(Posed posed) {
     return posed.golden.run(posed.problem);
   }
 
