@@ -2,6 +2,7 @@ package assay.bench;
 
 import java.nio.file.Path;
 import java.util.Collection;
+import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.results.format.ResultFormatType;
 import org.openjdk.jmh.runner.Runner;
@@ -34,6 +35,7 @@ public final class Benchmarks {
         new OptionsBuilder()
             .include(selection.include())
             .shouldFailOnError(true)
+            .addProfiler(GCProfiler.class)
             .resultFormat(ResultFormatType.JSON)
             .result(selection.json().toString());
     if (selection.quick()) {

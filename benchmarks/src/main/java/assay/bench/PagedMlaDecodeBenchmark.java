@@ -3,7 +3,6 @@ package assay.bench;
 import assay.golden.PagedMlaDecodeFormula;
 import assay.golden.PagedMlaDecodeReference;
 import assay.golden.lanes.Lanes;
-import assay.numerics.FloatFormat;
 import assay.spec.ErrorBudget;
 import assay.spec.Expectation;
 import assay.spec.Model;
@@ -41,9 +40,6 @@ public class PagedMlaDecodeBenchmark {
   /** Twice the golden model's own error: what two honest binary64 computations may be apart. */
   private static final double BUDGETS_APART = 2;
 
-  private static final NumericContract BINARY64 = contract(FloatFormat.F64, FloatFormat.F64);
-  private static final NumericContract BF16_WEIGHTS = contract(FloatFormat.F32, FloatFormat.BF16);
-
   @Param({"deepseek-v2-lite", "deepseek-v3"})
   public String model = "deepseek-v3";
 
@@ -63,7 +59,8 @@ public class PagedMlaDecodeBenchmark {
   @Setup
   public void prepare() {
     problem = DecodeProblems.of(Model.named(model), sequences, keys, 1);
-    requireWithinBudgets(DecodeProblems.of(Model.DEEPSEEK_V2_LITE, 1, 33, 2));
+    Problem small = DecodeProblems.of(Model.DEEPSEEK_V2_LITE, 1, 33, 2);
+    requireWithinBudgets(small, golden.run(small));
     requireSame(goldenScalar(), goldenVector());
     requireSame(goldenVector(), goldenWithBudgets().result());
   }
@@ -75,7 +72,7 @@ public class PagedMlaDecodeBenchmark {
 
   @Benchmark
   public Expectation goldenWithBudgets() {
-    return golden.expect(problem, BF16_WEIGHTS);
+    return golden.expect(problem, NumericContract.BF16);
   }
 
   @Benchmark
@@ -83,12 +80,13 @@ public class PagedMlaDecodeBenchmark {
     return peer.run(problem);
   }
 
-  private void requireWithinBudgets(Problem small) {
-    Expectation expected = golden.expect(small, BINARY64);
+  /** Holds a computation in binary64 against the formula. */
+  static void requireWithinBudgets(Problem small, Result actual) {
+    Expectation expected = PagedMlaDecodeReference.create().expect(small, NumericContract.BINARY64);
     Result formula = new PagedMlaDecodeFormula().run(small);
     for (int i = 0; i < expected.budgets().size(); i++) {
       double[] exact = formula.tensors().get(i).values();
-      requireWithin(expected.result().tensors().get(i).values(), exact, expected.budgets().get(i));
+      requireWithin(actual.tensors().get(i).values(), exact, expected.budgets().get(i));
     }
   }
 
@@ -110,11 +108,5 @@ public class PagedMlaDecodeBenchmark {
             "two benchmarks differ in " + expected.tensors().get(i).describe(mismatch));
       }
     }
-  }
-
-  private static NumericContract contract(FloatFormat inside, FloatFormat weights) {
-    double roundoff = inside.unitRoundoff();
-    return new NumericContract(
-        inside, weights, inside, weights, inside, 4 * roundoff, 64 * roundoff, 64);
   }
 }

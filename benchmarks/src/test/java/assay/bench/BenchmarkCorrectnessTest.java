@@ -1,10 +1,14 @@
 package assay.bench;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import assay.golden.PagedMlaDecodeLoop;
+import assay.golden.cache.BufferPool;
+import assay.spec.Model;
 import assay.spec.Result;
 import assay.spec.Tensor;
 import java.nio.file.Files;
@@ -26,6 +30,35 @@ final class BenchmarkCorrectnessTest {
     benchmark.prepare();
     double[] out = benchmark.goldenVector().tensor("out").values();
     assertTrue(Arrays.stream(out).allMatch(value -> value != 0 && !Double.isNaN(value)));
+  }
+
+  /** Past the point where the batch begins anew; one long run, compared with a fresh loop. */
+  @Test
+  void theLoopStaysRightAsItsBatchGrowsAndBeginsAnew() {
+    PagedMlaDecodeLoopBenchmark steady = new PagedMlaDecodeLoopBenchmark();
+    steady.keys = 30;
+    steady.sequences = 1;
+    steady.prepare();
+    DecodeLoopState state = new DecodeLoopState(Model.named(steady.model), 1, 30, 1);
+    state.grow();
+    for (int i = 0; i < 3; i++) {
+      state.grow();
+      assertArrayEquals(fresh(state), steady.loop());
+    }
+    for (int i = 4; i <= DecodeLoopState.STEPS; i++) {
+      state.grow();
+    }
+    assertEquals(31, state.problem().cache().lengths()[0]);
+    steady.close();
+  }
+
+  private static double[] fresh(DecodeLoopState state) {
+    double[] out = new double[state.problem().rows() * state.problem().latent()];
+    try (BufferPool pool = new BufferPool();
+        PagedMlaDecodeLoop loop = PagedMlaDecodeLoop.over(state.problem(), pool)) {
+      loop.runInto(out, new double[state.problem().rows()]);
+    }
+    return out;
   }
 
   @Test

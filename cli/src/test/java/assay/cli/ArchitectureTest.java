@@ -34,6 +34,7 @@ class ArchitectureTest {
           Map.entry("assay.numerics", Set.of()),
           Map.entry("assay.spec", Set.of("assay.numerics")),
           Map.entry("assay.golden", Set.of("assay.spec", "assay.numerics")),
+          Map.entry("assay.files", Set.of("assay.spec", "assay.numerics")),
           Map.entry("assay.gpu.device", Set.of()),
           Map.entry("assay.gpu.ptx", Set.of()),
           Map.entry("assay.gpu.conformance", Set.of("assay.gpu.device")),
@@ -60,7 +61,7 @@ class ArchitectureTest {
           "org.openjdk.jmh..", Set.of("assay.bench.."),
           "picocli..", Set.of("assay.cli.."),
           "gg.jte..", Set.of("assay.pages.."),
-          "com.fasterxml.jackson..", Set.of("assay.evidence.."));
+          "com.fasterxml.jackson..", Set.of("assay.evidence..", "assay.files.."));
 
   @TestFactory
   Stream<DynamicTest> module_importsOnlyWhatTheTableAllows() {

@@ -1,6 +1,10 @@
 package assay.verify;
 
+import assay.spec.LatentLayout;
 import assay.spec.Model;
+import assay.spec.PagedLatentCache;
+import assay.spec.PagedMlaDecode.Problem;
+import assay.spec.Tensor.Axis;
 import assay.verify.PagedMlaDecodeRecipe.Pattern;
 import java.util.ArrayList;
 import java.util.List;
@@ -126,6 +130,60 @@ public final class PagedMlaDecodeProblems {
         1,
         pattern,
         seed);
+  }
+
+  /** Small ones: recipes in bf16, and any other cache layout. */
+  static Problem small(long seed) {
+    Drawing drawing = new Drawing(seed);
+    if (drawing.coin()) {
+      return random(seed).problem();
+    }
+    LatentLayout layout = LatentCaches.smallLayout(drawing);
+    int[] lengths = drawing.lengths(drawing.between(1, 4), 90);
+    PagedLatentCache cache =
+        LatentCaches.paged(drawing, layout, drawing.pick(PAGE_SIZES), lengths);
+    return problem(
+        drawing,
+        cache,
+        drawing.pick(QUERY_TOKENS),
+        drawing.pick(HEADS),
+        drawing.softmaxScale());
+  }
+
+  static Problem like(Model model, long seed) {
+    Drawing drawing = new Drawing(seed);
+    LatentLayout layout = LatentCaches.layout(drawing, model.latent(), model.rope());
+    PagedLatentCache cache = LatentCaches.paged(drawing, layout, 64, 130, 5);
+    return problem(drawing, cache, 1, model.heads(), model.softmaxScale());
+  }
+
+  static ProblemData data(Problem problem) {
+    ProblemData.Builder data =
+        new ProblemData.Builder()
+            .floats(
+                "query",
+                problem.query(),
+                new Axis("b", problem.batch()),
+                new Axis("s", problem.queryTokens()),
+                new Axis("h", problem.heads()),
+                new Axis("i", problem.width()));
+    LatentCaches.addPaged(data, problem.cache());
+    return data.scalar("scale", problem.scale()).scalar("causal", problem.causal()).build();
+  }
+
+  private static Problem problem(
+      Drawing drawing, PagedLatentCache cache, int queryTokens, int heads, float scale) {
+    LatentLayout layout = cache.layout();
+    int count = cache.batch() * queryTokens * heads * layout.width();
+    return new Problem(
+        queryTokens,
+        heads,
+        layout.latent(),
+        layout.rope(),
+        drawing.normals(drawing.format(), count, drawing.gain()),
+        cache,
+        scale,
+        drawing.coin());
   }
 
   private static int length(int pageSize, SplittableRandom random) {

@@ -22,7 +22,7 @@ public final class SparseMlaDecodeFormula implements Implementation<Problem> {
     int[] slots = problem.slots(index / problem.heads());
     double[][] keys = new double[slots.length][problem.width()];
     for (int t = 0; t < slots.length; t++) {
-      CacheSlots.read(problem.cache(), slots[t], keys[t], 0, problem.width());
+      problem.cache().readSlot(slots[t], 0, problem.width(), keys[t], 0);
     }
     long first = (long) index * problem.width();
     return new FormulaRow(

@@ -48,11 +48,11 @@ record SparseMlaDecodeGroup(Problem problem, int token, int[] slots) implements 
 
   @Override
   public void key(int t, double[] target, int at) {
-    CacheSlots.read(problem.cache(), slots[t], target, at, problem.width());
+    problem.cache().readSlot(slots[t], 0, problem.width(), target, at);
   }
 
   @Override
   public void value(int t, double[] target, int at) {
-    CacheSlots.read(problem.cache(), slots[t], target, at, problem.valueWidth());
+    problem.cache().readSlot(slots[t], 0, problem.valueWidth(), target, at);
   }
 }

@@ -1,5 +1,6 @@
 package assay.golden;
 
+import assay.spec.NumericContract;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -39,15 +40,15 @@ final class AbsorbQueryReferenceTest {
           .map(LinearProblems::absorbQuery)
           .forEach(problem ->
               Agreement.assertHonest(
-                  reference, problem, Contracts.BF16_WEIGHTS, kernel::absorbQuery));
+                  reference, problem, NumericContract.BF16, kernel::absorbQuery));
     }
   }
 
   @Test
   void plantedBugsExceedTheirBudgets() {
     Problem problem = problem(new Draw(4));
-    Agreement.assertSeen(reference, problem, Contracts.BF16_WEIGHTS, p -> reference.run(values(p)));
-    Agreement.assertSeen(reference, problem, Contracts.BF16_WEIGHTS, this::ropeFirst);
+    Agreement.assertSeen(reference, problem, NumericContract.BF16, p -> reference.run(values(p)));
+    Agreement.assertSeen(reference, problem, NumericContract.BF16, this::ropeFirst);
     assertFalse(Agreement.agrees(reference, problem, p -> reference.run(values(p))));
   }
 

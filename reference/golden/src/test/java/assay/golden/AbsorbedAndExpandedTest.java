@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import assay.numerics.BFloat16;
 import assay.numerics.Elements;
 import assay.spec.Expectation;
+import assay.spec.NumericContract;
 import assay.spec.PagedLatentCache;
 import assay.spec.PagedMlaDecode.Problem;
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,8 @@ final class AbsorbedAndExpandedTest {
    * in every latent feature.
    */
   private double headroom(int h, int valueHead) {
-    Expectation absorbed = PagedMlaDecodeReference.create().expect(problem(), Contracts.BINARY64);
+    Expectation absorbed =
+        PagedMlaDecodeReference.create().expect(problem(), NumericContract.BINARY64);
     double[] out = absorbed.result().tensor("out").values();
     double[] budget = absorbed.budgets().getFirst().hard();
     double[] values = expanded.attend(h, SCALE);

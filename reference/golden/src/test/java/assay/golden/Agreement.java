@@ -21,7 +21,7 @@ final class Agreement {
   /** Whether {@code subject} is what the reference allows of binary64. */
   static <P> boolean agrees(Reference<P> reference, P problem, Implementation<P> subject) {
     Headroom headroom =
-        Headroom.of(reference.expect(problem, Contracts.BINARY64), subject.run(problem));
+        Headroom.of(reference.expect(problem, NumericContract.BINARY64), subject.run(problem));
     return headroom.hard() <= BUDGETS;
   }
 
@@ -43,7 +43,7 @@ final class Agreement {
   static <P> void assertSameBits(Reference<P> first, Reference<P> second, P problem) {
     Result expected = first.run(problem);
     assertSame(expected, second.run(problem));
-    assertSame(expected, second.expect(problem, Contracts.F32).result());
+    assertSame(expected, second.expect(problem, NumericContract.F32).result());
   }
 
   static void assertSame(Result expected, Result actual) {

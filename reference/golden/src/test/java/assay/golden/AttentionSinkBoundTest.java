@@ -26,9 +26,9 @@ final class AttentionSinkBoundTest {
   @CsvSource({"-60, 0", "-5, 0", "0, 0", "5, 0", "60, 0", "200, 0"})
   void honestKernelsKeepTheirBudgetsWhereverTheSinkIs(double sinkBesideLse, double offset) {
     Problem problem = problem(sinkBesideLse, offset);
-    assertHonest(RowKernel.F32, Contracts.F32, problem);
-    assertHonest(RowKernel.TRUNCATING_F32, Contracts.F32, problem);
-    assertHonest(RowKernel.BF16, Contracts.BF16_WEIGHTS, problem);
+    assertHonest(RowKernel.F32, NumericContract.F32, problem);
+    assertHonest(RowKernel.TRUNCATING_F32, NumericContract.F32, problem);
+    assertHonest(RowKernel.BF16, NumericContract.BF16, problem);
   }
 
   /**
@@ -39,7 +39,7 @@ final class AttentionSinkBoundTest {
   @CsvSource({"0, 1000", "-1, 3000", "1, 3000"})
   void honestKernelsKeepTheirBudgetsWhenScoresShareAnErrorThatTheSinkHasNot(
       double sinkBesideLse, double offset) {
-    assertHonest(RowKernel.TRUNCATING_F32, Contracts.F32, problem(sinkBesideLse, offset));
+    assertHonest(RowKernel.TRUNCATING_F32, NumericContract.F32, problem(sinkBesideLse, offset));
   }
 
   /** A step of bf16 in the sink moves its weight more than F32 rounds. */
@@ -51,7 +51,7 @@ final class AttentionSinkBoundTest {
     Problem wrong = problem.withSinks(rounded);
     ReferenceChecks.assertSeen(
         reference,
-        Contracts.F32,
+        NumericContract.F32,
         unused -> AttentionSubjects.sparse(RowKernel.F32, AttentionSubjects::honest).run(wrong),
         problem);
   }

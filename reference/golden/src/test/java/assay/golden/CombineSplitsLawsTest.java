@@ -1,5 +1,6 @@
 package assay.golden;
 
+import assay.spec.NumericContract;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import assay.numerics.Elements;
@@ -45,7 +46,7 @@ final class CombineSplitsLawsTest {
   void mergedParts_areTheWhole() {
     for (int seed = 0; seed < 10; seed++) {
       PagedMlaDecode.Problem problem = SampleProblem.small(seed, 4 + 5 * seed).create();
-      Part whole = Part.of(decode.expect(problem, Contracts.BINARY64));
+      Part whole = Part.of(decode.expect(problem, NumericContract.BINARY64));
       assertNear(whole, merged(parts(problem, 0, 1, 3, 3, 13)));
     }
   }
@@ -53,7 +54,7 @@ final class CombineSplitsLawsTest {
   @Test
   void aForgottenPageIsSeen() {
     PagedMlaDecode.Problem problem = SampleProblem.small(1, 45).create();
-    Part whole = Part.of(decode.expect(problem, Contracts.BINARY64));
+    Part whole = Part.of(decode.expect(problem, NumericContract.BINARY64));
     Part wrong = merged(parts(problem, 0, 3, 3, 11));
     assertThrows(AssertionError.class, () -> assertNear(whole, wrong));
   }
@@ -90,7 +91,7 @@ final class CombineSplitsLawsTest {
   private List<Part> parts(PagedMlaDecode.Problem problem, int... boundaries) {
     return IntStream.range(1, boundaries.length)
         .mapToObj(i -> problem.withCache(pages(problem, boundaries[i - 1], boundaries[i])))
-        .map(part -> Part.of(decode.expect(part, Contracts.BINARY64)))
+        .map(part -> Part.of(decode.expect(part, NumericContract.BINARY64)))
         .toList();
   }
 
@@ -114,7 +115,7 @@ final class CombineSplitsLawsTest {
     double[] out = parts.stream().flatMapToDouble(part -> Arrays.stream(part.out())).toArray();
     double[] lse = parts.stream().flatMapToDouble(part -> Arrays.stream(part.lse())).toArray();
     Problem problem = new Problem(parts.size(), width, Elements.of(out), Elements.of(lse));
-    Part merged = Part.of(reference.expect(problem, Contracts.BINARY64));
+    Part merged = Part.of(reference.expect(problem, NumericContract.BINARY64));
     for (int row = 0; row < merged.lse().length; row++) {
       double lseError = 0;
       for (Part part : parts) {

@@ -1,5 +1,6 @@
 package assay.golden;
 
+import assay.spec.NumericContract;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -38,8 +39,8 @@ final class CombineSplitsReferenceTest {
         .forEach(problem -> {
           F32Combine f32 = new F32Combine(FloatFormat.F32, Bug.NONE);
           F32Combine bf16 = new F32Combine(FloatFormat.BF16, Bug.NONE);
-          Agreement.assertHonest(reference, problem, Contracts.F32, f32);
-          Agreement.assertHonest(reference, problem, Contracts.BF16_WEIGHTS, bf16);
+          Agreement.assertHonest(reference, problem, NumericContract.F32, f32);
+          Agreement.assertHonest(reference, problem, NumericContract.BF16, bf16);
         });
   }
 
@@ -48,7 +49,7 @@ final class CombineSplitsReferenceTest {
   void plantedBugsExceedTheirBudgets(Bug bug) {
     Problem problem = CombineProblems.problem(new Draw(3), 4, 32, 5, 6.5, EMPTY, 4);
     F32Combine kernel = new F32Combine(FloatFormat.BF16, bug);
-    Agreement.assertSeen(reference, problem, Contracts.BF16_WEIGHTS, kernel);
+    Agreement.assertSeen(reference, problem, NumericContract.BF16, kernel);
     assertFalse(Agreement.agrees(reference, problem, kernel));
   }
 

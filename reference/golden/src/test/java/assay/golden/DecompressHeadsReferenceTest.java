@@ -1,5 +1,6 @@
 package assay.golden;
 
+import assay.spec.NumericContract;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -36,7 +37,7 @@ final class DecompressHeadsReferenceTest {
           .map(LinearProblems::decompressHeads)
           .forEach(problem ->
               Agreement.assertHonest(
-                  reference, problem, Contracts.BF16_WEIGHTS, kernel::decompressHeads));
+                  reference, problem, NumericContract.BF16, kernel::decompressHeads));
     }
   }
 
@@ -44,8 +45,8 @@ final class DecompressHeadsReferenceTest {
   void plantedBugsExceedTheirBudgets() {
     Problem problem = problem();
     Agreement.assertSeen(
-        reference, problem, Contracts.BF16_WEIGHTS, p -> reference.run(firstHeadTwice(p)));
-    Agreement.assertSeen(reference, problem, Contracts.BF16_WEIGHTS, this::ropeOnFirstHeadOnly);
+        reference, problem, NumericContract.BF16, p -> reference.run(firstHeadTwice(p)));
+    Agreement.assertSeen(reference, problem, NumericContract.BF16, this::ropeOnFirstHeadOnly);
     assertFalse(Agreement.agrees(reference, problem, this::ropeOnFirstHeadOnly));
   }
 

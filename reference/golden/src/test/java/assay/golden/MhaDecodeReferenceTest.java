@@ -1,5 +1,6 @@
 package assay.golden;
 
+import assay.spec.NumericContract;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -42,7 +43,7 @@ final class MhaDecodeReferenceTest {
   void deadSlotsAreNeverReadAndBudgetsAreSound() {
     LongStream.range(0, 50)
         .mapToObj(MhaDecodeSample::draw)
-        .map(problem -> reference.expect(problem, Contracts.BF16_WEIGHTS))
+        .map(problem -> reference.expect(problem, NumericContract.BF16))
         .forEach(expected -> {
           ReferenceChecks.assertSoundBudgets(expected);
           assertEquals(0, countNan(expected.result()));
@@ -54,10 +55,10 @@ final class MhaDecodeReferenceTest {
     for (long seed = 0; seed < 50; seed++) {
       Problem problem = MhaDecodeSample.draw(seed);
       ReferenceChecks.assertHonest(
-          reference, Contracts.F32, kernel(RowKernel.F32, AttentionSubjects::honest), problem);
+          reference, NumericContract.F32, kernel(RowKernel.F32, AttentionSubjects::honest), problem);
       ReferenceChecks.assertHonest(
           reference,
-          Contracts.BF16_WEIGHTS,
+          NumericContract.BF16,
           kernel(RowKernel.BF16, AttentionSubjects::honest),
           problem);
     }
@@ -119,10 +120,10 @@ final class MhaDecodeReferenceTest {
         MhaDecodeSample.of(new AttentionDraw(7), 2, 6, 3, new int[] {64, 48}, 200, 130);
     ReferenceChecks.assertHonest(
         reference,
-        Contracts.BF16_WEIGHTS,
+        NumericContract.BF16,
         kernel(RowKernel.BF16, AttentionSubjects::honest),
         problem);
-    ReferenceChecks.assertSeen(reference, Contracts.BF16_WEIGHTS, wrong, problem);
+    ReferenceChecks.assertSeen(reference, NumericContract.BF16, wrong, problem);
   }
 
   @Test
@@ -163,7 +164,7 @@ final class MhaDecodeReferenceTest {
       assertTrue(nan[0] && !nan[1] && !nan[2]);
       assertTrue(Double.isNaN(out[2]) && Double.isNaN(out[3]) && Double.isNaN(lse[1]));
     }
-    ReferenceChecks.assertSoundBudgets(reference.expect(problem, Contracts.F32));
+    ReferenceChecks.assertSoundBudgets(reference.expect(problem, NumericContract.F32));
   }
 
   /** One key-value head is read by all: with its latents as values it is latent attention. */
@@ -172,10 +173,10 @@ final class MhaDecodeReferenceTest {
     for (long seed = 0; seed < 20; seed++) {
       PagedMlaDecode.Problem latent = SampleProblem.small(seed, 0, 1, 37, 70).causal(2).create();
       Problem mqa = mqa(latent);
-      Expectation expected = reference.expect(mqa, Contracts.BINARY64);
+      Expectation expected = reference.expect(mqa, NumericContract.BINARY64);
       Result other = PagedMlaDecodeReference.create().run(latent);
       assertTrue(Headroom.of(expected, other).hard() <= 2);
-      assertTrue(Headroom.of(reference.expect(mqa, Contracts.BF16_WEIGHTS), other).hard() <= 1);
+      assertTrue(Headroom.of(reference.expect(mqa, NumericContract.BF16), other).hard() <= 1);
     }
   }
 

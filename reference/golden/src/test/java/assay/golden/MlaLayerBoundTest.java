@@ -27,7 +27,7 @@ final class MlaLayerBoundTest {
       new TokenSchedule(new int[] {5, 1, 3}, new int[] {2, 1, 1});
 
   static Stream<NumericContract> contracts() {
-    return Stream.of(Contracts.BINARY64, Contracts.F32, Contracts.BF16_WEIGHTS);
+    return Stream.of(NumericContract.BINARY64, NumericContract.F32, NumericContract.BF16);
   }
 
   @ParameterizedTest
@@ -44,7 +44,7 @@ final class MlaLayerBoundTest {
     for (int heads : new int[] {6, 12, 40}) {
       MlaShape shape = new MlaShape(20, heads, 7, 6, 4, 2, 5);
       Problem problem = MlaLayerDraw.problem(new Draw(heads), shape, STEPS);
-      assertTrue(headroom(problem, Contracts.F32, Bug.NONE) <= 1);
+      assertTrue(headroom(problem, NumericContract.F32, Bug.NONE) <= 1);
     }
   }
 
@@ -54,7 +54,7 @@ final class MlaLayerBoundTest {
     MlaShape shape = new MlaShape(16, 3, 8, 8, 6, 4, 5);
     Draw.seeds(50)
         .map(draw -> MlaLayerDraw.problem(draw, shape, STEPS))
-        .forEach(problem -> assertTrue(headroom(problem, Contracts.F32, bug) > 1));
+        .forEach(problem -> assertTrue(headroom(problem, NumericContract.F32, bug) > 1));
   }
 
   /** A number that is stored in bf16 is off by nothing, or by a step where it lies on an edge. */
@@ -65,7 +65,7 @@ final class MlaLayerBoundTest {
         MlaLayerDraw.problem(new Draw(1), shape, STEPS)
             .withStore(new LatentStore(FloatFormat.BF16, 4));
     double[] budget =
-        new MlaLayerBudgets(problem, Contracts.BINARY64, Lanes.best()).inOrder().getLast().hard();
+        new MlaLayerBudgets(problem, NumericContract.BINARY64, Lanes.best()).inOrder().getLast().hard();
     assertTrue(Arrays.stream(budget).allMatch(error -> error == 0));
   }
 
@@ -78,7 +78,7 @@ final class MlaLayerBoundTest {
     Problem broken = problem.withHidden(Elements.of(hidden));
     double[] out = new MlaLayerFormula().run(broken).tensor("out").values();
     double[] budget =
-        new MlaLayerBudgets(broken, Contracts.F32, Lanes.best()).inOrder().getFirst().hard();
+        new MlaLayerBudgets(broken, NumericContract.F32, Lanes.best()).inOrder().getFirst().hard();
     for (int i = 0; i < out.length; i++) {
       int row = i / 4;
       boolean reached = row >= 2 && row < problem.schedule().tokens(0);

@@ -1,5 +1,6 @@
 package assay.golden;
 
+import assay.spec.NumericContract;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -55,7 +56,7 @@ final class MlaLayerFormulaTest {
     double behind = Math.exp(Math.cos(1) - 1);
     double expected = (behind - 1) / (behind + 1);
     ErrorBudget budget =
-        new MlaLayerBudgets(problem, Contracts.BINARY64, Lanes.best()).inOrder().getFirst();
+        new MlaLayerBudgets(problem, NumericContract.BINARY64, Lanes.best()).inOrder().getFirst();
     Rounding.assertWithin(expected, out(problem)[2], 2 * budget.hard()[2]);
     Rounding.assertWithin(1, out(problem)[0], 2 * budget.hard()[0]);
   }
@@ -105,7 +106,7 @@ final class MlaLayerFormulaTest {
     problem.hidden().copyTo(0, swapped, width, width);
     problem.hidden().copyTo(width, swapped, 0, width);
     ErrorBudget budget =
-        new MlaLayerBudgets(problem, Contracts.BINARY64, Lanes.best()).inOrder().getFirst();
+        new MlaLayerBudgets(problem, NumericContract.BINARY64, Lanes.best()).inOrder().getFirst();
     double[] one = out(problem);
     double[] other = out(problem.withHidden(Elements.of(swapped)));
     boolean differs = false;

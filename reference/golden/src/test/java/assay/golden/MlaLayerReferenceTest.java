@@ -1,5 +1,6 @@
 package assay.golden;
 
+import assay.spec.NumericContract;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -52,7 +53,7 @@ final class MlaLayerReferenceTest {
   @ParameterizedTest
   @EnumSource(value = Bug.class, names = "NONE", mode = EnumSource.Mode.EXCLUDE)
   void everyPlantedBugIsSeen(Bug bug) {
-    Implementation<Problem> wrong = new LayerKernel(Contracts.BINARY64, bug);
+    Implementation<Problem> wrong = new LayerKernel(NumericContract.BINARY64, bug);
     Draw.seeds(50)
         .map(draw -> MlaLayerDraw.problem(draw, SHAPE, STEPS))
         .forEach(problem -> assertTrue(apart(problem, wrong) > 1));
@@ -93,9 +94,9 @@ final class MlaLayerReferenceTest {
   void givesTheSameBitsWithAllLanes() {
     for (AttentionForm form : AttentionForm.values()) {
       Problem problem = MlaLayerDraw.problem(new Draw(1), SHAPE, STEPS).withForm(form);
-      Expectation expected = reference.expect(problem, Contracts.F32);
+      Expectation expected = reference.expect(problem, NumericContract.F32);
       for (Lanes lanes : Lanes.all()) {
-        Expectation actual = MlaLayerReference.with(lanes).expect(problem, Contracts.F32);
+        Expectation actual = MlaLayerReference.with(lanes).expect(problem, NumericContract.F32);
         assertSame(expected.result(), actual.result());
         for (int i = 0; i < 2; i++) {
           assertArrayEquals(expected.budgets().get(i).hard(), actual.budgets().get(i).hard());
@@ -127,9 +128,9 @@ final class MlaLayerReferenceTest {
    * the other of this form or expanded: twice the larger of the two forms' budgets.
    */
   private double apart(Problem problem, Implementation<Problem> subject) {
-    Expectation expected = reference.expect(problem, Contracts.BINARY64);
+    Expectation expected = reference.expect(problem, NumericContract.BINARY64);
     List<ErrorBudget> expanded =
-        reference.expect(problem.withForm(AttentionForm.EXPANDED), Contracts.BINARY64).budgets();
+        reference.expect(problem.withForm(AttentionForm.EXPANDED), NumericContract.BINARY64).budgets();
     List<ErrorBudget> both = new ArrayList<>();
     for (int i = 0; i < expanded.size(); i++) {
       both.add(twiceTheLarger(expected.budgets().get(i), expanded.get(i)));

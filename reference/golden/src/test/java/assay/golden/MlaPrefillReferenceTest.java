@@ -1,5 +1,6 @@
 package assay.golden;
 
+import assay.spec.NumericContract;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -43,12 +44,12 @@ final class MlaPrefillReferenceTest {
   void budgetsAreSoundAndHonestKernelsKeepThem() {
     for (long seed = 0; seed < 30; seed++) {
       Problem problem = MlaPrefillSample.draw(seed);
-      ReferenceChecks.assertSoundBudgets(reference.expect(problem, Contracts.F32));
+      ReferenceChecks.assertSoundBudgets(reference.expect(problem, NumericContract.F32));
       ReferenceChecks.assertHonest(
-          reference, Contracts.F32, kernel(RowKernel.F32, AttentionSubjects::honest), problem);
+          reference, NumericContract.F32, kernel(RowKernel.F32, AttentionSubjects::honest), problem);
       ReferenceChecks.assertHonest(
           reference,
-          Contracts.BF16_WEIGHTS,
+          NumericContract.BF16,
           kernel(RowKernel.BF16, AttentionSubjects::honest),
           problem);
     }
@@ -101,10 +102,10 @@ final class MlaPrefillReferenceTest {
         MlaPrefillSample.of(new AttentionDraw(3), 2, WIDTHS, new int[] {20}, new int[] {90}, true);
     ReferenceChecks.assertHonest(
         reference,
-        Contracts.BF16_WEIGHTS,
+        NumericContract.BF16,
         kernel(RowKernel.BF16, AttentionSubjects::honest),
         problem);
-    ReferenceChecks.assertSeen(reference, Contracts.BF16_WEIGHTS, wrong, problem);
+    ReferenceChecks.assertSeen(reference, NumericContract.BF16, wrong, problem);
   }
 
   @Test
@@ -133,7 +134,7 @@ final class MlaPrefillReferenceTest {
             new AttentionDraw(2), 2, WIDTHS, new int[] {8, 3}, new int[] {10, 5}, true);
     problem.keys().set((5L * 2 + 1) * 192, Double.NaN);
     problem.values().set((5L * 2 + 1) * 128 + 7, Double.NaN);
-    Expectation expected = reference.expect(problem, Contracts.F32);
+    Expectation expected = reference.expect(problem, NumericContract.F32);
     double[] lse = expected.result().tensor("lseNats").values();
     double[] out = expected.result().tensor("out").values();
     for (int row = 0; row < lse.length; row++) {

@@ -33,8 +33,8 @@ final class PagedMlaDecodeBoundTest {
     Problem problem = SampleProblem.deepSeek(2, 11, keys).withMagnitude(magnitude).create();
     for (int block : new int[] {64, keys}) {
       for (int split : new int[] {512, keys}) {
-        assertHonest(problem, FloatFormat.BF16, Contracts.BF16_WEIGHTS, block, split);
-        assertHonest(problem, FloatFormat.F32, Contracts.F32, block, split);
+        assertHonest(problem, FloatFormat.BF16, NumericContract.BF16, block, split);
+        assertHonest(problem, FloatFormat.F32, NumericContract.F32, block, split);
       }
     }
   }
@@ -45,8 +45,8 @@ final class PagedMlaDecodeBoundTest {
   void honestKernelsKeepTheirBudgetsWhenKeysRepeat(int distinct, int keys) {
     Problem problem = SampleProblem.deepSeek(2, 13, keys).withMagnitude(0.3).create();
     repeatKeys(problem, distinct);
-    assertHonest(problem, FloatFormat.BF16, Contracts.BF16_WEIGHTS, 64, keys);
-    assertHonest(problem, FloatFormat.F32, Contracts.F32, 64, keys);
+    assertHonest(problem, FloatFormat.BF16, NumericContract.BF16, 64, keys);
+    assertHonest(problem, FloatFormat.F32, NumericContract.F32, 64, keys);
   }
 
   /**
@@ -63,7 +63,7 @@ final class PagedMlaDecodeBoundTest {
     for (int i = 0; i < shares.length; i++) {
       problem.query().set(i, queryElement * shares[i]);
     }
-    assertHonest(problem, FloatFormat.BF16, Contracts.BF16_WEIGHTS, keys, keys);
+    assertHonest(problem, FloatFormat.BF16, NumericContract.BF16, keys, keys);
   }
 
   private static void repeatKeys(Problem problem, int distinct) {
@@ -95,7 +95,7 @@ final class PagedMlaDecodeBoundTest {
     Problem problem = SampleProblem.deepSeek(2, 12, 1000).withMagnitude(magnitude).create();
     F32Kernel kernel = new F32Kernel(FloatFormat.BF16, FloatFormat.BF16, 64, 512, bug);
     Headroom headroom =
-        Headroom.of(reference.expect(problem, Contracts.BF16_WEIGHTS), kernel.run(problem));
+        Headroom.of(reference.expect(problem, NumericContract.BF16), kernel.run(problem));
     assertTrue(headroom.statistical() > 1, headroom::toString);
   }
 }

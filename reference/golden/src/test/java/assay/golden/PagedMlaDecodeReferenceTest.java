@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import assay.golden.lanes.Lanes;
 import assay.spec.Expectation;
+import assay.spec.NumericContract;
 import assay.spec.PagedMlaDecode.Problem;
 import assay.spec.Result;
 import java.util.Arrays;
@@ -44,7 +45,7 @@ final class PagedMlaDecodeReferenceTest {
   @MethodSource("samples")
   void agreesWithTheFormula(SampleProblem sample) {
     Problem problem = sample.create();
-    Expectation expected = reference.expect(problem, Contracts.BINARY64);
+    Expectation expected = reference.expect(problem, NumericContract.BINARY64);
     Headroom headroom = Headroom.of(expected, new PagedMlaDecodeFormula().run(problem));
     assertTrue(headroom.hard() <= 2, () -> sample + ": " + headroom);
   }
@@ -54,9 +55,9 @@ final class PagedMlaDecodeReferenceTest {
   void givesTheSameBitsWithAllLanes(SampleProblem sample) {
     Problem problem = sample.create();
     Expectation expected =
-        PagedMlaDecodeReference.with(Lanes.all().getFirst()).expect(problem, Contracts.F32);
+        PagedMlaDecodeReference.with(Lanes.all().getFirst()).expect(problem, NumericContract.F32);
     for (Lanes lanes : Lanes.all()) {
-      Expectation actual = PagedMlaDecodeReference.with(lanes).expect(problem, Contracts.F32);
+      Expectation actual = PagedMlaDecodeReference.with(lanes).expect(problem, NumericContract.F32);
       assertSame(expected.result(), actual.result());
       for (int i = 0; i < expected.budgets().size(); i++) {
         assertArrayEquals(
@@ -69,13 +70,13 @@ final class PagedMlaDecodeReferenceTest {
   @MethodSource("samples")
   void resultsAreTheSameWithAndWithoutBudgets(SampleProblem sample) {
     Problem problem = sample.create();
-    assertSame(reference.run(problem), reference.expect(problem, Contracts.F32).result());
+    assertSame(reference.run(problem), reference.expect(problem, NumericContract.F32).result());
   }
 
   @ParameterizedTest
   @MethodSource("samples")
   void everyBudgetIsFiniteAndStatisticalIsWithinHard(SampleProblem sample) {
-    Expectation expected = reference.expect(sample.create(), Contracts.BF16_WEIGHTS);
+    Expectation expected = reference.expect(sample.create(), NumericContract.BF16);
     expected
         .budgets()
         .forEach(budget -> {
@@ -115,7 +116,7 @@ final class PagedMlaDecodeReferenceTest {
   }
 
   private void assertNanRows(Problem problem, int begin, int end) {
-    Expectation expected = reference.expect(problem, Contracts.F32);
+    Expectation expected = reference.expect(problem, NumericContract.F32);
     double[] lse = expected.result().tensor("lseNats").values();
     double[] out = expected.result().tensor("out").values();
     for (int i = 0; i < out.length; i++) {

@@ -1,5 +1,6 @@
 package assay.golden;
 
+import assay.spec.NumericContract;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -56,7 +57,7 @@ final class ProjectionReferenceTest {
               LinearProblems.dense(draw, 40, inputs), LinearProblems.blockScaled(draw, 40, inputs)
             }) {
           Agreement.assertHonest(
-              reference, new Problem(x, weights), Contracts.withOutput(output), kernel::projection);
+              reference, new Problem(x, weights), NumericContract.BF16.withOutput(output), kernel::projection);
         }
       }
     }
@@ -78,7 +79,7 @@ final class ProjectionReferenceTest {
         new Problem(rounded, new Dense(1, inputs, Elements.rounded(FloatFormat.BF16, w)));
     for (boolean truncating : new boolean[] {false, true}) {
       F32Linear kernel = new F32Linear(truncating, FloatFormat.F32, FloatFormat.F32);
-      Agreement.assertHonest(reference, problem, Contracts.F32, kernel::projection);
+      Agreement.assertHonest(reference, problem, NumericContract.F32, kernel::projection);
     }
   }
 
@@ -88,11 +89,11 @@ final class ProjectionReferenceTest {
     Elements x = LinearProblems.bf16(draw, 2 * 300);
     Problem dense = new Problem(x, LinearProblems.dense(draw, 200, 300));
     Agreement.assertSeen(
-        reference, dense, Contracts.BF16_WEIGHTS, p -> reference.run(withoutLastInput(p)));
+        reference, dense, NumericContract.BF16, p -> reference.run(withoutLastInput(p)));
     BlockScaled scaled = (BlockScaled) LinearProblems.blockScaled(draw, 200, 300);
     Problem blocks = new Problem(x, scaled);
     Agreement.assertSeen(
-        reference, blocks, Contracts.BF16_WEIGHTS, p -> reference.run(transposedScales(p, scaled)));
+        reference, blocks, NumericContract.BF16, p -> reference.run(transposedScales(p, scaled)));
   }
 
   @Test

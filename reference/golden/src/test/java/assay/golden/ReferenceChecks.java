@@ -20,22 +20,22 @@ final class ReferenceChecks {
 
   /** Both keep the binary64 contract, so they may be two of its budgets apart (lemma 7). */
   static <P> void assertAgree(Reference<P> reference, Implementation<P> formula, P problem) {
-    Expectation expected = reference.expect(problem, Contracts.BINARY64);
+    Expectation expected = reference.expect(problem, NumericContract.BINARY64);
     Headroom headroom = Headroom.of(expected, formula.run(problem));
     assertTrue(headroom.hard() <= 2, headroom::toString);
   }
 
   /** The same bits with every lanes, on one thread or many, with and without budgets. */
   static <P> void assertSameBits(Function<Lanes, ? extends Reference<P>> reference, P problem) {
-    Expectation expected = reference.apply(Lanes.all().getFirst()).expect(problem, Contracts.F32);
+    Expectation expected = reference.apply(Lanes.all().getFirst()).expect(problem, NumericContract.F32);
     for (Lanes lanes : Lanes.all()) {
       Reference<P> other = reference.apply(lanes);
-      assertSame(expected, other.expect(problem, Contracts.F32));
+      assertSame(expected, other.expect(problem, NumericContract.F32));
       assertSame(expected.result(), other.run(problem));
     }
     Reference<P> best = reference.apply(Lanes.best());
     try (ForkJoinPool single = new ForkJoinPool(1)) {
-      assertSame(expected, single.submit(() -> best.expect(problem, Contracts.F32)).join());
+      assertSame(expected, single.submit(() -> best.expect(problem, NumericContract.F32)).join());
     }
   }
 

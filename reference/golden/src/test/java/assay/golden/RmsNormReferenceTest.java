@@ -40,8 +40,8 @@ final class RmsNormReferenceTest {
     Draw.seeds(100)
         .map(RmsNormReferenceTest::problem)
         .forEach(problem -> {
-          Agreement.assertHonest(reference, problem, Contracts.F32, f32(FloatFormat.F32));
-          NumericContract bf16 = Contracts.BF16_WEIGHTS;
+          Agreement.assertHonest(reference, problem, NumericContract.F32, f32(FloatFormat.F32));
+          NumericContract bf16 = NumericContract.BF16;
           Agreement.assertHonest(reference, problem, bf16, f32(FloatFormat.BF16));
         });
   }
@@ -50,8 +50,8 @@ final class RmsNormReferenceTest {
   @Test
   void aPlantedBugExceedsItsBudget() {
     Problem problem = new Problem(100, normal(100), normal(100), 0);
-    Agreement.assertSeen(reference, problem, Contracts.F32, wider(1));
-    Agreement.assertSeen(reference, problem, Contracts.BF16_WEIGHTS, wider(2));
+    Agreement.assertSeen(reference, problem, NumericContract.F32, wider(1));
+    Agreement.assertSeen(reference, problem, NumericContract.BF16, wider(2));
   }
 
   @Test

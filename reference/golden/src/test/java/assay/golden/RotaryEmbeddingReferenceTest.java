@@ -1,5 +1,6 @@
 package assay.golden;
 
+import assay.spec.NumericContract;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -40,7 +41,7 @@ final class RotaryEmbeddingReferenceTest {
             F32Rotary kernel = new F32Rotary(format, format, Bug.NONE);
             boolean f32 = format == FloatFormat.F32;
             Agreement.assertHonest(
-                reference, problem, f32 ? Contracts.F32 : Contracts.BF16_WEIGHTS, kernel);
+                reference, problem, f32 ? NumericContract.F32 : NumericContract.BF16, kernel);
           });
     }
   }
@@ -53,7 +54,7 @@ final class RotaryEmbeddingReferenceTest {
     Rope rope = RotaryProblems.withYarn(RotaryProblems.DEEPSEEK, yarn);
     Problem problem = RotaryProblems.problem(new Draw(3), rope, RotaryProblems.LAST - 1);
     F32Rotary kernel = new F32Rotary(FloatFormat.F32, FloatFormat.BF16, bug);
-    Agreement.assertSeen(reference, problem, Contracts.BF16_WEIGHTS, kernel);
+    Agreement.assertSeen(reference, problem, NumericContract.BF16, kernel);
     assertFalse(Agreement.agrees(reference, problem, kernel));
   }
 
@@ -98,7 +99,7 @@ final class RotaryEmbeddingReferenceTest {
 
   private void assertNormsPreserved(Problem problem) {
     int width = problem.rope().width();
-    Expectation expected = reference.expect(problem, Contracts.BINARY64);
+    Expectation expected = reference.expect(problem, NumericContract.BINARY64);
     double[] y = expected.result().tensor("y").values();
     double[] budget = expected.budgets().getFirst().hard();
     double[] x = problem.x().toDoubles();
@@ -125,8 +126,8 @@ final class RotaryEmbeddingReferenceTest {
 
   private void assertSameScore(Problem first, Problem second) {
     int width = first.rope().width();
-    Expectation one = reference.expect(first, Contracts.BINARY64);
-    Expectation other = reference.expect(second, Contracts.BINARY64);
+    Expectation one = reference.expect(first, NumericContract.BINARY64);
+    Expectation other = reference.expect(second, NumericContract.BINARY64);
     double bound = dotError(one, width) + dotError(other, width);
     Rounding.assertWithin(dot(one, width), dot(other, width), bound);
   }
@@ -136,11 +137,11 @@ final class RotaryEmbeddingReferenceTest {
     Draw.seeds(50)
         .map(draw -> RotaryProblems.problem(draw, plain(draw), draw.between(0, 1 << 20)))
         .forEach(problem -> {
-          Expectation there = reference.expect(problem, Contracts.BINARY64);
+          Expectation there = reference.expect(problem, NumericContract.BINARY64);
           Elements turned = Elements.of(there.result().tensor("y").values());
           int[] position = {-problem.positions()[0]};
           Problem back = new Problem(problem.rope(), problem.heads(), turned, position);
-          Expectation again = reference.expect(back, Contracts.BINARY64);
+          Expectation again = reference.expect(back, NumericContract.BINARY64);
           double[] y = again.result().tensor("y").values();
           double thereError = norm(there.budgets().getFirst().hard(), 0, y.length);
           double backError = norm(again.budgets().getFirst().hard(), 0, y.length);

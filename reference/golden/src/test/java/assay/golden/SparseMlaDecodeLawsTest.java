@@ -1,5 +1,6 @@
 package assay.golden;
 
+import assay.spec.NumericContract;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import assay.spec.Expectation;
@@ -23,7 +24,7 @@ final class SparseMlaDecodeLawsTest {
     for (long seed = 0; seed < 20; seed++) {
       PagedMlaDecode.Problem dense =
           SampleProblem.small(seed, 0, 1, 9, 64, 70).causal(1 + (int) seed % 3).create();
-      Expectation expected = reference.expect(everyKey(dense), Contracts.BINARY64);
+      Expectation expected = reference.expect(everyKey(dense), NumericContract.BINARY64);
       Result other = PagedMlaDecodeReference.create().run(dense);
       assertTrue(Headroom.of(expected, other).hard() <= 2);
     }
@@ -62,7 +63,7 @@ final class SparseMlaDecodeLawsTest {
   void theOrderOfTheListDoesNotMatter() {
     for (long seed = 0; seed < 50; seed++) {
       Problem problem = SparseMlaDecodeSample.draw(seed);
-      Expectation expected = reference.expect(problem, Contracts.BINARY64);
+      Expectation expected = reference.expect(problem, NumericContract.BINARY64);
       Result other = reference.run(problem.withSelection(reversed(problem.selection())));
       assertTrue(Headroom.of(expected, other).hard() <= 2);
     }
@@ -145,7 +146,7 @@ final class SparseMlaDecodeLawsTest {
 
   private void assertDoubled(Problem once, Problem doubled, int[] counts, int listed) {
     float[] noSinks = Problem.noSinks(once.heads());
-    Expectation expected = reference.expect(once.withSinks(noSinks), Contracts.BINARY64);
+    Expectation expected = reference.expect(once.withSinks(noSinks), NumericContract.BINARY64);
     Result other = reference.run(doubled.withSinks(noSinks));
     double[] lse = expected.result().tensor("lseNats").values();
     double[] lseTwice = other.tensor("lseNats").values();

@@ -1,5 +1,6 @@
 package assay.golden;
 
+import assay.spec.NumericContract;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -39,7 +40,7 @@ final class SparseMlaDecodeReferenceTest {
   void slotsThatAreNotListedAreNeverReadAndBudgetsAreSound() {
     for (long seed = 0; seed < 50; seed++) {
       Problem problem = SparseMlaDecodeSample.draw(seed);
-      Expectation expected = reference.expect(problem, Contracts.BF16_WEIGHTS);
+      Expectation expected = reference.expect(problem, NumericContract.BF16);
       ReferenceChecks.assertSoundBudgets(expected);
       double[] out = expected.result().tensor("out").values();
       assertTrue(Arrays.stream(out).noneMatch(Double::isNaN));
@@ -51,10 +52,10 @@ final class SparseMlaDecodeReferenceTest {
     for (long seed = 0; seed < 100; seed++) {
       Problem problem = SparseMlaDecodeSample.draw(seed);
       ReferenceChecks.assertHonest(
-          reference, Contracts.F32, kernel(RowKernel.F32, AttentionSubjects::honest), problem);
+          reference, NumericContract.F32, kernel(RowKernel.F32, AttentionSubjects::honest), problem);
       ReferenceChecks.assertHonest(
           reference,
-          Contracts.BF16_WEIGHTS,
+          NumericContract.BF16,
           kernel(RowKernel.BF16, AttentionSubjects::honest),
           problem);
     }
@@ -115,10 +116,10 @@ final class SparseMlaDecodeReferenceTest {
     Problem problem = SparseMlaDecodeSample.of(new AttentionDraw(5), shape, 64, 8, 3, 2.5f, 4);
     ReferenceChecks.assertHonest(
         reference,
-        Contracts.BF16_WEIGHTS,
+        NumericContract.BF16,
         kernel(RowKernel.BF16, AttentionSubjects::honest),
         problem);
-    ReferenceChecks.assertSeen(reference, Contracts.BF16_WEIGHTS, wrong, problem);
+    ReferenceChecks.assertSeen(reference, NumericContract.BF16, wrong, problem);
   }
 
   @Test
@@ -148,7 +149,7 @@ final class SparseMlaDecodeReferenceTest {
         SparseMlaDecodeSample.of(new AttentionDraw(3), shape, 16, 4, Problem.noSinks(3));
     float[] sinks = new float[problem.heads()];
     Arrays.fill(sinks, Float.POSITIVE_INFINITY);
-    Expectation expected = reference.expect(problem.withSinks(sinks), Contracts.BF16_WEIGHTS);
+    Expectation expected = reference.expect(problem.withSinks(sinks), NumericContract.BF16);
     double[] out = expected.result().tensor("out").values();
     assertTrue(out.length > 0 && Arrays.stream(out).allMatch(x -> x == 0));
     assertTrue(
@@ -157,7 +158,7 @@ final class SparseMlaDecodeReferenceTest {
             expected.result().tensor("lseNats").values()));
     ReferenceChecks.assertHonest(
         reference,
-        Contracts.BF16_WEIGHTS,
+        NumericContract.BF16,
         kernel(RowKernel.BF16, AttentionSubjects::honest),
         problem.withSinks(sinks));
   }

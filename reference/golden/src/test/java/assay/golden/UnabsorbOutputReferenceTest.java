@@ -1,5 +1,6 @@
 package assay.golden;
 
+import assay.spec.NumericContract;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -35,7 +36,7 @@ final class UnabsorbOutputReferenceTest {
           .map(LinearProblems::unabsorbOutput)
           .forEach(problem ->
               Agreement.assertHonest(
-                  reference, problem, Contracts.BF16_WEIGHTS, kernel::unabsorbOutput));
+                  reference, problem, NumericContract.BF16, kernel::unabsorbOutput));
     }
   }
 
@@ -45,7 +46,7 @@ final class UnabsorbOutputReferenceTest {
     LatentUp up = new LatentUp(4, 24, 16, LinearProblems.dense(draw, 4 * 40, 40));
     Problem problem = new Problem(up, LinearProblems.bf16(draw, 2 * 4 * 40));
     Agreement.assertSeen(
-        reference, problem, Contracts.BF16_WEIGHTS, p -> reference.run(nextHead(p)));
+        reference, problem, NumericContract.BF16, p -> reference.run(nextHead(p)));
     assertFalse(Agreement.agrees(reference, problem, p -> reference.run(nextHead(p))));
   }
 

@@ -55,7 +55,7 @@ final class IndependentPeak {
       squares[t] = square(t, terms.spreads().squareBound(t));
       most = Math.max(most, squares[t]);
     }
-    double growth = relative(most) / most;
+    double growth = growth(lambda * Math.sqrt(most));
     for (int t = 0; t < squares.length; t++) {
       squares[t] *= growth * groups.weightOf(terms.weights()[t]);
     }
@@ -82,7 +82,13 @@ final class IndependentPeak {
     return roundoffSquare * roundings + exp2Square;
   }
 
-  /** The square of a weight's relative error, of that of its exponent; over it, it increases. */
+  /** At least {@link #relative} over its argument, where λ times its root is at most x. */
+  private static double growth(double x) {
+    double relative = x < 2 ? 1 + x : Math.expm1(x) / x;
+    return relative * relative;
+  }
+
+  /** The square of a weight's relative error, of that of its exponent. */
   private double relative(double square) {
     double relative = AttentionErrors.relativeError(lambda * Math.sqrt(square)) / lambda;
     return relative * relative;

@@ -70,12 +70,12 @@ public sealed interface LatentLayout permits DenseLayout, Fp8DsMlaLayout, Model1
       int count,
       double[] target,
       int at) {
-    int end = first + count;
     int stop;
-    for (int i = first; i < end; i = stop) {
-      stop = Math.min(end, runEnd(i));
-      Codes codes = run(pool, page, pageSize, slot, i);
-      codes.copyTo(stop - i, target, at + i - first);
+    for (int i = first; i < first + count; i = stop) {
+      stop = Math.min(first + count, runEnd(i));
+      long offset = page + offset(pageSize, slot, i);
+      float scale = runScale(pool, page, pageSize, slot, i);
+      Codes.copy(format(i), pool, offset, scale, stop - i, target, at + i - first);
     }
   }
 
@@ -89,12 +89,12 @@ public sealed interface LatentLayout permits DenseLayout, Fp8DsMlaLayout, Model1
       int count,
       float[] target,
       int at) {
-    int end = first + count;
     int stop;
-    for (int i = first; i < end; i = stop) {
-      stop = Math.min(end, runEnd(i));
-      Codes codes = run(pool, page, pageSize, slot, i);
-      codes.copyTo(stop - i, target, at + i - first);
+    for (int i = first; i < first + count; i = stop) {
+      stop = Math.min(first + count, runEnd(i));
+      long offset = page + offset(pageSize, slot, i);
+      float scale = runScale(pool, page, pageSize, slot, i);
+      Codes.copy(format(i), pool, offset, scale, stop - i, target, at + i - first);
     }
   }
 
@@ -103,15 +103,19 @@ public sealed interface LatentLayout permits DenseLayout, Fp8DsMlaLayout, Model1
     return i < latent() ? Math.min(latent(), (i / tile() + 1) * tile()) : width();
   }
 
-  /** The codes from feature {@code i} on. */
-  private Codes run(MemorySegment pool, long page, int pageSize, int slot, int i) {
-    if (i < latent()) {
-      long offset = page + latentOffset(pageSize, slot) + (long) i * latentFormat().bytes();
-      float scale = scale(pool, page, pageSize, slot, i / tile());
-      return new Codes(latentFormat(), pool, offset, scale);
-    }
-    long behind = (long) (i - latent()) * ropeFormat().bytes();
-    long offset = page + ropeOffset(pageSize, slot) + behind;
-    return new Codes(ropeFormat(), pool, offset, ropeScale());
+  /** Of feature {@code i}'s code. */
+  private FloatFormat format(int i) {
+    return i < latent() ? latentFormat() : ropeFormat();
+  }
+
+  /** Where feature {@code i}'s code lies in the page. */
+  private long offset(int pageSize, int slot, int i) {
+    return i < latent()
+        ? latentOffset(pageSize, slot) + (long) i * latentFormat().bytes()
+        : ropeOffset(pageSize, slot) + (long) (i - latent()) * ropeFormat().bytes();
+  }
+
+  private float runScale(MemorySegment pool, long page, int pageSize, int slot, int i) {
+    return i < latent() ? scale(pool, page, pageSize, slot, i / tile()) : ropeScale();
   }
 }

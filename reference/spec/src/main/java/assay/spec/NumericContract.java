@@ -29,6 +29,17 @@ public record NumericContract(
     double logAbsoluteError,
     int keysPerRescale) {
 
+  private static final int KEYS_PER_TILE = 64;
+
+  /** Binary64 everywhere: what the golden model keeps. */
+  public static final NumericContract BINARY64 = exact(FloatFormat.F64);
+
+  /** F32 everywhere. */
+  public static final NumericContract F32 = f32(FloatFormat.F32, FloatFormat.F32);
+
+  /** F32 inside, softmax weights and outputs in bf16: what FlashMLA and its kin do. */
+  public static final NumericContract BF16 = f32(FloatFormat.BF16, FloatFormat.BF16);
+
   public NumericContract {
     if (!(exp2RelativeError >= 0 && exp2RelativeError < 0.5)) {
       throw new IllegalArgumentException(
@@ -42,5 +53,32 @@ public record NumericContract(
       throw new IllegalArgumentException(
           "keysPerRescale is " + keysPerRescale + "; it must be at least 1");
     }
+  }
+
+  /** The same with results in another format. */
+  public NumericContract withOutput(FloatFormat format) {
+    return new NumericContract(
+        scores,
+        weights,
+        accumulator,
+        format,
+        lse,
+        exp2RelativeError,
+        logAbsoluteError,
+        keysPerRescale);
+  }
+
+  /** 2^x within one ulp, ln x within one ulp of at most 64. */
+  private static NumericContract exact(FloatFormat all) {
+    double unit = all.unitRoundoff();
+    return new NumericContract(all, all, all, all, all, 2 * unit, 64 * unit, Integer.MAX_VALUE);
+  }
+
+  /** 2^x within two ulp, ln x within one ulp of at most 32, tiles of 64 keys. */
+  private static NumericContract f32(FloatFormat weights, FloatFormat output) {
+    FloatFormat inside = FloatFormat.F32;
+    double unit = inside.unitRoundoff();
+    return new NumericContract(
+        inside, weights, inside, output, inside, 4 * unit, 32 * unit, KEYS_PER_TILE);
   }
 }

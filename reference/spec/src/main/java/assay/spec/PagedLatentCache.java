@@ -84,8 +84,13 @@ public record PagedLatentCache(
 
   /** Features {@code first} to before {@code first + count} of a key; exact. */
   public void read(int b, int t, int first, int count, double[] target, int at) {
-    long page = page(b, t) * bytesPerPage();
-    layout.read(bytes, page, pageSize, t % pageSize, first, count, target, at);
+    readSlot(slot(b, t), first, count, target, at);
+  }
+
+  /** The same of the slot at this place in the pool, as {@link #slot} counts them. */
+  public void readSlot(long slot, int first, int count, double[] target, int at) {
+    long page = slot / pageSize * bytesPerPage();
+    layout.read(bytes, page, pageSize, (int) (slot % pageSize), first, count, target, at);
   }
 
   /** The same in F32; a product of code and scale that does not fit is rounded to nearest. */

@@ -36,8 +36,8 @@ final class Require {
     }
   }
 
-  static void finitePositive(String name, float value) {
-    if (!(value > 0 && value < Float.POSITIVE_INFINITY)) {
+  static void finitePositive(String name, double value) {
+    if (!(value > 0 && value < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException(
           name + " is " + value + "; it must be finite and positive");
     }
@@ -51,13 +51,6 @@ final class Require {
     }
     for (int b = 1; b < starts.length; b++) {
       atLeast("%s[%d]".formatted(name, b), starts[b], starts[b - 1]);
-    }
-  }
-
-  static void finitePositive(String name, double value) {
-    if (!(value > 0 && value < Double.POSITIVE_INFINITY)) {
-      throw new IllegalArgumentException(
-          name + " is " + value + "; it must be finite and positive");
     }
   }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,8 +18,14 @@ class ModelTest {
     "deepseek-v2-lite, 0.1147214",
     "deepseek-v2,      0.1352338",
     "deepseek-v3,      0.1352338",
+    "deepseek-v3.2,    0.1352338",
+    "deepseek-v4-flash, 0.0441942",
     "kimi-k2,          0.1308608",
+    "kimi-linear-48b,  0.0721688",
     "glm-5,            0.0625000",
+    "longcat-flash,    0.0721688",
+    "mistral-large-3,  0.0721688",
+    "youtu-llm-2b,     0.0721688",
     "minicpm3-4b,      0.1020621",
     "mistral-small-4,  0.1949695"
   })
@@ -36,6 +43,34 @@ class ModelTest {
     assertEquals(69_120, CacheKind.MLA.bytesPerToken(Model.DEEPSEEK_V2));
     assertEquals(89_856, CacheKind.MLA.bytesPerToken(Model.GLM_5));
     assertEquals(35_712, CacheKind.MLA.bytesPerToken(Model.MINICPM3));
+  }
+
+  @Test
+  void everyModel_isItsOwnAndSaysWhereItsFiguresStand() {
+    List<Model> models = Model.CATALOGUE;
+    assertEquals(models.size(), models.stream().map(Model::name).distinct().count());
+    assertEquals(models.size(), models.stream().map(Model::title).distinct().count());
+    assertTrue(models.stream().noneMatch(model -> model.source().isBlank()));
+    assertTrue(Model.MISTRAL_LARGE_3.source().startsWith("not verified"));
+  }
+
+  @Test
+  void onlyKimiLinear_isNotRotated() {
+    assertEquals(
+        List.of(Model.KIMI_LINEAR),
+        Model.CATALOGUE.stream().filter(model -> !model.isRotated()).toList());
+  }
+
+  /** YaRN's factor times the context trained on is the context promised. */
+  @Test
+  void yarn_reachesTheContextPromised() {
+    Model.CATALOGUE.stream()
+        .filter(model -> model.yarn().factor() > 1)
+        .forEach(model ->
+            assertEquals(
+                model.maxPositions(),
+                model.yarn().factor() * model.yarn().originalPositions(),
+                model.name()));
   }
 
   @Test

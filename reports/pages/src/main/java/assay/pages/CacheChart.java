@@ -20,7 +20,7 @@ final class CacheChart {
   private static final double TOP = 44;
   private static final double ROW = 28;
   private static final double BASE = TOP + ROW * Model.CATALOGUE.size();
-  private static final double LOG_LEAST = Math.log(8 << 10);
+  private static final double LOG_LEAST = Math.log(4 << 10);
   private static final double LOG_MOST = Math.log(16 << 20);
   private static final double LEGEND = 70;
 
@@ -55,7 +55,7 @@ final class CacheChart {
   }
 
   private void axis() {
-    for (long bytes = 16 << 10; bytes <= 16 << 20; bytes *= 4) {
+    for (long bytes = 4 << 10; bytes <= 16 << 20; bytes *= 4) {
       svg.rule("grid", x(bytes), TOP, x(bytes), BASE);
       svg.text("label", Anchor.MIDDLE, x(bytes), BASE + 18, binary(bytes));
     }

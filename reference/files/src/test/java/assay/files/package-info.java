@@ -1,0 +1,4 @@
+@NullMarked
+package assay.files;
+
+import org.jspecify.annotations.NullMarked;

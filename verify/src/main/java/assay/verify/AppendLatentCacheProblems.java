@@ -1,0 +1,77 @@
+package assay.verify;
+
+import assay.numerics.FloatFormat;
+import assay.numerics.ScaleRule;
+import assay.spec.AppendLatentCache.Problem;
+import assay.spec.LatentLayout;
+import assay.spec.Model;
+import assay.spec.Model1Layout;
+import assay.spec.Tensor.Axis;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+
+/** Problems of {@link assay.spec.AppendLatentCache}: every layout and scale rule, skipped tokens. */
+final class AppendLatentCacheProblems {
+
+  private static final int PAGES = 3;
+
+  /** What the pool holds before; a byte that is written by mistake shows. */
+  private static final byte UNTOUCHED = (byte) 0xA5;
+
+  private AppendLatentCacheProblems() {}
+
+  static Problem small(long seed) {
+    Drawing drawing = new Drawing(seed);
+    int pageSize = drawing.pick(List.of(1, 3, 16));
+    int tokens = drawing.between(0, PAGES * pageSize);
+    return problem(drawing, LatentCaches.smallLayout(drawing), pageSize, tokens);
+  }
+
+  static Problem like(Model model, long seed) {
+    Drawing drawing = new Drawing(seed);
+    LatentLayout layout = LatentCaches.layout(drawing, model.latent(), model.rope());
+    return problem(drawing, layout, 64, 2 * Drawing.MODEL_TOKENS);
+  }
+
+  static ProblemData data(Problem problem) {
+    LatentLayout layout = problem.layout();
+    Axis n = new Axis("n", problem.tokens());
+    Axis place = new Axis("byte", Math.toIntExact(layout.bytesPerPage(problem.pageSize())));
+    ProblemData.Builder data =
+        new ProblemData.Builder()
+            .floats("latent", problem.latent(), n, new Axis("d", layout.latent()))
+            .floats("rope", problem.rope(), n, new Axis("r", layout.rope()))
+            .longs("slots", problem.slots(), n)
+            .bytes("pool", problem.pool(), new Axis("page", problem.pages()), place)
+            .scalar("scaleRule", problem.scaleRule())
+            .scalar("pageSize", problem.pageSize());
+    LatentCaches.addLayout(data, layout);
+    return data.build();
+  }
+
+  private static Problem problem(
+      Drawing drawing, LatentLayout layout, int pageSize, int tokens) {
+    int bytes = Math.toIntExact(PAGES * layout.bytesPerPage(pageSize));
+    MemorySegment pool = MemorySegment.ofArray(new byte[bytes]);
+    pool.fill(UNTOUCHED);
+    boolean free = !(layout instanceof Model1Layout) && drawing.coin();
+    return new Problem(
+        layout,
+        free ? ScaleRule.ARBITRARY : ScaleRule.POWER_OF_TWO,
+        pageSize,
+        pool,
+        drawing.normals(FloatFormat.BF16, tokens * layout.latent(), drawing.magnitude()),
+        drawing.normals(FloatFormat.BF16, tokens * layout.rope(), 1),
+        slots(drawing, PAGES * pageSize, tokens));
+  }
+
+  /** Slots in random order, some tokens skipped. */
+  private static long[] slots(Drawing drawing, int pool, int tokens) {
+    int[] order = drawing.order(pool);
+    long[] slots = new long[tokens];
+    for (int n = 0; n < tokens; n++) {
+      slots[n] = drawing.between(1, 5) == 1 ? -1 : order[n];
+    }
+    return slots;
+  }
+}

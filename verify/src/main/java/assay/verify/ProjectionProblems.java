@@ -1,0 +1,41 @@
+package assay.verify;
+
+import assay.numerics.Elements;
+import assay.spec.Model;
+import assay.spec.Projection.Problem;
+import assay.spec.ProjectionWeights;
+import assay.spec.Tensor.Axis;
+
+/** Problems of {@link assay.spec.Projection}: both kinds of weights; a model's way to the latent. */
+final class ProjectionProblems {
+
+  private ProjectionProblems() {}
+
+  static Problem small(long seed) {
+    Drawing drawing = new Drawing(seed);
+    int outputs = drawing.between(1, 150);
+    int inputs = drawing.between(1, 150);
+    ProjectionWeights weights = ProjectionWeightsData.draw(drawing, outputs, inputs);
+    return new Problem(x(drawing, drawing.between(0, 5), inputs), weights);
+  }
+
+  static Problem like(Model model, long seed) {
+    Drawing drawing = new Drawing(seed);
+    ProjectionWeights weights =
+        ProjectionWeightsData.dense(drawing, model.cacheWidth(), model.hidden());
+    return new Problem(x(drawing, Drawing.MODEL_TOKENS, model.hidden()), weights);
+  }
+
+  static ProblemData data(Problem problem) {
+    Axis i = new Axis("i", problem.weights().inputs());
+    ProblemData.Builder data =
+        new ProblemData.Builder()
+            .floats("x", problem.x(), new Axis("n", problem.tokens()), i);
+    ProjectionWeightsData.add(data, problem.weights());
+    return data.build();
+  }
+
+  private static Elements x(Drawing drawing, int tokens, int inputs) {
+    return drawing.normals(drawing.format(), tokens * inputs, drawing.magnitude());
+  }
+}

@@ -1,0 +1,114 @@
+package assay.verify;
+
+import assay.numerics.Elements;
+import assay.spec.InvalidIndexRule;
+import assay.spec.LatentLayout;
+import assay.spec.Model;
+import assay.spec.PagedLatentCache;
+import assay.spec.SparseMlaDecode.Problem;
+import assay.spec.SparseMlaDecode.Selection;
+import assay.spec.Tensor.Axis;
+import java.util.List;
+
+/** Problems of {@link assay.spec.SparseMlaDecode}: repeats, invalid indices, counts, sinks. */
+final class SparseMlaDecodeProblems {
+
+  private static final int INVALID_ONE_IN = 6;
+
+  private SparseMlaDecodeProblems() {}
+
+  static Problem small(long seed) {
+    Drawing drawing = new Drawing(seed);
+    LatentLayout layout = LatentCaches.smallLayout(drawing);
+    Shape shape =
+        new Shape(
+            drawing.between(0, 3),
+            drawing.between(1, 3),
+            drawing.between(1, 6),
+            drawing.between(0, 24));
+    return problem(drawing, shape, layout, drawing.softmaxScale());
+  }
+
+  static Problem like(Model model, long seed) {
+    Drawing drawing = new Drawing(seed);
+    LatentLayout layout = LatentCaches.layout(drawing, model.latent(), model.rope());
+    return problem(drawing, new Shape(2, 1, model.heads(), 64), layout, model.softmaxScale());
+  }
+
+  static ProblemData data(Problem problem) {
+    Axis b = new Axis("b", problem.batch());
+    Axis s = new Axis("s", problem.queryTokens());
+    Axis h = new Axis("h", problem.heads());
+    Selection selection = problem.selection();
+    ProblemData.Builder data =
+        new ProblemData.Builder()
+            .floats("query", problem.query(), b, s, h, new Axis("i", problem.width()))
+            .ints("indices", selection.indices(), b, s, new Axis("k", selection.listed()))
+            .ints("counts", selection.counts(), b, s)
+            .floats("sinks", Elements.of(problem.sinks()), h);
+    LatentCaches.addPool(data, problem.cache());
+    return data.scalar("rule", selection.rule())
+        .scalar("valueWidth", problem.valueWidth())
+        .scalar("scale", problem.scale())
+        .build();
+  }
+
+  /** B, S, H and K. */
+  private record Shape(int batch, int queryTokens, int heads, int listed) {
+
+    int tokens() {
+      return batch * queryTokens;
+    }
+  }
+
+  private static Problem problem(
+      Drawing drawing, Shape shape, LatentLayout layout, float scale) {
+    PagedLatentCache cache = LatentCaches.pool(drawing, layout, drawing.pick(List.of(2, 16, 61)), 3);
+    int width = layout.width();
+    int queries = shape.tokens() * shape.heads() * width;
+    return new Problem(
+        shape.batch(),
+        shape.queryTokens(),
+        shape.heads(),
+        layout.latent(),
+        layout.rope(),
+        drawing.coin() ? layout.latent() : width,
+        drawing.normals(drawing.format(), queries, drawing.gain()),
+        cache,
+        selection(drawing, shape, cache.pages() * cache.pageSize()),
+        sinks(drawing, shape.heads()),
+        scale);
+  }
+
+  private static Selection selection(Drawing drawing, Shape shape, int slots) {
+    InvalidIndexRule rule = drawing.pick(List.of(InvalidIndexRule.values()));
+    int[] indices = new int[shape.tokens() * shape.listed()];
+    for (int i = 0; i < indices.length; i++) {
+      boolean invalid = drawing.between(1, INVALID_ONE_IN) == 1;
+      indices[i] = invalid ? invalidIndex(drawing, rule, slots) : drawing.between(0, slots - 1);
+    }
+    int[] counts = new int[shape.tokens()];
+    for (int row = 0; row < counts.length; row++) {
+      counts[row] = drawing.coin() ? shape.listed() : drawing.between(0, shape.listed());
+    }
+    return new Selection(shape.listed(), indices, counts, rule);
+  }
+
+  private static int invalidIndex(Drawing drawing, InvalidIndexRule rule, int slots) {
+    return switch (rule) {
+      case MINUS_ONE -> -1;
+      case OUTSIDE_THE_POOL ->
+          drawing.pick(List.of(-1, slots, Integer.MIN_VALUE, Integer.MAX_VALUE));
+    };
+  }
+
+  private static float[] sinks(Drawing drawing, int heads) {
+    float[] sinks = Problem.noSinks(heads);
+    if (drawing.coin()) {
+      for (int h = 0; h < heads; h++) {
+        sinks[h] = drawing.between(-4, 4);
+      }
+    }
+    return sinks;
+  }
+}
