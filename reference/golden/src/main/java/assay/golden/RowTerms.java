@@ -4,7 +4,10 @@ import assay.golden.lanes.Lanes;
 import assay.spec.AttentionTerms;
 import assay.spec.ScoreSpreads;
 
-/** One row's terms of its budget, with room for a sink after the keys, in buffers of one group's rows. */
+/**
+ * One row's terms of its budget, with room for a sink after the keys, in buffers of one group's
+ * rows.
+ */
 final class RowTerms implements ScoreSpreads {
 
   private final double[] weights;

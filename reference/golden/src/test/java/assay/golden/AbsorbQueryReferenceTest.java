@@ -1,6 +1,5 @@
 package assay.golden;
 
-import assay.spec.NumericContract;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -13,6 +12,7 @@ import assay.spec.AbsorbQuery;
 import assay.spec.AbsorbQuery.Problem;
 import assay.spec.DecompressHeads;
 import assay.spec.LatentUp;
+import assay.spec.NumericContract;
 import assay.spec.ProjectionWeights.Dense;
 import assay.spec.Result;
 import java.util.Arrays;

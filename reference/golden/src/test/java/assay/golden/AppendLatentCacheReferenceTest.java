@@ -1,6 +1,5 @@
 package assay.golden;
 
-import assay.spec.NumericContract;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -15,6 +14,7 @@ import assay.spec.Fp8DsMlaLayout;
 import assay.spec.Implementation;
 import assay.spec.LatentLayout;
 import assay.spec.Model1Layout;
+import assay.spec.NumericContract;
 import assay.spec.PagedLatentCache;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;

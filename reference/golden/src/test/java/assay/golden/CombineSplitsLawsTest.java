@@ -1,12 +1,12 @@
 package assay.golden;
 
-import assay.spec.NumericContract;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import assay.numerics.Elements;
 import assay.spec.CombineSplits.Problem;
 import assay.spec.ErrorBudget;
 import assay.spec.Expectation;
+import assay.spec.NumericContract;
 import assay.spec.PagedLatentCache;
 import assay.spec.PagedMlaDecode;
 import java.util.Arrays;

@@ -1,6 +1,5 @@
 package assay.golden;
 
-import assay.spec.NumericContract;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,6 +9,7 @@ import assay.golden.lanes.Lanes;
 import assay.numerics.Elements;
 import assay.numerics.FloatFormat;
 import assay.spec.CombineSplits.Problem;
+import assay.spec.NumericContract;
 import assay.spec.Result;
 import java.util.concurrent.ForkJoinPool;
 import org.junit.jupiter.api.Test;

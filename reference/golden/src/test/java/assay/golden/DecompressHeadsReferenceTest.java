@@ -1,6 +1,5 @@
 package assay.golden;
 
-import assay.spec.NumericContract;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -11,6 +10,7 @@ import assay.numerics.FloatFormat;
 import assay.spec.DecompressHeads;
 import assay.spec.DecompressHeads.Problem;
 import assay.spec.LatentUp;
+import assay.spec.NumericContract;
 import assay.spec.Result;
 import java.util.Arrays;
 import java.util.concurrent.ForkJoinPool;

@@ -1,6 +1,5 @@
 package assay.golden;
 
-import assay.spec.NumericContract;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,6 +9,7 @@ import assay.spec.Expectation;
 import assay.spec.Implementation;
 import assay.spec.MhaDecode;
 import assay.spec.MhaDecode.Problem;
+import assay.spec.NumericContract;
 import assay.spec.PageTable;
 import assay.spec.PagedMlaDecode;
 import assay.spec.Result;
@@ -55,7 +55,10 @@ final class MhaDecodeReferenceTest {
     for (long seed = 0; seed < 50; seed++) {
       Problem problem = MhaDecodeSample.draw(seed);
       ReferenceChecks.assertHonest(
-          reference, NumericContract.F32, kernel(RowKernel.F32, AttentionSubjects::honest), problem);
+          reference,
+          NumericContract.F32,
+          kernel(RowKernel.F32, AttentionSubjects::honest),
+          problem);
       ReferenceChecks.assertHonest(
           reference,
           NumericContract.BF16,

@@ -65,7 +65,10 @@ final class MlaLayerBoundTest {
         MlaLayerDraw.problem(new Draw(1), shape, STEPS)
             .withStore(new LatentStore(FloatFormat.BF16, 4));
     double[] budget =
-        new MlaLayerBudgets(problem, NumericContract.BINARY64, Lanes.best()).inOrder().getLast().hard();
+        new MlaLayerBudgets(problem, NumericContract.BINARY64, Lanes.best())
+            .inOrder()
+            .getLast()
+            .hard();
     assertTrue(Arrays.stream(budget).allMatch(error -> error == 0));
   }
 

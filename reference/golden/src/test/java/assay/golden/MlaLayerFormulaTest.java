@@ -1,6 +1,5 @@
 package assay.golden;
 
-import assay.spec.NumericContract;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -16,6 +15,7 @@ import assay.spec.MlaLayer;
 import assay.spec.MlaLayer.Problem;
 import assay.spec.MlaShape;
 import assay.spec.MlaWeights;
+import assay.spec.NumericContract;
 import assay.spec.Rope;
 import assay.spec.RopePairing;
 import assay.spec.TokenSchedule;

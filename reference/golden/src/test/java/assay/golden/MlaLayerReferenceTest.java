@@ -1,6 +1,5 @@
 package assay.golden;
 
-import assay.spec.NumericContract;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -15,6 +14,7 @@ import assay.spec.Implementation;
 import assay.spec.LatentStore;
 import assay.spec.MlaLayer.Problem;
 import assay.spec.MlaShape;
+import assay.spec.NumericContract;
 import assay.spec.Result;
 import assay.spec.Tensor;
 import assay.spec.TokenSchedule;
@@ -130,7 +130,9 @@ final class MlaLayerReferenceTest {
   private double apart(Problem problem, Implementation<Problem> subject) {
     Expectation expected = reference.expect(problem, NumericContract.BINARY64);
     List<ErrorBudget> expanded =
-        reference.expect(problem.withForm(AttentionForm.EXPANDED), NumericContract.BINARY64).budgets();
+        reference
+            .expect(problem.withForm(AttentionForm.EXPANDED), NumericContract.BINARY64)
+            .budgets();
     List<ErrorBudget> both = new ArrayList<>();
     for (int i = 0; i < expanded.size(); i++) {
       both.add(twiceTheLarger(expected.budgets().get(i), expanded.get(i)));

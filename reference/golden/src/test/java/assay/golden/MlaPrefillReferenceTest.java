@@ -1,6 +1,5 @@
 package assay.golden;
 
-import assay.spec.NumericContract;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,6 +9,7 @@ import assay.spec.Implementation;
 import assay.spec.MhaDecode;
 import assay.spec.MlaPrefill;
 import assay.spec.MlaPrefill.Problem;
+import assay.spec.NumericContract;
 import assay.spec.PageTable;
 import assay.spec.Result;
 import java.util.Arrays;
@@ -46,7 +46,10 @@ final class MlaPrefillReferenceTest {
       Problem problem = MlaPrefillSample.draw(seed);
       ReferenceChecks.assertSoundBudgets(reference.expect(problem, NumericContract.F32));
       ReferenceChecks.assertHonest(
-          reference, NumericContract.F32, kernel(RowKernel.F32, AttentionSubjects::honest), problem);
+          reference,
+          NumericContract.F32,
+          kernel(RowKernel.F32, AttentionSubjects::honest),
+          problem);
       ReferenceChecks.assertHonest(
           reference,
           NumericContract.BF16,

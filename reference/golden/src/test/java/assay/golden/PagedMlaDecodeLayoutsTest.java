@@ -1,6 +1,5 @@
 package assay.golden;
 
-import assay.spec.NumericContract;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,6 +12,7 @@ import assay.spec.Expectation;
 import assay.spec.Fp8DsMlaLayout;
 import assay.spec.LatentLayout;
 import assay.spec.Model1Layout;
+import assay.spec.NumericContract;
 import assay.spec.PagedLatentCache;
 import assay.spec.PagedMlaDecode.Problem;
 import assay.spec.ScaleReading;

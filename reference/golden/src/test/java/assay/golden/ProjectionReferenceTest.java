@@ -1,6 +1,5 @@
 package assay.golden;
 
-import assay.spec.NumericContract;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import assay.golden.lanes.Lanes;
 import assay.numerics.Elements;
 import assay.numerics.FloatFormat;
+import assay.spec.NumericContract;
 import assay.spec.Projection.Problem;
 import assay.spec.ProjectionWeights;
 import assay.spec.ProjectionWeights.BlockScaled;
@@ -57,7 +57,10 @@ final class ProjectionReferenceTest {
               LinearProblems.dense(draw, 40, inputs), LinearProblems.blockScaled(draw, 40, inputs)
             }) {
           Agreement.assertHonest(
-              reference, new Problem(x, weights), NumericContract.BF16.withOutput(output), kernel::projection);
+              reference,
+              new Problem(x, weights),
+              NumericContract.BF16.withOutput(output),
+              kernel::projection);
         }
       }
     }

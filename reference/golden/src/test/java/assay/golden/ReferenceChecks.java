@@ -27,7 +27,8 @@ final class ReferenceChecks {
 
   /** The same bits with every lanes, on one thread or many, with and without budgets. */
   static <P> void assertSameBits(Function<Lanes, ? extends Reference<P>> reference, P problem) {
-    Expectation expected = reference.apply(Lanes.all().getFirst()).expect(problem, NumericContract.F32);
+    Expectation expected =
+        reference.apply(Lanes.all().getFirst()).expect(problem, NumericContract.F32);
     for (Lanes lanes : Lanes.all()) {
       Reference<P> other = reference.apply(lanes);
       assertSame(expected, other.expect(problem, NumericContract.F32));

@@ -1,6 +1,5 @@
 package assay.golden;
 
-import assay.spec.NumericContract;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -10,6 +9,7 @@ import assay.golden.F32Rotary.Bug;
 import assay.numerics.Elements;
 import assay.numerics.FloatFormat;
 import assay.spec.Expectation;
+import assay.spec.NumericContract;
 import assay.spec.Rope;
 import assay.spec.RopePairing;
 import assay.spec.RotaryEmbedding.Problem;

@@ -1,10 +1,10 @@
 package assay.golden;
 
-import assay.spec.NumericContract;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import assay.spec.Expectation;
 import assay.spec.InvalidIndexRule;
+import assay.spec.NumericContract;
 import assay.spec.PagedLatentCache;
 import assay.spec.PagedMlaDecode;
 import assay.spec.Result;

@@ -1,11 +1,11 @@
 package assay.golden;
 
-import assay.spec.NumericContract;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import assay.spec.Expectation;
 import assay.spec.Implementation;
+import assay.spec.NumericContract;
 import assay.spec.Result;
 import assay.spec.SparseMlaDecode;
 import assay.spec.SparseMlaDecode.Problem;
@@ -52,7 +52,10 @@ final class SparseMlaDecodeReferenceTest {
     for (long seed = 0; seed < 100; seed++) {
       Problem problem = SparseMlaDecodeSample.draw(seed);
       ReferenceChecks.assertHonest(
-          reference, NumericContract.F32, kernel(RowKernel.F32, AttentionSubjects::honest), problem);
+          reference,
+          NumericContract.F32,
+          kernel(RowKernel.F32, AttentionSubjects::honest),
+          problem);
       ReferenceChecks.assertHonest(
           reference,
           NumericContract.BF16,

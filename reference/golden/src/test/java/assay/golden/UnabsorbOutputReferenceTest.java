@@ -1,6 +1,5 @@
 package assay.golden;
 
-import assay.spec.NumericContract;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,6 +9,7 @@ import assay.numerics.Elements;
 import assay.numerics.FloatFormat;
 import assay.spec.DecompressHeads;
 import assay.spec.LatentUp;
+import assay.spec.NumericContract;
 import assay.spec.ProjectionWeights.Dense;
 import assay.spec.UnabsorbOutput.Problem;
 import java.util.concurrent.ForkJoinPool;
@@ -45,8 +45,7 @@ final class UnabsorbOutputReferenceTest {
     Draw draw = new Draw(4);
     LatentUp up = new LatentUp(4, 24, 16, LinearProblems.dense(draw, 4 * 40, 40));
     Problem problem = new Problem(up, LinearProblems.bf16(draw, 2 * 4 * 40));
-    Agreement.assertSeen(
-        reference, problem, NumericContract.BF16, p -> reference.run(nextHead(p)));
+    Agreement.assertSeen(reference, problem, NumericContract.BF16, p -> reference.run(nextHead(p)));
     assertFalse(Agreement.agrees(reference, problem, p -> reference.run(nextHead(p))));
   }
 

@@ -61,8 +61,7 @@ public final class AttentionBound {
    *
    * @param kind what it is
    */
-  private record Score(
-      double score, double largest, double gauge, double logKeys, Kind kind) {
+  private record Score(double score, double largest, double gauge, double logKeys, Kind kind) {
 
     enum Kind {
       KEY_ALONE,
@@ -73,8 +72,7 @@ public final class AttentionBound {
     static Score of(AttentionTerms terms, int t, double largest, double logKeys) {
       Kind key = terms.sink() ? Kind.KEY_BESIDE_SINK : Kind.KEY_ALONE;
       Kind kind = t < terms.keys() ? key : Kind.SINK;
-      return new Score(
-          terms.scores()[t], largest, terms.gauges()[t], logKeys, kind);
+      return new Score(terms.scores()[t], largest, terms.gauges()[t], logKeys, kind);
     }
 
     double shift() {

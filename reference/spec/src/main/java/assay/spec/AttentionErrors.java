@@ -26,11 +26,7 @@ final class AttentionErrors {
     this.secondGroup = groups.second();
   }
 
-  void add(
-      double weight,
-      double scoreShift,
-      double worstExponentError,
-      double coherentError) {
+  void add(double weight, double scoreShift, double worstExponentError, double coherentError) {
     largestWeight = Math.max(largestWeight, weight);
     worstExponent = Math.max(worstExponent, worstExponentError);
     if (weight == 0) {

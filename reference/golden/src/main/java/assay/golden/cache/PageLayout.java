@@ -27,8 +27,7 @@ public record PageLayout(int layers, int pageSize, int slotBytes, long pageBytes
 
   /** Pages of {@code pageSize} slots in this layout. */
   public static PageLayout of(LatentLayout layout, int layers, int pageSize) {
-    return new PageLayout(
-        layers, pageSize, layout.bytesPerToken(), layout.bytesPerPage(pageSize));
+    return new PageLayout(layers, pageSize, layout.bytesPerToken(), layout.bytesPerPage(pageSize));
   }
 
   /** Pages without padding. */

@@ -59,15 +59,15 @@ final class DecodeOverPagesTest {
   }
 
   private static Result decode(PagedLatentCache cache, short[] query) {
-    Problem problem = new Problem(1, HEADS, LATENT, ROPE, Elements.ofBFloat16(query), cache, 0.25f, false);
+    Problem problem =
+        new Problem(1, HEADS, LATENT, ROPE, Elements.ofBFloat16(query), cache, 0.25f, false);
     return PagedMlaDecodeReference.create().run(problem);
   }
 
   private PagedLatentCache shared(List<PagedSequence> batch) {
     int[] table = allocator.pageTable(batch);
     int[] lengths = allocator.lengths(batch);
-    return PagedLatentCache.ofBFloat16(
-        PAGE_SIZE, WIDTH, slots, PER_SEQUENCE, table, lengths);
+    return PagedLatentCache.ofBFloat16(PAGE_SIZE, WIDTH, slots, PER_SEQUENCE, table, lengths);
   }
 
   /** Each sequence in pages of its own, one after another. */
@@ -81,8 +81,7 @@ final class DecodeOverPagesTest {
       System.arraycopy(sequences[b], 0, copies, at, sequences[b].length);
       lengths[b] = sequences[b].length / WIDTH;
     }
-    return PagedLatentCache.ofBFloat16(
-        PAGE_SIZE, WIDTH, copies, PER_SEQUENCE, table, lengths);
+    return PagedLatentCache.ofBFloat16(PAGE_SIZE, WIDTH, copies, PER_SEQUENCE, table, lengths);
   }
 
   private short[] append(PagedSequence sequence, int tokens) {

@@ -1,4 +1,4 @@
-"""python3 -m unittest discover -s scripts"""
+"""python3 -m unittest discover -s scripts -t scripts"""
 
 import contextlib
 import io
@@ -10,7 +10,8 @@ from pathlib import Path
 
 import numpy as np
 
-import check_exported_cases as checker
+from golden_cases import check as checker
+from golden_cases import caches, formats, operators
 
 NAMES = {np.dtype("f8"): "F64", np.dtype("f4"): "F32", np.dtype("i4"): "I32"}
 
@@ -35,13 +36,13 @@ def case(tensors, scalars, **expected):
     for name, values in expected.items():
         values = np.asarray(values, dtype="f8")
         all_tensors["expected." + name] = values
-        all_tensors["budget.hard." + name] = np.abs(values) * 2.0**-40
+        all_tensors["budget.statistical." + name] = np.abs(values) * 2.0**-40
     return safetensors(all_tensors, {k: str(v) for k, v in scalars.items()})
 
 
 NORM = case(
     {"x": np.array([[3.0, 4.0]]), "weight": np.array([1.0, 2.0])},
-    {"operator": "rms-norm", "width": 2, "eps": 0.0, "contract": "F32"},
+    {"operator": "rms-norm", "eps": 0.0, "contract": "f32"},
     y=[[3 / 12.5**0.5, 8 / 12.5**0.5]],
 )
 
@@ -49,31 +50,29 @@ E = np.e
 CASES = {
     "norm": NORM,
     "projection": case(
-        {"x": np.array([[1.0, 2.0]]), "values": np.array([[3.0, 4.0], [5.0, 6.0], [7.0, 8.0]])},
-        {"operator": "projection", "outputs": 3, "inputs": 2},
+        {"x": np.array([[1.0, 2.0]]), "weights": np.array([[3.0, 4.0], [5.0, 6.0], [7.0, 8.0]])},
+        {"operator": "projection"},
         y=[[11, 17, 23]],
     ),
     "block-scaled": case(
         {
             "x": np.array([[1.0, 2.0]]),
-            "codes": ("F8_E4M3", (1, 2), bytes([0x38, 0xC0])),
-            "scales": np.array([[0.5]], dtype="f4"),
+            "weights.codes": ("F8_E4M3", (1, 2), bytes([0x38, 0xC0])),
+            "weights.scales": np.array([[0.5]], dtype="f4"),
         },
-        {"operator": "projection", "outputs": 1, "inputs": 2},
+        {"operator": "projection"},
         y=[[-1.5]],
     ),
     "decode": case(
         # Two pages of one slot, the second key in the first page; a third page is never read.
         {
-            "query": np.array([1.0, 0.0]),
-            "slots": np.array([[1.0, 5.0], [0.0, 7.0], [np.nan, np.nan]]),
+            "query": np.array([[[[1.0, 0.0]]]]),
+            "slots": np.array([[[1.0, 5.0]], [[0.0, 7.0]], [[np.nan, np.nan]]]),
             "pageTable": np.array([[1, 0, 99]], dtype="i4"),
             "lengths": np.array([2], dtype="i4"),
         },
         {
             "operator": "paged-mla-decode",
-            "queryTokens": 1,
-            "heads": 1,
             "latent": 1,
             "rope": 1,
             "pageSize": 1,
@@ -85,21 +84,17 @@ CASES = {
     ),
     "sparse": case(
         {
-            "query": np.array([0.0]),
-            "slots": np.array([[4.0], [8.0]]),
-            "indices": np.array([[1, -1, 1, 0]], dtype="i4"),
-            "counts": np.array([3], dtype="i4"),
+            "query": np.array([[[[0.0]]]]),
+            "slots": np.array([[[4.0], [8.0]]]),
+            "indices": np.array([[[1, -1, 1, 0]]], dtype="i4"),
+            "counts": np.array([[3]], dtype="i4"),
             "sinks": np.array([0.0], dtype="f4"),
         },
         {
             "operator": "sparse-mla-decode",
-            "batch": 1,
-            "queryTokens": 1,
-            "heads": 1,
             "latent": 1,
             "rope": 0,
             "valueWidth": 1,
-            "listed": 4,
             "scale": 1.0,
         },
         out=[16 / 3],
@@ -108,19 +103,13 @@ CASES = {
     "mha": case(
         {
             "query": np.zeros((1, 1, 2, 1)),
-            "keys": np.zeros((2, 1, 1)),
-            "values": np.array([[[2.0]], [[6.0]]]),
-            "entries": np.array([[0]], dtype="i4"),
+            "keys": np.zeros((1, 2, 1, 1)),
+            "values": np.array([[[[2.0]], [[6.0]]]]),
+            "pageTable": np.array([[0]], dtype="i4"),
             "lengths": np.array([2], dtype="i4"),
         },
         {
             "operator": "mha-decode",
-            "queryTokens": 1,
-            "heads": 2,
-            "keyValueHeads": 1,
-            "keyWidth": 1,
-            "valueWidth": 1,
-            "pageSize": 2,
             "scale": 1.0,
             "causal": "true",
         },
@@ -138,9 +127,6 @@ CASES = {
         },
         {
             "operator": "mla-prefill",
-            "heads": 1,
-            "keyWidth": 1,
-            "valueWidth": 1,
             "scale": 1.0,
             "causal": "true",
         },
@@ -152,7 +138,7 @@ CASES = {
             "out": np.array([[[1.0]], [[4.0]], [[np.nan]]]),
             "lseNats": np.array([[0.0], [np.log(2.0)], [-np.inf]]),
         },
-        {"operator": "combine-splits", "parts": 3, "width": 1},
+        {"operator": "combine-splits"},
         out=[3],
         lseNats=[np.log(3)],
     ),
@@ -160,30 +146,28 @@ CASES = {
         {"x": np.array([[[1.0, 0.0]]]), "positions": np.array([2], dtype="i4")},
         {
             "operator": "rotary-embedding",
-            "heads": 1,
-            "width": 2,
             "pairing": "INTERLEAVED",
             "theta": 10000.0,
-            "factor": 1.0,
+            "yarn.factor": 1.0,
         },
         y=[np.cos(2), np.sin(2)],
     ),
 }
 
-UP = {"heads": 1, "nope": 1, "value": 1, "outputs": 2, "inputs": 2}
+UP = {"heads": 1, "nope": 1, "value": 1}
 UP_ROWS = np.array([[3.0, 4.0], [5.0, 6.0]])
 CASES["absorb"] = case(
-    {"query": np.array([2.0, 9.0]), "values": UP_ROWS},
+    {"query": np.array([[[2.0, 9.0]]]), "weights": UP_ROWS},
     {"operator": "absorb-query", "rope": 1, **UP},
     q=[6, 8, 9],
 )
 CASES["unabsorb"] = case(
-    {"latentOut": np.array([1.0, 2.0]), "values": UP_ROWS},
+    {"latentOut": np.array([[[1.0, 2.0]]]), "weights": UP_ROWS},
     {"operator": "unabsorb-output", **UP},
     out=[17],
 )
 CASES["decompress"] = case(
-    {"slots": np.array([1.0, 2.0, 7.0]), "values": UP_ROWS},
+    {"slots": np.array([[1.0, 2.0, 7.0]]), "weights": UP_ROWS},
     {"operator": "decompress-heads", "rope": 1, "firstHead": 0, "headCount": 1, **UP},
     k=[11, 7],
     v=[17],
@@ -203,7 +187,7 @@ def run(cases):
 
 
 def decode(dtype, *codes):
-    stored, decoder = checker.DTYPES[dtype]
+    stored, decoder = formats.DTYPES[dtype]
     return [float(x) for x in decoder(np.array(codes, dtype=stored))]
 
 
@@ -215,21 +199,21 @@ class CheckerTest(unittest.TestCase):
         said = run(CASES)[1]
         self.assertEqual(0, said.count("NOT RUN"))
         posed = {c.split(b'"operator": "')[1].split(b'"')[0].decode() for c in CASES.values()}
-        self.assertEqual(set(checker.OPERATORS), posed)
+        self.assertEqual(set(operators.OPERATORS), posed)
 
     def test_an_error_above_the_budget_is_seen_and_one_below_is_not(self):
         for factor, code in ((1 + 2.0**-39, 1), (1 + 2.0**-41, 0)):
             wrong = case(
-                {"x": np.array([[1.0]]), "values": np.array([[factor]])},
-                {"operator": "projection", "outputs": 1, "inputs": 1},
+                {"x": np.array([[1.0]]), "weights": np.array([[factor]])},
+                {"operator": "projection"},
                 y=[[1]],
             )
             self.assertEqual(code, run({"wrong": wrong})[0])
 
     def test_nan_where_a_number_is_expected_is_seen(self):
         wrong = case(
-            {"x": np.array([[np.nan]]), "values": np.array([[1.0]])},
-            {"operator": "projection", "outputs": 1, "inputs": 1},
+            {"x": np.array([[np.nan]]), "weights": np.array([[1.0]])},
+            {"operator": "projection"},
             y=[[1]],
         )
         self.assertEqual(1, run({"wrong": wrong})[0])
@@ -250,8 +234,26 @@ class CheckerTest(unittest.TestCase):
         self.assertTrue(np.isnan(decode("F8_E5M2", 0x7D)[0]))
 
     def test_a_binary64_contract_allows_two_budgets(self):
-        for contract, budgets in (("scores=F64 output=F64", 2), ("scores=F32 output=F64", 1)):
-            self.assertEqual(budgets, checker.budgets_allowed(checker.Case("", {}, {"contract": contract})))
+        for contract, budgets in (("binary64", 2), ("f32", 1), ("bf16", 1)):
+            posed = checker.Case("", {}, {"contract": contract})
+            self.assertEqual(budgets, checker.budgets_allowed(posed))
+
+    def test_cache_layouts(self):
+        one, two = 0x38, 0x40  # in E4M3
+        bf16 = [0x80, 0x3F]
+        tiled = [one, two] + list(struct.pack("<f", 0.75)) + bf16
+        for reading, scale in (("F32", 0.75), ("BF16", 0.75), ("UE8M0", 1)):
+            scalars = {"layout": "fp8_ds_mla", "layout.reading": reading}
+            self.assertEqual([[scale, 2 * scale, 1]], self.slots(tiled, 1, scalars))
+        page = [one, two] + bf16 + [two, one] + bf16 + [128] + [0] * 7 + [126] + [0] * 7
+        self.assertEqual([[2, 4, 1], [1, 0.5, 1]], self.slots(page, 2, {"layout": "MODEL1"}))
+        flat = {"layout": "dense", "layout.tensorScale": "0.5"}
+        self.assertEqual([[0.5, 1, 0.5]], self.slots([one, two, one], 1, flat))
+
+    def slots(self, page, page_size, scalars):
+        scalars = {"latent": "2", "rope": "1", "pageSize": str(page_size), **scalars}
+        pool = np.array([page], dtype=np.uint8)
+        return caches.slots(checker.Case("", {"slots": pool}, scalars)).tolist()
 
     def summary(self, cases):
         code, said = run(cases)

@@ -3,6 +3,8 @@ those of the components of the operators' problems."""
 
 import numpy as np
 
+from .caches import slots
+
 
 def attend(q, k, v, scale, sink=None):
     """(out, lse) of one query [E] over keys [T, E] and values [T, V]; the lse leaves the sink out."""
@@ -38,14 +40,11 @@ def keys_of(pool, page_table, length, page_size):
 
 
 def paged_mla_decode(case):
-    heads, latent, rope = (case.integer(n) for n in ("heads", "latent", "rope"))
-    tokens, page_size = case.integer("queryTokens"), case.integer("pageSize")
-    width, lengths = latent + rope, case.tensor("lengths", -1)
-    query = case.tensor("query", len(lengths), tokens, heads, width)
-    pool = case.tensor("slots", -1, width)
-    table = case.tensor("pageTable").reshape(len(lengths), -1) if len(lengths) else None
+    query, pool, table = case.tensor("query"), slots(case), case.tensor("pageTable")
+    _, tokens, heads, _ = query.shape
+    latent, page_size = case.integer("latent"), case.integer("pageSize")
     out, lse = np.zeros(query.shape[:3] + (latent,)), np.zeros(query.shape[:3])
-    for b, length in enumerate(lengths):
+    for b, length in enumerate(case.tensor("lengths")):
         keys = keys_of(pool, table[b], length, page_size)
         for s in range(tokens):
             live = keys[: visible(length, tokens, s, case.flag("causal"))]
@@ -57,35 +56,28 @@ def paged_mla_decode(case):
 
 
 def sparse_mla_decode(case):
-    heads, latent, rope = (case.integer(n) for n in ("heads", "latent", "rope"))
-    batch, tokens, listed = (case.integer(n) for n in ("batch", "queryTokens", "listed"))
-    width, value_width = latent + rope, case.integer("valueWidth")
-    query = case.tensor("query", batch * tokens, heads, width)
-    pool = case.tensor("slots", -1, width)
-    indices = case.tensor("indices", batch * tokens, listed)
-    counts, sinks = case.tensor("counts", -1), case.tensor("sinks", -1)
-    out, lse = np.zeros(query.shape[:2] + (value_width,)), np.zeros(query.shape[:2])
-    for n in range(batch * tokens):
-        chosen = indices[n, : counts[n]]
+    query, pool, indices = case.tensor("query"), slots(case), case.tensor("indices")
+    counts, sinks, width = case.tensor("counts"), case.tensor("sinks"), case.integer("valueWidth")
+    out, lse = np.zeros(query.shape[:3] + (width,)), np.zeros(query.shape[:3])
+    for b, s in np.ndindex(query.shape[:2]):
+        chosen = indices[b, s, : counts[b, s]]
         keys = pool[chosen[(chosen >= 0) & (chosen < len(pool))]]
-        for h in range(heads):
-            out[n, h], lse[n, h] = attend(
-                query[n, h], keys, keys[:, :value_width], case.real("scale"), sinks[h]
+        for h, sink in enumerate(sinks):
+            out[b, s, h], lse[b, s, h] = attend(
+                query[b, s, h], keys, keys[:, :width], case.real("scale"), sink
             )
     return {"out": out, "lseNats": lse}
 
 
 def mha_decode(case):
-    heads, groups = case.integer("heads"), case.integer("keyValueHeads")
-    key_width, value_width = case.integer("keyWidth"), case.integer("valueWidth")
-    tokens, page_size = case.integer("queryTokens"), case.integer("pageSize")
-    lengths = case.tensor("lengths", -1)
-    query = case.tensor("query", len(lengths), tokens, heads, key_width)
-    key_pool = case.tensor("keys", -1, groups, key_width)
-    value_pool = case.tensor("values", -1, groups, value_width)
-    table = case.tensor("entries").reshape(len(lengths), -1) if len(lengths) else None
+    query, table = case.tensor("query"), case.tensor("pageTable")
+    key_pool, value_pool = case.tensor("keys"), case.tensor("values")
+    _, tokens, heads, _ = query.shape
+    _, page_size, groups, value_width = value_pool.shape
+    key_pool = key_pool.reshape(-1, groups, query.shape[3])
+    value_pool = value_pool.reshape(-1, groups, value_width)
     out, lse = np.zeros(query.shape[:3] + (value_width,)), np.zeros(query.shape[:3])
-    for b, length in enumerate(lengths):
+    for b, length in enumerate(case.tensor("lengths")):
         keys = keys_of(key_pool, table[b], length, page_size)
         values = keys_of(value_pool, table[b], length, page_size)
         for s in range(tokens):
@@ -99,33 +91,23 @@ def mha_decode(case):
 
 
 def mla_prefill(case):
-    heads, key_width, value_width = (
-        case.integer(n) for n in ("heads", "keyWidth", "valueWidth")
-    )
-    query = case.tensor("query", -1, heads, key_width)
-    keys = case.tensor("keys", -1, heads, key_width)
-    values = case.tensor("values", -1, heads, value_width)
-    query_starts, key_starts = case.tensor("queryStarts", -1), case.tensor("keyStarts", -1)
-    out, lse = np.zeros(query.shape[:2] + (value_width,)), np.zeros(query.shape[:2])
+    query, keys, values = case.tensor("query"), case.tensor("keys"), case.tensor("values")
+    query_starts, key_starts = case.tensor("queryStarts"), case.tensor("keyStarts")
+    out, lse = np.zeros(query.shape[:2] + values.shape[2:]), np.zeros(query.shape[:2])
     for b in range(len(query_starts) - 1):
         queries, first = query_starts[b + 1] - query_starts[b], key_starts[b]
         for i in range(queries):
             n = query_starts[b] + i
-            seen = visible(key_starts[b + 1] - first, queries, i, case.flag("causal"))
-            for h in range(heads):
+            last = first + visible(key_starts[b + 1] - first, queries, i, case.flag("causal"))
+            for h in range(query.shape[1]):
                 out[n, h], lse[n, h] = attend(
-                    query[n, h],
-                    keys[first : first + seen, h],
-                    values[first : first + seen, h],
-                    case.real("scale"),
+                    query[n, h], keys[first:last, h], values[first:last, h], case.real("scale")
                 )
     return {"out": out, "lseNats": lse}
 
 
 def combine_splits(case):
-    parts, width = case.integer("parts"), case.integer("width")
-    partial = case.tensor("out", parts, -1, width)
-    lse = case.tensor("lseNats", parts, -1)
+    partial, lse = case.tensor("out"), case.tensor("lseNats")
     with np.errstate(all="ignore"):
         largest = lse.max(axis=0)
         shift = np.where(largest == -np.inf, 0, largest)
@@ -150,50 +132,44 @@ BLOCK = 128
 
 def weights(case):
     """W [O, I]: dense, or FP8 codes under a scale for each block of 128 x 128."""
-    outputs, inputs = case.integer("outputs"), case.integer("inputs")
-    if "codes" not in case:
-        return case.tensor("values", outputs, inputs)
-    codes = case.tensor("codes", outputs, inputs)
-    scales = case.tensor("scales", -(-outputs // BLOCK), -(-inputs // BLOCK))
-    o, i = np.arange(outputs) // BLOCK, np.arange(inputs) // BLOCK
-    return codes * scales[np.ix_(o, i)]
+    if "weights" in case:
+        return case.tensor("weights")
+    codes = case.tensor("weights.codes")
+    o, i = (np.arange(extent) // BLOCK for extent in codes.shape)
+    return codes * case.tensor("weights.scales")[np.ix_(o, i)]
 
 
 def latent_up(case):
     """(W_UK [H, E, D], W_UV [H, V, D])"""
     heads, nope, value = (case.integer(n) for n in ("heads", "nope", "value"))
-    rows = weights(case).reshape(heads, nope + value, -1)
+    w = weights(case)
+    rows = w.reshape(heads, nope + value, w.shape[1])
     return rows[:, :nope], rows[:, nope:]
 
 
 def projection(case):
-    w = weights(case)
-    return {"y": case.tensor("x", -1, w.shape[1]) @ w.T}
+    return {"y": case.tensor("x") @ weights(case).T}
 
 
 def absorb_query(case):
     w_uk, _ = latent_up(case)
-    heads, nope, _ = w_uk.shape
-    query = case.tensor("query", -1, heads, nope + case.integer("rope"))
+    query, nope = case.tensor("query"), w_uk.shape[1]
     latent = np.einsum("nhe,hed->nhd", query[:, :, :nope], w_uk)
     return {"q": np.concatenate([latent, query[:, :, nope:]], axis=2)}
 
 
 def unabsorb_output(case):
-    _, w_uv = latent_up(case)
-    latent_out = case.tensor("latentOut", -1, w_uv.shape[0], w_uv.shape[2])
-    return {"out": np.einsum("nhd,hvd->nhv", latent_out, w_uv)}
+    return {"out": np.einsum("nhd,hvd->nhv", case.tensor("latentOut"), latent_up(case)[1])}
 
 
 def decompress_heads(case):
     w_uk, w_uv = latent_up(case)
-    first, count, rope = (case.integer(n) for n in ("firstHead", "headCount", "rope"))
-    latent = w_uk.shape[2]
-    slots = case.tensor("slots", -1, latent + rope)
+    first, count, latent = case.integer("firstHead"), case.integer("headCount"), w_uk.shape[2]
+    stored = case.tensor("slots")
     asked = slice(first, first + count)
-    k = np.einsum("nd,hed->nhe", slots[:, :latent], w_uk[asked])
-    shared = np.repeat(slots[:, None, latent:], count, axis=1)
-    v = np.einsum("nd,hvd->nhv", slots[:, :latent], w_uv[asked])
+    k = np.einsum("nd,hed->nhe", stored[:, :latent], w_uk[asked])
+    shared = np.repeat(stored[:, None, latent:], count, axis=1)
+    v = np.einsum("nd,hvd->nhv", stored[:, :latent], w_uv[asked])
     return {"k": np.concatenate([k, shared], axis=2), "v": v}
 
 
@@ -201,40 +177,40 @@ def decompress_heads(case):
 
 
 def rms_norm(case):
-    x = case.tensor("x", -1, case.integer("width"))
+    x = case.tensor("x")
     with np.errstate(all="ignore"):
         root = np.sqrt(case.real("eps") + np.mean(x * x, axis=1, keepdims=True))
-        return {"y": x * case.tensor("weight", -1) / root}
+        return {"y": x * case.tensor("weight") / root}
 
 
-def frequencies(case):
+def frequencies(case, width):
     """Radians a position of each pair: theta^(-2i/R), slowed where YaRN says so."""
-    width, theta, factor = case.integer("width"), case.real("theta"), case.real("factor")
+    theta, factor = case.real("theta"), case.real("yarn.factor")
     pair = np.arange(width // 2)
     plain = theta ** (-2.0 * pair / width)
     if factor <= 1:
         return plain
 
     def pair_turning(turns):
-        wavelength = case.real("originalPositions") / turns
+        wavelength = case.real("yarn.originalPositions") / turns
         return width * np.log(wavelength / (2 * np.pi)) / (2 * np.log(theta))
 
-    low = max(0, np.floor(pair_turning(case.real("betaFast"))))
-    high = min(width - 1, np.ceil(pair_turning(case.real("betaSlow"))))
+    low = max(0, np.floor(pair_turning(case.real("yarn.betaFast"))))
+    high = min(width - 1, np.ceil(pair_turning(case.real("yarn.betaSlow"))))
     ramp = np.clip((pair - low) / (high - low if high != low else 0.001), 0, 1)
     return plain / factor * ramp + plain * (1 - ramp)
 
 
 def growth(case, weight):
-    factor = case.real("factor")
+    factor = case.real("yarn.factor")
     return 1 if factor <= 1 else 0.1 * case.real(weight) * np.log(factor) + 1
 
 
 def rotary_embedding(case):
-    width, positions = case.integer("width"), case.tensor("positions", -1)
-    x = case.tensor("x", len(positions), case.integer("heads"), width)
-    angle = positions[:, None, None] * frequencies(case)
-    size = growth(case, "mscale") / growth(case, "mscaleAllDim")
+    x, positions = case.tensor("x"), case.tensor("positions")
+    width = x.shape[2]
+    angle = positions[:, None, None] * frequencies(case, width)
+    size = growth(case, "yarn.mscale") / growth(case, "yarn.mscaleAllDim")
     cosine, sine = size * np.cos(angle), size * np.sin(angle)
     if case.text("pairing") == "INTERLEAVED":
         first, second = slice(0, None, 2), slice(1, None, 2)
