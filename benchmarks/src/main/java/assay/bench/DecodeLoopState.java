@@ -73,9 +73,10 @@ final class DecodeLoopState {
 
   /** Every sequence has a new token: a copy of the prompt's first, in a slot of its own. */
   void grow() {
-    if (++steps > STEPS) {
+    if (steps == STEPS) {
       restart();
     }
+    steps++;
     for (int b = 0; b < batch.size(); b++) {
       PagedSequence sequence = batch.get(b);
       allocator.grow(sequence, 1);
@@ -87,7 +88,7 @@ final class DecodeLoopState {
   }
 
   private void restart() {
-    steps = 1;
+    steps = 0;
     batch.forEach(allocator::free);
     batch.clear();
     for (int b = 0; b < problem.batch(); b++) {

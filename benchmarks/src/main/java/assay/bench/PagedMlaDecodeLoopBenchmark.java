@@ -25,14 +25,15 @@ import org.openjdk.jmh.annotations.Warmup;
  * with borrowed buffers, and its peer that allocates its results and temporaries.
  *
  * <p>What it is for is {@code gc.alloc.rate.norm}, bytes per step: the GC profiler is always on.
- * The loop runs on one thread, its peer on all.
+ * Iterations are long because JMH itself allocates some KiB in each, which their steps share. The
+ * loop runs on one thread, its peer on all.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Fork(value = 1, jvmArgsAppend = "--add-modules=jdk.incubator.vector")
 @Warmup(iterations = 4, time = 1)
-@Measurement(iterations = 5, time = 1)
+@Measurement(iterations = 3, time = 5)
 public class PagedMlaDecodeLoopBenchmark {
 
   @Param("deepseek-v2-lite")

@@ -2,10 +2,11 @@ package assay.files;
 
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 
-/** Memory of any size, passed on through one small buffer. */
+/** Memory of any size, passed on in pieces that a buffer can be. */
 final class Chunks {
 
   private static final int CHUNK = 1 << 20;
@@ -18,13 +19,16 @@ final class Chunks {
   }
 
   static void each(MemorySegment bytes, Sink sink) throws IOException {
-    ByteBuffer chunk = ByteBuffer.allocateDirect((int) Math.min(CHUNK, bytes.byteSize()));
-    MemorySegment target = MemorySegment.ofBuffer(chunk);
     for (long at = 0; at < bytes.byteSize(); at += CHUNK) {
-      int count = (int) Math.min(CHUNK, bytes.byteSize() - at);
-      MemorySegment.copy(bytes, at, target, 0, count);
-      sink.accept(chunk.clear().limit(count));
+      sink.accept(buffer(bytes.asSlice(at, Math.min(CHUNK, bytes.byteSize() - at))));
     }
+  }
+
+  /** Memory outside the heap as it is; arrays of numbers have no such view and are copied. */
+  private static ByteBuffer buffer(MemorySegment chunk) {
+    return chunk.isNative()
+        ? chunk.asByteBuffer()
+        : ByteBuffer.wrap(chunk.toArray(ValueLayout.JAVA_BYTE));
   }
 
   static void write(MemorySegment bytes, WritableByteChannel channel) throws IOException {

@@ -51,7 +51,7 @@ final class SafetensorsHeader {
   private void read() throws IOException {
     expect(place, JsonToken.START_OBJECT, "an object of tensors");
     while (json.nextToken() == JsonToken.FIELD_NAME) {
-      String name = unicode(place, json.currentName());
+      String name = json.currentName();
       if (name.equals(METADATA)) {
         readMetadata(place.at(METADATA));
       } else {
@@ -66,9 +66,9 @@ final class SafetensorsHeader {
   private void readMetadata(Place at) throws IOException {
     expect(at, JsonToken.START_OBJECT, "an object of texts");
     while (json.nextToken() == JsonToken.FIELD_NAME) {
-      String key = unicode(at, json.currentName());
+      String key = json.currentName();
       expect(at, JsonToken.VALUE_STRING, "a text");
-      metadata.put(key, unicode(at, json.getText()));
+      metadata.put(key, unicode(at, key, json.getText()));
     }
   }
 
@@ -128,9 +128,10 @@ final class SafetensorsHeader {
     }
   }
 
-  private String unicode(Place at, String text) throws BadFile {
+  /** The parser sees to names, but not to texts. */
+  private static String unicode(Place at, String key, String text) throws BadFile {
     if (!StrictJson.isUnicode(text)) {
-      throw at.bad("a name or text has half a surrogate pair; it must be Unicode");
+      throw at.bad("%s has half a surrogate pair; it must be Unicode", key);
     }
     return text;
   }

@@ -18,7 +18,7 @@ import org.opentest4j.AssertionFailedError;
 /** Thousands of damaged files give tensors that lie within the file, or {@link BadFile}. */
 final class DamageTest {
 
-  private static final int DAMAGES = 4_000;
+  private static final int DAMAGES = 3_000;
 
   @TempDir Path folder;
 

@@ -1,7 +1,6 @@
 package assay.files;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import assay.numerics.Elements;
 import java.io.IOException;
@@ -46,14 +45,15 @@ final class LargeFileTest {
   void aTensorAbove2GiB_isWritten() throws IOException {
     try (Arena arena = Arena.ofConfined()) {
       Path file = folder.resolve("written.safetensors");
-      StoredTensor big = marked(9 * GIB / 4, arena);
+      StoredTensor big = marked(2 * GIB + 5, arena);
       try (WritableByteChannel channel = Sparse.channel(file)) {
         SafetensorsWriter.write(channel, Map.of(), List.of(big));
       }
-      assertMarked(Safetensors.map(file, arena).get("big"), 9 * GIB / 4);
+      assertMarked(Safetensors.map(file, arena).get("big"), 2 * GIB + 5);
     }
   }
 
+  /** Read without {@link Npz}, whose checksums would be one more pass over it all. */
   @Test
   void anArrayAbove4GiB_goesThroughZip64() throws IOException {
     try (Arena arena = Arena.ofConfined()) {
@@ -63,10 +63,13 @@ final class LargeFileTest {
       try (WritableByteChannel channel = Sparse.channel(file)) {
         Npz.write(channel, List.of(big, after));
       }
-      StoredTensors read = Npz.map(file, arena);
-      assertTrue(read.get("big").bytes().isMapped());
-      assertMarked(read.get("big"), 4 * GIB + 5);
-      SafetensorsTest.assertSame(after, read.get("after"));
+      List<ZipMember> members = ZipArchive.members(MappedFile.open(file, arena));
+      ZipMember first = members.getFirst();
+      NpyHeader header = NpyHeader.parse(first.place(), first.stored(), first.size());
+      assertMarked(Npy.tensor("big", header, first.stored()), 4 * GIB + 5);
+      ZipMember last = members.getLast();
+      NpyHeader small = NpyHeader.parse(last.place(), last.stored(), last.size());
+      SafetensorsTest.assertSame(after, Npy.tensor("after", small, last.stored()));
     }
   }
 

@@ -51,7 +51,8 @@ final class NumPyTest {
     } catch (IOException missing) {
       found = missing.getMessage() == null ? "no python3" : missing.getMessage();
     }
-    Assumptions.assumeTrue(found.startsWith("numpy "), "NotRun: python3 with NumPy: " + found);
+    Assumptions.assumeTrue(
+        found.startsWith("numpy "), "NotRun: python3 with NumPy: " + lastLine(found));
   }
 
   @Test
@@ -129,6 +130,10 @@ final class NumPyTest {
     Sparse.put(folder.resolve("wrong.npy"), 130, new byte[] {99});
     String read = python(SHOW + "show('I16', numpy.load('wrong.npy'))\n");
     assertTrue(!read.equals(line(array)) && read.startsWith("I16 <i2 [2, 3]"));
+  }
+
+  private static String lastLine(String text) {
+    return text.strip().lines().reduce("", (_, line) -> line);
   }
 
   /** Numbers whose bytes are 0 and 1, so that they are a BOOL's too. */

@@ -56,7 +56,12 @@ final class SafetensorsRefusalTest {
     bad(
         "the header goes on after its object; only spaces may follow",
         SafetensorsBytes.file("{" + bytes("a", 0, 8) + "} {}", EIGHT));
-    header("a name or text has half a surrogate pair; it must be Unicode", bytes("\\uDC00", 0, 8));
+    header(
+        "it is not valid JSON: Unexpected low surrogate in field name: 0xdc00",
+        bytes("\\uDC00", 0, 8));
+    header(
+        "__metadata__: k has half a surrogate pair; it must be Unicode",
+        "\"__metadata__\":{\"k\":\"\\uDC00\"}");
   }
 
   @Test

@@ -11,6 +11,8 @@ import java.nio.file.StandardOpenOption;
 /** Files that are long and take little of the disk: what is zero is not written. */
 final class Sparse {
 
+  private static final ByteBuffer ZEROS = ByteBuffer.allocateDirect(1 << 20);
+
   private Sparse() {}
 
   static void extend(Path file, long size) throws IOException {
@@ -62,6 +64,7 @@ final class Sparse {
   }
 
   private static boolean isZero(ByteBuffer source) {
-    return source.mismatch(ByteBuffer.allocate(source.remaining())) < 0;
+    return source.remaining() <= ZEROS.capacity()
+        && source.mismatch(ZEROS.slice(0, source.remaining())) < 0;
   }
 }

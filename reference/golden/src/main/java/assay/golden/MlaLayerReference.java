@@ -38,7 +38,11 @@ public final class MlaLayerReference implements Reference<Problem> {
     MlaLayerTokens tokens = new MlaLayerTokens(problem, lanes);
     Elements queries = tokens.queries();
     MlaLayerCache cache = new MlaLayerCache(problem, tokens.slots());
-    MlaLayerAttention attention = new MlaLayerAttention(problem, lanes, cache, queries);
+    MlaLayerAttention attention =
+        switch (problem.form()) {
+          case ABSORBED -> new MlaLayerAbsorbed(problem, lanes, cache, queries);
+          case EXPANDED -> new MlaLayerExpanded(problem, lanes, cache, queries);
+        };
     for (int b = 0; b < problem.schedule().batch(); b++) {
       int first = 0;
       for (int step : problem.schedule().steps()[b]) {

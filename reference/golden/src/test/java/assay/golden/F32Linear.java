@@ -7,11 +7,14 @@ import assay.numerics.Overflow;
 import assay.numerics.Rounding;
 import assay.spec.AbsorbQuery;
 import assay.spec.DecompressHeads;
+import assay.spec.LatentUp;
 import assay.spec.Projection;
 import assay.spec.ProjectionWeights;
 import assay.spec.Result;
+import assay.spec.Tensor;
 import assay.spec.UnabsorbOutput;
 import java.util.function.IntToDoubleFunction;
+import java.util.function.IntUnaryOperator;
 
 /**
  * Honest kernels in F32 for sums of products.
@@ -74,26 +77,30 @@ record F32Linear(boolean truncating, FloatFormat unpacked, FloatFormat output) {
 
   Result decompressHeads(DecompressHeads.Problem problem) {
     Result result = new DecompressHeadsFormula().run(problem);
-    for (String name : new String[] {"k", "v"}) {
-      int nope = name.equals("k") ? problem.up().nope() : problem.up().value();
-      double[] values = result.tensor(name).values();
-      int width = result.tensor(name).axes().getLast().extent();
-      for (int element = 0; element < values.length; element++) {
-        int row = element / width;
-        int i = element % width;
-        int h = problem.firstHead() + row % problem.headCount();
-        int slot = row / problem.headCount() * problem.slotWidth();
-        int first = name.equals("k") ? problem.up().keyRow(h) : problem.up().valueRow(h);
-        values[element] =
-            i >= nope
-                ? round(values[element], output)
-                : dot(
-                    problem.up().latent(),
-                    d -> problem.slots().get(slot + d),
-                    d -> weight(problem.up().weights(), first + i, d));
-      }
-    }
+    LatentUp up = problem.up();
+    fromLatents(problem, up.nope(), up::keyRow, result.tensor("k"));
+    fromLatents(problem, up.value(), up::valueRow, result.tensor("v"));
     return result;
+  }
+
+  /** Features past {@code summed} of each row are copies. */
+  private void fromLatents(
+      DecompressHeads.Problem problem, int summed, IntUnaryOperator firstRow, Tensor tensor) {
+    double[] values = tensor.values();
+    int width = tensor.axes().getLast().extent();
+    for (int element = 0; element < values.length; element++) {
+      int row = element / width;
+      int i = element % width;
+      int slot = row / problem.headCount() * problem.slotWidth();
+      int weightRow = i + firstRow.applyAsInt(problem.firstHead() + row % problem.headCount());
+      values[element] =
+          i >= summed
+              ? round(values[element], output)
+              : dot(
+                  problem.up().latent(),
+                  d -> problem.slots().get(slot + d),
+                  d -> weight(problem.up().weights(), weightRow, d));
+    }
   }
 
   private double dot(int terms, IntToDoubleFunction x, IntToDoubleFunction w) {

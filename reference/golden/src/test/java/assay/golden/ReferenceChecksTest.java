@@ -38,13 +38,13 @@ final class ReferenceChecksTest {
   @Test
   void aNanInALiveValueIsSeen() {
     problem.values().set(problem.valueOffset(0, 3, 0), Double.NaN);
-    Expectation expected = MhaDecodeReference.create().expect(problem, Contracts.F32);
+    Expectation expected = MhaDecodeReference.create().expect(problem, NumericContract.F32);
     assertThrows(
         AssertionError.class,
         () ->
             ReferenceChecks.assertHonest(
                 MhaDecodeReference.create(),
-                Contracts.F32,
+                NumericContract.F32,
                 unused -> withoutNan(expected.result()),
                 problem));
   }

@@ -66,10 +66,7 @@ public final class MlaLayer implements Operator {
 
     public Constants {
       Require.finiteNotNegative("normEps", normEps);
-      if (!(softmaxScale > 0 && softmaxScale < Float.POSITIVE_INFINITY)) {
-        throw new IllegalArgumentException(
-            "softmaxScale is " + softmaxScale + "; it must be finite and positive");
-      }
+      Require.finitePositive("softmaxScale", softmaxScale);
     }
   }
 

@@ -38,7 +38,7 @@ class ConventionPresetsTest {
     Model model = Model.named("deepseek-v3");
     assertEquals(
         model.softmaxScale(),
-        (float) SoftmaxScale.KEY_WIDTH_MSCALE.of(v3, model.yarn().mscale()).orElseThrow());
+        (float) SoftmaxScale.KEY_WIDTH_MSCALE.of(v3, model.yarn().softmaxMscale()).orElseThrow());
   }
 
   @Test
