@@ -3,10 +3,8 @@ operator, in binary64, that shares no code with Assay.
 
     scripts/check-golden-cases FOLDER
 
-FOLDER holds manifest.json and one safetensors file a case, with the inputs, `expected.<tensor>`,
-`budget.statistical.<tensor>` and, as metadata, `operator`, `contract` and the scalars of the problem. Needs
-NumPy and nothing else. Exit code: 0 all agree, 1 one does not, 2 a case cannot be read, 3 a case is
-of an operator that is not here.
+What the folder holds is described in docs/golden-export.md. Needs NumPy and nothing else. Exit code:
+0 all agree, 1 one does not, 2 a case cannot be read, 3 a case is of an operator that is not here.
 """
 
 import json
