@@ -10,14 +10,14 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
 /** Random decode problems of a model's shape: normal inputs, pages of 64. */
-final class DecodeProblems {
+public final class DecodeProblems {
 
   private static final int PAGE_SIZE = 64;
 
   private DecodeProblems() {}
 
   /** With one query token. */
-  static Problem of(Model model, int sequences, int keys, long seed) {
+  public static Problem of(Model model, int sequences, int keys, long seed) {
     return of(model, sequences, 1, keys, seed);
   }
 

@@ -22,16 +22,29 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class BenchCommand implements Callable<Integer> {
 
+  /** There where the launcher has added the peers. */
+  private static final String PEER = "/assay/bench/peers/Peer.class";
+
   @Spec private CommandSpec spec;
   @Mixin private OutOption out = new OutOption();
 
   @Option(names = "--quick", description = "One fork and few iterations: a look, not a figure.")
   private boolean quick;
 
+  @Option(
+      names = "--peers",
+      description =
+          "OpenBLAS, ONNX Runtime and PyTorch beside Assay; needs the sources and 200 MB.")
+  private boolean peers;
+
   @Override
   public Integer call() throws IOException, BenchmarksFailed {
+    if (peers && getClass().getResource(PEER) == null) {
+      spec.commandLine().getErr().println("assay: --peers needs ./assay in a checkout of the sources");
+      return ExitCode.NOT_RUN;
+    }
     Files.createDirectories(out.folder());
-    Benchmarks.run(new Benchmarks.Selection("", quick, out.benchmarks()));
+    Benchmarks.run(new Benchmarks.Selection(include(), quick, out.benchmarks()));
     PrintWriter writer = spec.commandLine().getOut();
     for (BenchmarkResult result : JmhJson.read(out.benchmarks())) {
       writer.printf(
@@ -42,5 +55,10 @@ final class BenchCommand implements Callable<Integer> {
       Reports.write(EvidenceFile.read(out.evidence()).evidence(), out);
     }
     return ExitCode.PASSED;
+  }
+
+  /** With peers everything. */
+  private String include() {
+    return peers ? "" : "^assay\\.bench\\.[A-Z]";
   }
 }

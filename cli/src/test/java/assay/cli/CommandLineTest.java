@@ -176,6 +176,12 @@ class CommandLineTest {
     assertTrue(out.toString().startsWith("Usage: assay"), out::toString);
   }
 
+  @Test
+  void bench_withPeersThatAreNotThere_isNotRun() {
+    assertEquals(ExitCode.NOT_RUN, run("bench", "--peers", "--out", folder.toString()));
+    assertTrue(err.toString().contains("--peers needs ./assay in a checkout"), err::toString);
+  }
+
   private int verify(String... options) {
     List<String> arguments = new ArrayList<>(List.of("verify", "--out", folder.toString()));
     arguments.addAll(List.of(options));

@@ -32,4 +32,10 @@ public record BenchmarkResult(
     params = Collections.unmodifiableMap(new TreeMap<>(params));
     samples = List.copyOf(samples);
   }
+
+  /** Of the samples, the upper one of an even number; the score where there is none. */
+  public double median() {
+    List<Double> sorted = samples.stream().sorted().toList();
+    return sorted.isEmpty() ? score : sorted.get(sorted.size() / 2);
+  }
 }

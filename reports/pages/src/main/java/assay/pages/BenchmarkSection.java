@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What was timed, and how the golden model compares with its scalar peer. */
+/** What was timed, and how the golden model compares with its peers. */
 final class BenchmarkSection {
 
   private static final String TITLE = "Benchmarks on the CPU";
@@ -48,13 +48,14 @@ final class BenchmarkSection {
 
   private static Block ratios(List<SpeedUp> ratios) {
     return new Block.Table(
-        "The golden model against its scalar peer, both measured in this run",
-        List.of("Benchmark", "Parameters", "Golden is faster by"),
+        "The golden model against its peers, all measured in this run; ratio of medians",
+        List.of("Benchmark", "Parameters", "Against", "Golden is faster by"),
         ratios.stream()
             .map(ratio ->
                 List.of(
                     Cell.code(shortName(ratio.golden().name())),
                     Cell.of(params(ratio.golden())),
+                    Cell.of(ratio.peerName()),
                     Cell.number(Text.ratio(ratio.factor()))))
             .toList());
   }

@@ -1,0 +1,4 @@
+@NullMarked
+package assay.bench.peers;
+
+import org.jspecify.annotations.NullMarked;
