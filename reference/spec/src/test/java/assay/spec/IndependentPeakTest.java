@@ -62,17 +62,18 @@ final class IndependentPeakTest {
   void aBoundThatIsNoneIsSeen() {
     double[] weights = {0.5, 0.4999, 0.0001};
     ScoreSpreads right = ScoreSpreads.of(1, 30, 1);
-    ScoreSpreads wrong = new ScoreSpreads() {
-      @Override
-      public double squareBound(int t) {
-        return 1;
-      }
+    ScoreSpreads wrong =
+        new ScoreSpreads() {
+          @Override
+          public double squareBound(int t) {
+            return 1;
+          }
 
-      @Override
-      public double square(int t) {
-        return right.square(t);
-      }
-    };
+          @Override
+          public double square(int t) {
+            return right.square(t);
+          }
+        };
     assertTrue(peak(weights, wrong) < peak(weights, right));
   }
 
