@@ -14,8 +14,27 @@ from pathlib import Path
 
 import numpy as np
 
+from . import operators
+from .append import append_latent_cache
 from .formats import DTYPES
-from .operators import OPERATORS
+from .layer import mla_layer
+
+
+OPERATORS = {
+    "rms-norm": operators.rms_norm,
+    "rotary-embedding": operators.rotary_embedding,
+    "projection": operators.projection,
+    "absorb-query": operators.absorb_query,
+    "unabsorb-output": operators.unabsorb_output,
+    "decompress-heads": operators.decompress_heads,
+    "paged-mla-decode": operators.paged_mla_decode,
+    "combine-splits": operators.combine_splits,
+    "mla-prefill": operators.mla_prefill,
+    "sparse-mla-decode": operators.sparse_mla_decode,
+    "mha-decode": operators.mha_decode,
+    "append-latent-cache": append_latent_cache,
+    "mla-layer": mla_layer,
+}
 
 
 class BadCase(Exception):

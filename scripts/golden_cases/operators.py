@@ -207,7 +207,11 @@ def growth(case, weight):
 
 
 def rotary_embedding(case):
-    x, positions = case.tensor("x"), case.tensor("positions")
+    return {"y": rotated(case, case.tensor("x"), case.tensor("positions"))}
+
+
+def rotated(case, x, positions):
+    """x [N, H, R], token n turned as far as positions[n] says."""
     width = x.shape[2]
     angle = positions[:, None, None] * frequencies(case, width)
     size = growth(case, "yarn.mscale") / growth(case, "yarn.mscaleAllDim")
@@ -220,19 +224,4 @@ def rotary_embedding(case):
     with np.errstate(all="ignore"):
         y[:, :, first] = x[:, :, first] * cosine - x[:, :, second] * sine
         y[:, :, second] = x[:, :, first] * sine + x[:, :, second] * cosine
-    return {"y": y}
-
-
-OPERATORS = {
-    "rms-norm": rms_norm,
-    "rotary-embedding": rotary_embedding,
-    "projection": projection,
-    "absorb-query": absorb_query,
-    "unabsorb-output": unabsorb_output,
-    "decompress-heads": decompress_heads,
-    "paged-mla-decode": paged_mla_decode,
-    "combine-splits": combine_splits,
-    "mla-prefill": mla_prefill,
-    "sparse-mla-decode": sparse_mla_decode,
-    "mha-decode": mha_decode,
-}
+    return y

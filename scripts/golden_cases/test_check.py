@@ -11,9 +11,15 @@ from pathlib import Path
 import numpy as np
 
 from golden_cases import check as checker
-from golden_cases import caches, formats, operators
+from golden_cases import caches, formats
 
-NAMES = {np.dtype("f8"): "F64", np.dtype("f4"): "F32", np.dtype("i4"): "I32"}
+NAMES = {
+    np.dtype("f8"): "F64",
+    np.dtype("f4"): "F32",
+    np.dtype("i8"): "I64",
+    np.dtype("i4"): "I32",
+    np.dtype("u1"): "U8",
+}
 
 
 def safetensors(tensors, scalars):
@@ -49,6 +55,45 @@ NORM = case(
 E = np.e
 CASES = {
     "norm": NORM,
+    "append": case(
+        {
+            "latent": np.array([[1.0], [9.0]]),
+            "rope": np.array([[2.0], [9.0]]),
+            "slots": np.array([1, -1]),
+            "pool": np.full((1, 8), 5, dtype="u1"),
+        },
+        {
+            "operator": "append-latent-cache",
+            "layout": "dense",
+            "layout.format": "BF16",
+            "pageSize": 2,
+        },
+        pool=[[5, 5, 5, 5, 0x80, 0x3F, 0, 0x40]],
+    ),
+    "layer": case(
+        {
+            "hidden": np.array([[3.0]]),
+            "q_proj": np.array([[1.0]]),
+            "kv_a_proj_with_mqa": np.array([[2.0]]),
+            "kv_a_layernorm": np.array([0.5]),
+            "kv_b_proj": np.array([[7.0], [4.0]]),
+            "o_proj": np.array([[3.0]]),
+            "steps": np.array([1], dtype="i4"),
+            "stepCounts": np.array([1], dtype="i4"),
+        },
+        {
+            "operator": "mla-layer",
+            "heads": 1,
+            "latent": 1,
+            "nope": 1,
+            "rope": 0,
+            "normEps": 0.0,
+            "softmaxScale": 1.0,
+            "store": "BF16",
+        },
+        out=[[6]],
+        cache=[[0.5]],
+    ),
     "projection": case(
         {"x": np.array([[1.0, 2.0]]), "weights": np.array([[3.0, 4.0], [5.0, 6.0], [7.0, 8.0]])},
         {"operator": "projection"},
@@ -199,7 +244,7 @@ class CheckerTest(unittest.TestCase):
         said = run(CASES)[1]
         self.assertEqual(0, said.count("NOT RUN"))
         posed = {c.split(b'"operator": "')[1].split(b'"')[0].decode() for c in CASES.values()}
-        self.assertEqual(set(operators.OPERATORS), posed)
+        self.assertEqual(set(checker.OPERATORS), posed)
 
     def test_an_error_above_the_budget_is_seen_and_one_below_is_not(self):
         for factor, code in ((1 + 2.0**-39, 1), (1 + 2.0**-41, 0)):

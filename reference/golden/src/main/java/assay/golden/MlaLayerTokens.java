@@ -61,8 +61,7 @@ final class MlaLayerTokens {
     Elements latents = Elements.of(columns(down, width, 0, shape.latent()));
     double[] keys = columns(down, width, shape.latent(), shape.rope());
     rope(keys, 1, 0, shape.rope());
-    return new Stored(
-        normed(latents, shape.latent(), weights.latentNorm()), Elements.of(keys));
+    return new Stored(normed(latents, shape.latent(), weights.latentNorm()), Elements.of(keys));
   }
 
   /** [N, hidden] of attention's values [N, H, V]. */
