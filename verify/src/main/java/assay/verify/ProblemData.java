@@ -109,15 +109,14 @@ public record ProblemData(List<Input> tensors, Map<String, String> scalars) {
       return this;
     }
 
-    /** A truth value, a name, or a number of up to 32 bits. */
+    /**
+     * A number, a truth value or a name. An F32 number has all its digits, since a reader may not
+     * round to F32.
+     */
     Builder scalar(String name, Object value) {
-      scalars.put(name, String.valueOf(value));
+      Object exact = value instanceof Float number ? (Object) number.doubleValue() : value;
+      scalars.put(name, String.valueOf(exact));
       return this;
-    }
-
-    /** A number with all its digits: an F32 one is no decimal that a reader would round to F32. */
-    Builder scalar(String name, double value) {
-      return scalar(name, (Object) value);
     }
 
     ProblemData build() {
