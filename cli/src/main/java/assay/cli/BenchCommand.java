@@ -40,7 +40,9 @@ final class BenchCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, BenchmarksFailed {
     if (peers && getClass().getResource(PEER) == null) {
-      spec.commandLine().getErr().println("assay: --peers needs ./assay in a checkout of the sources");
+      spec.commandLine()
+          .getErr()
+          .println("assay: --peers needs ./assay in a checkout of the sources");
       return ExitCode.NOT_RUN;
     }
     Files.createDirectories(out.folder());
