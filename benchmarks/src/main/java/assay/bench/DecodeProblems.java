@@ -9,18 +9,24 @@ import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
-/** Random decode problems of a model's shape: normal inputs, pages of 64, one query token. */
+/** Random decode problems of a model's shape: normal inputs, pages of 64. */
 public final class DecodeProblems {
 
   private static final int PAGE_SIZE = 64;
 
   private DecodeProblems() {}
 
+  /** With one query token. */
   public static Problem of(Model model, int sequences, int keys, long seed) {
+    return of(model, sequences, 1, keys, seed);
+  }
+
+  static Problem of(Model model, int sequences, int queryTokens, int keys, long seed) {
     RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
-    short[] query = normal(random, sequences * model.heads() * model.cacheWidth());
+    int rows = sequences * queryTokens * model.heads();
+    short[] query = normal(random, rows * model.cacheWidth());
     return new Problem(
-        1,
+        queryTokens,
         model.heads(),
         model.latent(),
         model.rope(),

@@ -1,5 +1,6 @@
 package assay.bench;
 
+import assay.golden.PagedMlaDecodeF32;
 import assay.golden.PagedMlaDecodeFormula;
 import assay.golden.PagedMlaDecodeReference;
 import assay.golden.lanes.Lanes;
@@ -24,8 +25,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * The golden decode in vector registers, the same with error budgets, and its peer: the same loops
- * in plain Java.
+ * The golden decode in vector registers, the same with error budgets, and its peers: the same work
+ * in F32, and the same loops in plain Java.
  *
  * <p>One operation is one problem: {@code sequences} of {@code keys}, all heads.
  */
@@ -46,10 +47,14 @@ public class PagedMlaDecodeBenchmark {
   @Param({"1", "2"})
   public int sequences = 1;
 
+  @Param("1")
+  public int queryTokens = 1;
+
   @Param("1024")
   public int keys = 1024;
 
   private final PagedMlaDecodeReference golden = PagedMlaDecodeReference.create();
+  private final PagedMlaDecodeF32 single = PagedMlaDecodeF32.create();
   private final PagedMlaDecodeReference peer = PagedMlaDecodeReference.with(Lanes.all().getFirst());
   private Problem problem = DecodeProblems.of(Model.DEEPSEEK_V2_LITE, 1, 1, 0);
 
@@ -58,11 +63,12 @@ public class PagedMlaDecodeBenchmark {
    */
   @Setup
   public void prepare() {
-    problem = DecodeProblems.of(Model.named(model), sequences, keys, 1);
+    problem = DecodeProblems.of(Model.named(model), sequences, queryTokens, keys, 1);
     Problem small = DecodeProblems.of(Model.DEEPSEEK_V2_LITE, 1, 33, 2);
     requireWithinBudgets(small, golden.run(small));
     requireSame(goldenScalar(), goldenVector());
     requireSame(goldenVector(), goldenWithBudgets().result());
+    requireHonest(golden.expect(problem, NumericContract.F32), f32());
   }
 
   @Benchmark
@@ -73,6 +79,11 @@ public class PagedMlaDecodeBenchmark {
   @Benchmark
   public Expectation goldenWithBudgets() {
     return golden.expect(problem, NumericContract.BF16);
+  }
+
+  @Benchmark
+  public Result f32() {
+    return single.run(problem);
   }
 
   @Benchmark
@@ -95,6 +106,22 @@ public class PagedMlaDecodeBenchmark {
       if (!(Math.abs(golden[i] - formula[i]) <= BUDGETS_APART * budget.hard()[i])) {
         throw new IllegalStateException(
             "element %d is %s; the formula gives %s".formatted(i, golden[i], formula[i]));
+      }
+    }
+  }
+
+  /** Within every statistical budget. */
+  static void requireHonest(Expectation expected, Result actual) {
+    for (int i = 0; i < expected.budgets().size(); i++) {
+      double[] golden = expected.result().tensors().get(i).values();
+      double[] values = actual.tensors().get(i).values();
+      double[] budget = expected.budgets().get(i).statistical();
+      for (int j = 0; j < golden.length; j++) {
+        if (!(Math.abs(golden[j] - values[j]) <= budget[j])) {
+          throw new IllegalStateException(
+              "%s is %s; golden is %s"
+                  .formatted(actual.tensors().get(i).describe(j), values[j], golden[j]));
+        }
       }
     }
   }

@@ -8,12 +8,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import assay.golden.PagedMlaDecodeLoop;
 import assay.golden.cache.BufferPool;
+import assay.spec.ErrorBudget;
+import assay.spec.Expectation;
 import assay.spec.Model;
 import assay.spec.Result;
 import assay.spec.Tensor;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -63,11 +66,42 @@ final class BenchmarkCorrectnessTest {
 
   @Test
   void everyBodyIsCheckedInSetUp() {
-    long bodies =
-        Arrays.stream(PagedMlaDecodeBenchmark.class.getMethods())
-            .filter(method -> method.isAnnotationPresent(Benchmark.class))
-            .count();
-    assertEquals(3, bodies);
+    assertEquals(4, bodies(PagedMlaDecodeBenchmark.class));
+    assertEquals(4, bodies(MlaPrefillBenchmark.class));
+    assertEquals(4, bodies(ProductBenchmark.class));
+    assertEquals(8, bodies(LanesBenchmark.class));
+  }
+
+  private static long bodies(Class<?> benchmark) {
+    return Arrays.stream(benchmark.getMethods())
+        .filter(method -> method.isAnnotationPresent(Benchmark.class))
+        .count();
+  }
+
+  @Test
+  void prefillProductsAndLoopsAreRight() {
+    MlaPrefillBenchmark prefill = new MlaPrefillBenchmark();
+    prefill.model = "deepseek-v2-lite";
+    prefill.tokens = 40;
+    prefill.prepare();
+    ProductBenchmark product = new ProductBenchmark();
+    product.shape = "512x256";
+    for (int rows : new int[] {1, 16}) {
+      product.rows = rows;
+      product.prepare();
+    }
+    new LanesBenchmark().prepare();
+  }
+
+  @Test
+  void aResultBeyondItsBudgetIsRefused() {
+    Expectation expected =
+        new Expectation(
+            one(1.0), List.of(new ErrorBudget(new double[] {0.5}, new double[] {0.25})));
+    assertDoesNotThrow(() -> PagedMlaDecodeBenchmark.requireHonest(expected, one(1.25)));
+    assertThrows(
+        IllegalStateException.class,
+        () -> PagedMlaDecodeBenchmark.requireHonest(expected, one(1.375)));
   }
 
   @Test
@@ -89,6 +123,6 @@ final class BenchmarkCorrectnessTest {
   }
 
   private static Result one(double value) {
-    return Result.of(new Tensor("out", java.util.List.of(), new double[] {value}));
+    return Result.of(new Tensor("out", List.of(), new double[] {value}));
   }
 }

@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
       ConformanceCommand.class,
       BenchCommand.class,
       ReportCommand.class,
-      BundleCommand.class
+      BundleCommand.class,
+      GoldenCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {

@@ -109,10 +109,15 @@ public record ProblemData(List<Input> tensors, Map<String, String> scalars) {
       return this;
     }
 
-    /** A number, a truth value or a name. */
+    /** A truth value, a name, or a number of up to 32 bits. */
     Builder scalar(String name, Object value) {
       scalars.put(name, String.valueOf(value));
       return this;
+    }
+
+    /** A number with all its digits: an F32 one is no decimal that a reader would round to F32. */
+    Builder scalar(String name, double value) {
+      return scalar(name, (Object) value);
     }
 
     ProblemData build() {

@@ -1,6 +1,10 @@
 package assay.files;
 
+import assay.spec.MlaLayer;
 import assay.spec.MlaShape;
+import assay.spec.Rope;
+import assay.spec.RopePairing;
+import assay.spec.Yarn;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -43,5 +47,20 @@ public record CheckpointConfig(
    */
   public static CheckpointConfig read(Path file) throws IOException {
     return new CheckpointConfigReader(file).read();
+  }
+
+  /**
+   * What the layer has besides its weights, positions scaled whatever their count: scale mscale² /
+   * √(E + R), pairs interleaved as the weights' rows are.
+   */
+  public MlaLayer.Constants constants() {
+    Yarn yarn = ropeScaling.map(RopeScaling::yarn).orElse(Yarn.NONE);
+    double growth = yarn.softmaxMscale();
+    double scale = growth * growth / Math.sqrt(attention.keyWidth());
+    Optional<Rope> rope =
+        attention.rope() == 0
+            ? Optional.empty()
+            : Optional.of(new Rope(attention.rope(), RopePairing.INTERLEAVED, ropeTheta, yarn));
+    return new MlaLayer.Constants(normEpsilon, rope, (float) scale);
   }
 }

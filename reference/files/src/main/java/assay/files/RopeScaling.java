@@ -1,12 +1,12 @@
 package assay.files;
 
+import assay.spec.Yarn;
 import java.util.OptionalDouble;
 
 /**
- * YaRN as a checkpoint's configuration gives it; what an absent field stands for is the reader's
- * model to say.
+ * YaRN as a checkpoint's configuration gives it.
  *
- * <p>Source: YaRN, arXiv 2309.00071; field names of DeepSeek's and Hugging Face's configurations.
+ * <p>Source: YaRN, arXiv 2309.00071; field names and defaults of DeepSeek's configurations.
  *
  * @param factor how many times longer contexts become, positive
  * @param originalMaxPositions the context trained for
@@ -21,4 +21,16 @@ public record RopeScaling(
     OptionalDouble betaFast,
     OptionalDouble betaSlow,
     OptionalDouble mscale,
-    OptionalDouble mscaleAllDim) {}
+    OptionalDouble mscaleAllDim) {
+
+  /** With DeepSeek's defaults for what is absent: 32 and 1 turns, mscale 1, mscale_all_dim 0. */
+  Yarn yarn() {
+    return new Yarn(
+        factor,
+        originalMaxPositions,
+        betaFast.orElse(32),
+        betaSlow.orElse(1),
+        mscale.orElse(1),
+        mscaleAllDim.orElse(0));
+  }
+}

@@ -3,7 +3,6 @@ package assay.golden;
 import assay.numerics.BFloat16;
 import assay.numerics.Float16;
 import assay.numerics.Float8E4M3;
-import assay.numerics.FloatFormat;
 import assay.numerics.Overflow;
 import assay.numerics.Rounding;
 import assay.numerics.ScaleRule;
@@ -51,13 +50,9 @@ public final class AppendLatentCacheFormula implements Implementation<Problem> {
     int width = layout.latent() + layout.rope();
     int slot = page * problem.pageSize() + place;
     for (int i = 0; i < width; i++) {
-      float value =
+      double value =
           i < layout.latent() ? latent(problem, n, i) : rope(problem, n, i - layout.latent());
-      if (layout.format() == FloatFormat.FP8_E4M3) {
-        pool[slot * width + i] = nearest(value / layout.tensorScale());
-      } else {
-        put16(pool, (slot * width + i) * 2, code16(layout.format(), value));
-      }
+      put(pool, slot * width + i, layout, value);
     }
   }
 
@@ -68,7 +63,7 @@ public final class AppendLatentCacheFormula implements Implementation<Problem> {
     int start = (page * problem.pageSize() + place) * row;
     for (int d = 0; d < latent; d++) {
       float scale = scale(problem, n, d / 128 * 128, 128);
-      pool[start + d] = nearest(latent(problem, n, d) / scale);
+      pool[start + d] = nearest((float) latent(problem, n, d) / scale);
       put32(pool, start + latent + d / 128 * 4, Float.floatToRawIntBits(scale));
     }
     for (int r = 0; r < layout.rope(); r++) {
@@ -89,7 +84,7 @@ public final class AppendLatentCacheFormula implements Implementation<Problem> {
     int footer = page * pageBytes + problem.pageSize() * data + place * scales;
     for (int d = 0; d < latent; d++) {
       float scale = scale(problem, n, d / 64 * 64, 64);
-      pool[start + d] = nearest(latent(problem, n, d) / scale);
+      pool[start + d] = nearest((float) latent(problem, n, d) / scale);
       pool[footer + d / 64] = (byte) (Float.floatToRawIntBits(scale) >>> 23);
     }
     for (int r = 0; r < layout.rope(); r++) {
@@ -97,18 +92,34 @@ public final class AppendLatentCacheFormula implements Implementation<Problem> {
     }
   }
 
-  private static float latent(Problem problem, int n, int d) {
-    return (float) problem.latent().get((long) n * problem.layout().latent() + d);
+  /** Number {@code index} of a pool of one format. */
+  private static void put(byte[] pool, int index, DenseLayout layout, double value) {
+    switch (layout.format()) {
+      case FP8_E4M3 -> pool[index] = nearest((float) value / layout.tensorScale());
+      case BF16 -> put16(pool, 2 * index, bf16(value));
+      case FP16 -> put16(pool, 2 * index, Float16.encode(value, Rounding.RN, Overflow.IEEE));
+      case F32 -> put32(pool, 4 * index, Float.floatToRawIntBits((float) value));
+      case F64 -> {
+        long bits = Double.doubleToRawLongBits(value);
+        put32(pool, 8 * index, (int) bits);
+        put32(pool, 8 * index + 4, (int) (bits >>> 32));
+      }
+      case FP8_E5M2, TF32 -> throw new IllegalStateException("no layout has " + layout.format());
+    }
   }
 
-  private static float rope(Problem problem, int n, int r) {
-    return (float) problem.rope().get((long) n * problem.layout().rope() + r);
+  private static double latent(Problem problem, int n, int d) {
+    return problem.latent().get((long) n * problem.layout().latent() + d);
+  }
+
+  private static double rope(Problem problem, int n, int r) {
+    return problem.rope().get((long) n * problem.layout().rope() + r);
   }
 
   private static float scale(Problem problem, int n, int first, int width) {
     float amax = 0;
     for (int d = first; d < first + width; d++) {
-      float value = latent(problem, n, d);
+      float value = (float) latent(problem, n, d);
       amax = value > amax ? value : -value > amax ? -value : amax;
     }
     return switch (problem.scaleRule()) {
@@ -141,13 +152,7 @@ public final class AppendLatentCacheFormula implements Implementation<Problem> {
     return (byte) (Float.floatToRawIntBits(value) < 0 ? best | 0x80 : best);
   }
 
-  private static short code16(FloatFormat format, float value) {
-    return format == FloatFormat.BF16
-        ? bf16(value)
-        : Float16.encode(value, Rounding.RN, Overflow.IEEE);
-  }
-
-  private static short bf16(float value) {
+  private static short bf16(double value) {
     return BFloat16.encode(value, Rounding.RN, Overflow.IEEE);
   }
 

@@ -51,8 +51,8 @@ public final class AppendLatentCacheReference implements Reference<Problem> {
   /** Stores the problem's tokens in {@code pool}, which has the shape of the problem's. */
   public static void store(Problem problem, MemorySegment pool) {
     LatentLayout layout = problem.layout();
-    float[] latent = new float[layout.latent()];
-    float[] rope = new float[layout.rope()];
+    double[] latent = new double[layout.latent()];
+    double[] rope = new double[layout.rope()];
     for (int n = 0; n < problem.tokens(); n++) {
       if (problem.slots()[n] >= 0) {
         problem.latent().copyTo((long) n * latent.length, latent, 0, latent.length);
@@ -73,7 +73,7 @@ public final class AppendLatentCacheReference implements Reference<Problem> {
           (int) (slot % problem.pageSize()));
     }
 
-    void store(float[] latent, float[] rope) {
+    void store(double[] latent, double[] rope) {
       LatentLayout layout = problem.layout();
       long latentAt = page + layout.latentOffset(problem.pageSize(), place);
       long ropeAt = page + layout.ropeOffset(problem.pageSize(), place);
@@ -93,11 +93,12 @@ public final class AppendLatentCacheReference implements Reference<Problem> {
       }
     }
 
-    private void storeTiles(float[] latent, long at) {
+    private void storeTiles(double[] latent, long at) {
+      float[] numbers = toFloats(latent);
       int width = problem.layout().tile();
       for (int tile = 0; tile < latent.length / width; tile++) {
         int first = tile * width;
-        ScaledTile scaled = ScaledTile.quantize(latent, first, width, problem.scaleRule());
+        ScaledTile scaled = ScaledTile.quantize(numbers, first, width, problem.scaleRule());
         MemorySegment.copy(
             scaled.codes(), 0, pool, ValueLayout.JAVA_BYTE, at + first, scaled.codes().length);
         storeScale(tile, scaled.scale());
@@ -117,16 +118,24 @@ public final class AppendLatentCacheReference implements Reference<Problem> {
       }
     }
 
-    private void storeCodes(float[] values, FloatFormat format, float scale, long at) {
+    private void storeCodes(double[] values, FloatFormat format, float scale, long at) {
       long bytes = (long) values.length * format.bytes();
       Elements codes = new Elements(format, pool.asSlice(at, bytes));
       for (int i = 0; i < values.length; i++) {
         if (format == FloatFormat.FP8_E4M3) {
-          codes.segment().set(ValueLayout.JAVA_BYTE, i, saturated(values[i] / scale));
+          codes.segment().set(ValueLayout.JAVA_BYTE, i, saturated((float) values[i] / scale));
         } else {
           codes.set(i, values[i]);
         }
       }
+    }
+
+    private static float[] toFloats(double[] values) {
+      float[] floats = new float[values.length];
+      for (int i = 0; i < values.length; i++) {
+        floats[i] = (float) values[i];
+      }
+      return floats;
     }
 
     private static byte saturated(float value) {

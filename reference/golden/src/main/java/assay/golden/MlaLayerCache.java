@@ -1,16 +1,18 @@
 package assay.golden;
 
-import assay.numerics.Elements;
+import assay.numerics.ScaleRule;
+import assay.spec.AppendLatentCache;
 import assay.spec.DenseLayout;
 import assay.spec.MlaLayer.Problem;
 import assay.spec.PagedLatentCache;
 import java.lang.foreign.MemorySegment;
+import java.util.stream.LongStream;
 
 /** The layer's paged cache: sequences take pages in turn, so that their pages interleave. */
 final class MlaLayerCache {
 
   private final Problem problem;
-  private final Elements slots;
+  private final MlaLayerTokens.Stored stored;
   private final DenseLayout layout;
   private final int pageSize;
   private final int pagesPerSequence;
@@ -19,12 +21,12 @@ final class MlaLayerCache {
   private final MemorySegment pool;
 
   /**
-   * @param slots [N, D + R], what each token will store
+   * @param stored what each token will store
    */
-  MlaLayerCache(Problem problem, Elements slots) {
+  MlaLayerCache(Problem problem, MlaLayerTokens.Stored stored) {
     int batch = problem.schedule().batch();
     this.problem = problem;
-    this.slots = slots;
+    this.stored = stored;
     this.pageSize = problem.store().pageSize();
     this.layout =
         new DenseLayout(
@@ -53,14 +55,17 @@ final class MlaLayerCache {
   void append(int b, int first, int count) {
     lengths[b] = first + count;
     PagedLatentCache cache = sequence(b);
-    Elements numbers = new Elements(problem.store().format(), pool);
-    int width = layout.width();
-    for (int t = first; t < first + count; t++) {
-      long from = (long) (problem.schedule().firstRow(b) + t) * width;
-      for (int i = 0; i < width; i++) {
-        numbers.set(cache.slot(0, t) * width + i, slots.get(from + i));
-      }
-    }
+    long row = problem.schedule().firstRow(b) + (long) first;
+    AppendLatentCacheReference.store(
+        new AppendLatentCache.Problem(
+            layout,
+            ScaleRule.POWER_OF_TWO,
+            pageSize,
+            pool,
+            stored.latents().slice(row * layout.latent(), (long) count * layout.latent()),
+            stored.keys().slice(row * layout.rope(), (long) count * layout.rope()),
+            LongStream.range(first, first + count).map(t -> cache.slot(0, (int) t)).toArray()),
+        pool);
   }
 
   /** Sequence {@code b} alone, as long as it is now. */

@@ -37,7 +37,7 @@ public final class MlaLayerReference implements Reference<Problem> {
   public Result run(Problem problem) {
     MlaLayerTokens tokens = new MlaLayerTokens(problem, lanes);
     Elements queries = tokens.queries();
-    MlaLayerCache cache = new MlaLayerCache(problem, tokens.slots());
+    MlaLayerCache cache = new MlaLayerCache(problem, tokens.stored());
     MlaLayerAttention attention =
         switch (problem.form()) {
           case ABSORBED -> new MlaLayerAbsorbed(problem, lanes, cache, queries);

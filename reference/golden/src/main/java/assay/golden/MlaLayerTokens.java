@@ -46,17 +46,23 @@ final class MlaLayerTokens {
     return Elements.of(queries);
   }
 
-  /** [N, D + R], latent normed and key turned, as they go to the cache. */
-  Elements slots() {
+  /**
+   * What goes to the cache.
+   *
+   * @param latents [N, D], normed
+   * @param keys [N, R], turned
+   */
+  record Stored(Elements latents, Elements keys) {}
+
+  Stored stored() {
+    int width = shape.cacheWidth();
     double[] down =
-        projected(problem.hidden(), shape.hidden(), weights.latentDown(), shape.cacheWidth())
-            .toDoubles();
-    double[] latents = columns(down, shape.cacheWidth(), 0, shape.latent());
-    double[] normed =
-        normed(Elements.of(latents), shape.latent(), weights.latentNorm()).toDoubles();
-    put(normed, down, shape.cacheWidth(), 0, shape.latent());
-    rope(down, 1, shape.latent(), shape.cacheWidth());
-    return Elements.of(down);
+        projected(problem.hidden(), shape.hidden(), weights.latentDown(), width).toDoubles();
+    Elements latents = Elements.of(columns(down, width, 0, shape.latent()));
+    double[] keys = columns(down, width, shape.latent(), shape.rope());
+    rope(keys, 1, 0, shape.rope());
+    return new Stored(
+        normed(latents, shape.latent(), weights.latentNorm()), Elements.of(keys));
   }
 
   /** [N, hidden] of attention's values [N, H, V]. */

@@ -13,7 +13,7 @@ import java.util.List;
 record MlaPrefillGroup(Problem problem, int b, int h, int first, int rows) implements FloatGroup {
 
   /** Query tokens that share a conversion of the keys. */
-  private static final int ROWS = 64;
+  private static final int ROWS = 256;
 
   static AttentionShape shape(Problem problem) {
     return new AttentionShape(

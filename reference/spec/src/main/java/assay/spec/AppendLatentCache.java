@@ -18,10 +18,10 @@ import java.util.Map;
  *
  * <p>It stores what it is given: the norm of the latent and the rotation of the key come before it.
  *
- * <p>Rounding. Each number is first taken in F32, which is exact but for binary64. A 16-bit code is
- * that number rounded to nearest even, overflow to ∞. An E4M3 code is it, divided by its scale in
- * F32, rounded to nearest even, saturating at ±448. The scale of a tile comes from the tile's
- * largest magnitude by the {@link ScaleRule}; {@link DenseLayout} has the tensor's.
+ * <p>Rounding. A code of 16 bits or more is the number rounded once, to nearest even, overflow to
+ * ∞. An E4M3 code is the number in F32, divided by its scale in F32, rounded to nearest even,
+ * saturating at ±448. The scale of a tile comes from the tile's largest magnitude in F32 by the
+ * {@link ScaleRule}; {@link DenseLayout} has the tensor's.
  *
  * <p>Shapes: latent [N, D], rope [N, R], slots [N]; the result's pool [pages, bytes of a page],
  * each byte as a number from 0 to 255.

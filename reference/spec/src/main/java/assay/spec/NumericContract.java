@@ -68,10 +68,10 @@ public record NumericContract(
         keysPerRescale);
   }
 
-  /** 2^x within one ulp, ln x within one ulp of at most 64. */
+  /** 2^x within one ulp, ln x within one ulp of at most 64, tiles of 64 keys. */
   private static NumericContract exact(FloatFormat all) {
     double unit = all.unitRoundoff();
-    return new NumericContract(all, all, all, all, all, 2 * unit, 64 * unit, Integer.MAX_VALUE);
+    return new NumericContract(all, all, all, all, all, 2 * unit, 64 * unit, KEYS_PER_TILE);
   }
 
   /** 2^x within two ulp, ln x within one ulp of at most 32, tiles of 64 keys. */

@@ -1,0 +1,105 @@
+package assay.spec;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/** Lemma 21 of docs/numerics.md: never below the maximum, and the maximum where few keys weigh. */
+final class IndependentPeakTest {
+
+  private static final double LAMBDA = 8;
+  private static final int WIDTH = 576;
+
+  /** Spreads under bounds three times as large; counts how many are worked out. */
+  private static final class Counted implements ScoreSpreads {
+    private final double[] squares;
+    int exact;
+
+    Counted(double... squares) {
+      this.squares = squares;
+    }
+
+    @Override
+    public double squareBound(int t) {
+      return 3 * squares[t];
+    }
+
+    @Override
+    public double square(int t) {
+      exact++;
+      return squares[t];
+    }
+  }
+
+  @Test
+  void isTheMaximumWhereFewKeysWeigh() {
+    for (long seed = 0; seed < 50; seed++) {
+      Counted spreads = spreads(300, seed);
+      double[] weights = weights(300, seed, 3);
+      double peak = peak(weights, spreads);
+      assertTrue(spreads.exact <= 16);
+      assertTrue(peak >= peak(weights, all(spreads)) * (1 - 0x1p-50));
+      assertTrue(peak <= peak(weights, all(spreads)) * (1 + 0x1p-50));
+    }
+  }
+
+  @Test
+  void isNeverBelowTheMaximum() {
+    for (long seed = 0; seed < 50; seed++) {
+      Counted spreads = spreads(300, seed);
+      double[] weights = weights(300, seed, 0.01);
+      double peak = peak(weights, spreads);
+      assertTrue(spreads.exact <= 16);
+      assertTrue(peak >= peak(weights, all(spreads)) * (1 - 0x1p-50));
+      assertTrue(peak <= 4 * peak(weights, all(spreads)));
+    }
+  }
+
+  /** Seen to fail: a bound that is too small hides the maximum. */
+  @Test
+  void aBoundThatIsNoneIsSeen() {
+    double[] weights = {0.5, 0.4999, 0.0001};
+    ScoreSpreads right = ScoreSpreads.of(1, 30, 1);
+    ScoreSpreads wrong =
+        new ScoreSpreads() {
+          @Override
+          public double squareBound(int t) {
+            return 1;
+          }
+
+          @Override
+          public double square(int t) {
+            return right.square(t);
+          }
+        };
+    assertTrue(peak(weights, wrong) < peak(weights, right));
+  }
+
+  private static ScoreSpreads all(Counted counted) {
+    return ScoreSpreads.of(Arrays.stream(counted.squares).map(Math::sqrt).toArray());
+  }
+
+  private static double peak(double[] weights, ScoreSpreads spreads) {
+    double[] scores = Arrays.stream(weights).map(Math::log).toArray();
+    AttentionTerms terms =
+        new AttentionTerms(
+            weights, scores, new double[weights.length], spreads, weights.length, false, 1);
+    WeightGroups groups = WeightGroups.of(weights, weights.length);
+    return new IndependentPeak(NumericContract.F32, LAMBDA, WIDTH, terms, groups).value();
+  }
+
+  private static Counted spreads(int keys, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    return new Counted(random.doubles(keys, 0.5, 2).toArray());
+  }
+
+  private static double[] weights(int keys, long seed, double deviation) {
+    SplittableRandom random = new SplittableRandom(seed + 1000);
+    double[] weights = new double[keys];
+    Arrays.setAll(weights, t -> Math.exp(deviation * random.nextGaussian()));
+    double sum = Arrays.stream(weights).sum();
+    return Arrays.stream(weights).map(weight -> weight / sum).toArray();
+  }
+}
