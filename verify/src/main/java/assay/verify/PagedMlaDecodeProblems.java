@@ -163,7 +163,11 @@ public final class PagedMlaDecodeProblems {
                 new Axis("h", problem.heads()),
                 new Axis("i", problem.width()));
     LatentCaches.addPaged(data, problem.cache());
-    return data.scalar("scale", problem.scale()).scalar("causal", problem.causal()).build();
+    return data.scalar("latent", problem.latent())
+        .scalar("rope", problem.rope())
+        .scalar("scale", problem.scale())
+        .scalar("causal", problem.causal())
+        .build();
   }
 
   private static Problem problem(

@@ -24,8 +24,8 @@ import org.openjdk.jmh.annotations.Warmup;
 /**
  * Absorbed decode of one sequence on one thread, the whole operator.
  *
- * <p>Golden, in F32 and in binary64, reads bf16 from a paged cache. The peers are given what suits them best: F32, all keys
- * in a row, and values apart where they read no part of a tensor.
+ * <p>Golden, in F32 and in binary64, reads bf16 from a paged cache. The peers are given what suits
+ * them best: F32, all keys in a row, and values apart where they read no part of a tensor.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
