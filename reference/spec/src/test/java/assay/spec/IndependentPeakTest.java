@@ -60,19 +60,20 @@ final class IndependentPeakTest {
   /** Seen to fail: a bound that is too small hides the maximum. */
   @Test
   void aBoundThatIsNoneIsSeen() {
-    double[] weights = {0.5, 0.4999, 0.0001};
+    double[] weights = {0.7, 0.2, 0.1};
     ScoreSpreads right = ScoreSpreads.of(1, 30, 1);
-    ScoreSpreads wrong = new ScoreSpreads() {
-      @Override
-      public double squareBound(int t) {
-        return 1;
-      }
+    ScoreSpreads wrong =
+        new ScoreSpreads() {
+          @Override
+          public double squareBound(int t) {
+            return 1;
+          }
 
-      @Override
-      public double square(int t) {
-        return right.square(t);
-      }
-    };
+          @Override
+          public double square(int t) {
+            return right.square(t);
+          }
+        };
     assertTrue(peak(weights, wrong) < peak(weights, right));
   }
 

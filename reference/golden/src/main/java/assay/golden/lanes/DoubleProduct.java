@@ -11,12 +11,16 @@ import java.util.stream.IntStream;
  */
 final class DoubleProduct {
 
-  /** From this many rows of x on, filling the lanes of half a panel is cheaper. */
-  private static final int PACKED_ROWS = 6;
+  /** From this many rows of x on, packing them into panels pays. */
+  private static final int PACKED_ROWS = 24;
+
+  /** From this many on it does where rows of W are short, since partial sums must be added. */
+  private static final int FEW_ROWS = 6;
+
+  private static final int SHORT = 1024;
 
   private final DoubleTiles tiles;
-  private final Workspaces<DoubleProductChunk> workspaces =
-      new Workspaces<>(DoubleProductChunk::new);
+  private final Workspaces<DoubleProductChunk> workspaces = new Workspaces<>(DoubleProductChunk::new);
   private final Workspaces<DoublePanels> panels = new Workspaces<>(DoublePanels::new);
 
   DoubleProduct(DoubleTiles tiles) {
@@ -27,23 +31,24 @@ final class DoubleProduct {
   void multiply(
       double[] x, int n, int inner, DoubleSource w, int outputs, double[] y, boolean parallel) {
     DoublePanels packed = panels.take();
-    boolean pack = n >= PACKED_ROWS;
+    boolean pack = n >= PACKED_ROWS || (n >= FEW_ROWS && inner < SHORT);
     if (pack) {
       packed.pack(x, n, inner);
     }
     IntStream chunks = IntStream.range(0, Math.ceilDiv(outputs, DoubleProductChunk.OUTPUTS));
     (parallel ? chunks.parallel() : chunks)
-        .forEach(i -> {
-          DoubleProductChunk chunk = workspaces.take();
-          int first = i * DoubleProductChunk.OUTPUTS;
-          chunk.locate(first, Math.min(DoubleProductChunk.OUTPUTS, outputs - first), outputs);
-          if (pack) {
-            chunk.multiply(tiles.rows(), packed, w, y);
-          } else {
-            chunk.dots(tiles.dots(), x, n, inner, w, y);
-          }
-          workspaces.give(chunk);
-        });
+        .forEach(
+            i -> {
+              DoubleProductChunk chunk = workspaces.take();
+              int first = i * DoubleProductChunk.OUTPUTS;
+              chunk.locate(first, Math.min(DoubleProductChunk.OUTPUTS, outputs - first), outputs);
+              if (pack) {
+                chunk.multiply(tiles.rows(), packed, w, y);
+              } else {
+                chunk.dots(tiles.dots(), x, n, inner, w, y);
+              }
+              workspaces.give(chunk);
+            });
     panels.give(packed);
   }
 }
