@@ -20,7 +20,8 @@ final class DoubleProduct {
   private static final int SHORT = 1024;
 
   private final DoubleTiles tiles;
-  private final Workspaces<DoubleProductChunk> workspaces = new Workspaces<>(DoubleProductChunk::new);
+  private final Workspaces<DoubleProductChunk> workspaces =
+      new Workspaces<>(DoubleProductChunk::new);
   private final Workspaces<DoublePanels> panels = new Workspaces<>(DoublePanels::new);
 
   DoubleProduct(DoubleTiles tiles) {
@@ -37,18 +38,17 @@ final class DoubleProduct {
     }
     IntStream chunks = IntStream.range(0, Math.ceilDiv(outputs, DoubleProductChunk.OUTPUTS));
     (parallel ? chunks.parallel() : chunks)
-        .forEach(
-            i -> {
-              DoubleProductChunk chunk = workspaces.take();
-              int first = i * DoubleProductChunk.OUTPUTS;
-              chunk.locate(first, Math.min(DoubleProductChunk.OUTPUTS, outputs - first), outputs);
-              if (pack) {
-                chunk.multiply(tiles.rows(), packed, w, y);
-              } else {
-                chunk.dots(tiles.dots(), x, n, inner, w, y);
-              }
-              workspaces.give(chunk);
-            });
+        .forEach(i -> {
+          DoubleProductChunk chunk = workspaces.take();
+          int first = i * DoubleProductChunk.OUTPUTS;
+          chunk.locate(first, Math.min(DoubleProductChunk.OUTPUTS, outputs - first), outputs);
+          if (pack) {
+            chunk.multiply(tiles.rows(), packed, w, y);
+          } else {
+            chunk.dots(tiles.dots(), x, n, inner, w, y);
+          }
+          workspaces.give(chunk);
+        });
     panels.give(packed);
   }
 }

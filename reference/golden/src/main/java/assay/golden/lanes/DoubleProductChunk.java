@@ -9,12 +9,13 @@ final class DoubleProductChunk {
   /** Outputs in a chunk; their partial sums stay in a second-level cache. */
   static final int OUTPUTS = 128;
 
-  /**
-   * Packed elements of x that stay in a second-level cache whole.
-   */
+  /** Packed elements of x that stay in a second-level cache whole. */
   private static final int CACHED = 3 * 64 * 1024;
 
   private static final int CHUNK = DoubleTiles.ROWS * DoubleTiles.ROW;
+  /** Rows of W below this length are copied first: one stream from memory instead of four. */
+  private static final int LONG = 1024;
+
   private static final int ROWS = DoubleTiles.ROWS;
 
   private int first;
@@ -85,8 +86,7 @@ final class DoubleProductChunk {
   private void add(DoubleRows kernel, DoublePanels x, int k, int o, int from) {
     for (int lane = 0; lane < x.lanes(); lane += DoubleTiles.PANEL) {
       int to = o * x.lanes() + ROWS * lane;
-      kernel.add(
-          shared, from, x.depth(k), x.data(), x.at(k, lane), x.width(lane), sums, to);
+      kernel.add(shared, from, x.depth(k), x.data(), x.at(k, lane), x.width(lane), sums, to);
     }
   }
 
@@ -112,7 +112,7 @@ final class DoubleProductChunk {
     Optional<double[]> whole = w.array();
     for (int o = 0; o < count; o += DoubleDots.ROWS) {
       int rows = Math.min(DoubleDots.ROWS, count - o);
-      boolean direct = whole.isPresent() && rows == DoubleDots.ROWS;
+      boolean direct = whole.isPresent() && rows == DoubleDots.ROWS && inner >= LONG;
       long at = (first + o) * (long) inner;
       double[] source = direct ? whole.orElseThrow() : copy(w, at, rows, inner);
       int from = direct ? (int) at : 0;
@@ -130,8 +130,7 @@ final class DoubleProductChunk {
 
   private void storeDots(double[] y, int row, int rows, int column, int columns) {
     for (int q = 0; q < rows; q++) {
-      System.arraycopy(
-          dots, q * DoubleDots.ROWS, y, (row + q) * outputs + column, columns);
+      System.arraycopy(dots, q * DoubleDots.ROWS, y, (row + q) * outputs + column, columns);
     }
   }
 

@@ -6,9 +6,9 @@ interface DoubleSoftmax {
   /**
    * Takes the scores of more keys into each lane's running softmax.
    *
-   * <p>Lane by lane, with m the running maximum: m' = max(m, scale · s_t), NaN aside, factor = e^(m − m'),
-   * s_t := e^(scale · s_t − m'), sum := factor · sum + Σ s_t, t ascending. The exponential is
-   * {@link Exp}. A NaN makes its lane NaN.
+   * <p>Lane by lane, with m the running maximum: m' = max(m, scale · s_t), NaN aside, factor = e^(m
+   * − m'), s_t := e^(scale · s_t − m'), sum := factor · sum + Σ s_t, t ascending. The exponential
+   * is {@link Exp}. A NaN makes its lane NaN.
    *
    * @param s [keys, width] from {@code at}: scores, and then weights
    * @param keys at least 1

@@ -30,7 +30,8 @@ record DoubleTiles(
   private static final List<DoubleTiles> ALL =
       Stream.concat(
               Stream.of(scalar()),
-              Stream.of(DoubleVector.SPECIES_128, DoubleVector.SPECIES_256, DoubleVector.SPECIES_512)
+              Stream.of(
+                      DoubleVector.SPECIES_128, DoubleVector.SPECIES_256, DoubleVector.SPECIES_512)
                   .map(DoubleTiles::load))
           .toList();
 

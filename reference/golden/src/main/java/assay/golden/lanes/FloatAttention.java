@@ -118,9 +118,7 @@ public final class FloatAttention {
     for (int d = 0; d < layout.paddedValueWidth(); d += FloatTiles.ROWS) {
       int to = outAt + d * width;
       int at = weighted.at(0, d);
-      tiles
-          .columns()
-          .add(weighted.data(), at, depth, weights, from, width, factors, lane, out, to);
+      tiles.columns().add(weighted.data(), at, depth, weights, from, width, factors, lane, out, to);
     }
   }
 

@@ -37,18 +37,17 @@ final class FloatProduct {
     }
     IntStream chunks = IntStream.range(0, Math.ceilDiv(outputs, FloatProductChunk.OUTPUTS));
     (parallel ? chunks.parallel() : chunks)
-        .forEach(
-            i -> {
-              FloatProductChunk chunk = workspaces.take();
-              int first = i * FloatProductChunk.OUTPUTS;
-              chunk.locate(first, Math.min(FloatProductChunk.OUTPUTS, outputs - first), outputs);
-              if (pack) {
-                chunk.multiply(tiles.rows(), packed, w, y);
-              } else {
-                chunk.dots(tiles.dots(), x, n, inner, w, y);
-              }
-              workspaces.give(chunk);
-            });
+        .forEach(i -> {
+          FloatProductChunk chunk = workspaces.take();
+          int first = i * FloatProductChunk.OUTPUTS;
+          chunk.locate(first, Math.min(FloatProductChunk.OUTPUTS, outputs - first), outputs);
+          if (pack) {
+            chunk.multiply(tiles.rows(), packed, w, y);
+          } else {
+            chunk.dots(tiles.dots(), x, n, inner, w, y);
+          }
+          workspaces.give(chunk);
+        });
     panels.give(packed);
   }
 }

@@ -7,7 +7,15 @@ final class ScalarDoubleDots implements DoubleDots {
 
   @Override
   public void dot(
-      double[] x, int xAt, double[] w, int wAt, int stride, int n, double[] sums, double[] y, int yAt) {
+      double[] x,
+      int xAt,
+      double[] w,
+      int wAt,
+      int stride,
+      int n,
+      double[] sums,
+      double[] y,
+      int yAt) {
     for (int r = 0; r < ROWS; r++) {
       Arrays.fill(sums, 0, DoubleTiles.HALF, 0);
       for (int i = 0; i < n; i++) {

@@ -7,8 +7,8 @@ import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * {@link DoubleColumns} in vector registers: 8 rows by 2 registers of c stay in registers, 10 loads for
- * each 16 fused multiply-adds.
+ * {@link DoubleColumns} in vector registers: 8 rows by 2 registers of c stay in registers, 10 loads
+ * for each 16 fused multiply-adds.
  *
  * <p>A template: see {@link Template}.
  */
@@ -21,7 +21,17 @@ final class VectorDoubleColumns implements DoubleColumns {
   VectorDoubleColumns() {}
 
   @Override
-  public void add(double[] a, int aAt, int depth, double[] b, int bAt, int width, double[] factors, int factorsAt, double[] c, int cAt) {
+  public void add(
+      double[] a,
+      int aAt,
+      int depth,
+      double[] b,
+      int bAt,
+      int width,
+      double[] factors,
+      int factorsAt,
+      double[] c,
+      int cAt) {
     int j = 0;
     for (; j + 2 * WIDTH <= width; j += 2 * WIDTH) {
       addPair(a, aAt, depth, b, bAt + j, width, factors, factorsAt + j, c, cAt + j);
@@ -31,7 +41,17 @@ final class VectorDoubleColumns implements DoubleColumns {
     }
   }
 
-  private static void addPair(double[] a, int aAt, int depth, double[] b, int bAt, int width, double[] factors, int factorsAt, double[] c, int cAt) {
+  private static void addPair(
+      double[] a,
+      int aAt,
+      int depth,
+      double[] b,
+      int bAt,
+      int width,
+      double[] factors,
+      int factorsAt,
+      double[] c,
+      int cAt) {
     DoubleVector c00 = DoubleVector.zero(SPECIES);
     DoubleVector c01 = DoubleVector.zero(SPECIES);
     DoubleVector c10 = DoubleVector.zero(SPECIES);
@@ -97,7 +117,17 @@ final class VectorDoubleColumns implements DoubleColumns {
     load(c, cAt + 7 * width + WIDTH).fma(factor1, c71).intoArray(c, cAt + 7 * width + WIDTH);
   }
 
-  private static void addOne(double[] a, int aAt, int depth, double[] b, int bAt, int width, double[] factors, int factorsAt, double[] c, int cAt) {
+  private static void addOne(
+      double[] a,
+      int aAt,
+      int depth,
+      double[] b,
+      int bAt,
+      int width,
+      double[] factors,
+      int factorsAt,
+      double[] c,
+      int cAt) {
     DoubleVector c00 = DoubleVector.zero(SPECIES);
     DoubleVector c10 = DoubleVector.zero(SPECIES);
     DoubleVector c20 = DoubleVector.zero(SPECIES);

@@ -19,7 +19,15 @@ final class VectorDoubleDots implements DoubleDots {
 
   @Override
   public void dot(
-      double[] x, int xAt, double[] w, int wAt, int stride, int n, double[] sums, double[] y, int yAt) {
+      double[] x,
+      int xAt,
+      double[] w,
+      int wAt,
+      int stride,
+      int n,
+      double[] sums,
+      double[] y,
+      int yAt) {
     int whole = n - n % DoubleTiles.HALF;
     for (int lane = 0; lane < DoubleTiles.HALF; lane += WIDTH) {
       addLanes(x, xAt + lane, w, wAt + lane, stride, whole - lane, sums, lane);
@@ -58,7 +66,15 @@ final class VectorDoubleDots implements DoubleDots {
 
   @Override
   public void square(
-      double[] x, int xAt, double[] w, int wAt, int stride, int n, double[] sums, double[] y, int yAt) {
+      double[] x,
+      int xAt,
+      double[] w,
+      int wAt,
+      int stride,
+      int n,
+      double[] sums,
+      double[] y,
+      int yAt) {
     int whole = n - n % DoubleTiles.HALF;
     for (int lane = 0; lane < DoubleTiles.HALF; lane += WIDTH) {
       addSquare(x, xAt + lane, w, wAt + lane, stride, whole - lane, sums, lane);

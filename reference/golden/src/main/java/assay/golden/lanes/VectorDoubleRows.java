@@ -7,8 +7,8 @@ import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * {@link DoubleRows} in vector registers: 8 rows by 2 registers of c stay in registers, 10 loads for
- * each 16 fused multiply-adds.
+ * {@link DoubleRows} in vector registers: 8 rows by 2 registers of c stay in registers, 10 loads
+ * for each 16 fused multiply-adds.
  *
  * <p>A template: see {@link Template}.
  */
@@ -21,7 +21,8 @@ final class VectorDoubleRows implements DoubleRows {
   VectorDoubleRows() {}
 
   @Override
-  public void add(double[] a, int aAt, int depth, double[] b, int bAt, int width, double[] c, int cAt) {
+  public void add(
+      double[] a, int aAt, int depth, double[] b, int bAt, int width, double[] c, int cAt) {
     int j = 0;
     for (; j + 2 * WIDTH <= width; j += 2 * WIDTH) {
       addPair(a, aAt, depth, b, bAt + j, width, c, cAt + j);
@@ -31,7 +32,8 @@ final class VectorDoubleRows implements DoubleRows {
     }
   }
 
-  private static void addPair(double[] a, int aAt, int depth, double[] b, int bAt, int width, double[] c, int cAt) {
+  private static void addPair(
+      double[] a, int aAt, int depth, double[] b, int bAt, int width, double[] c, int cAt) {
     DoubleVector c00 = load(c, cAt);
     DoubleVector c01 = load(c, cAt + WIDTH);
     DoubleVector c10 = load(c, cAt + width);
@@ -94,7 +96,8 @@ final class VectorDoubleRows implements DoubleRows {
     c71.intoArray(c, cAt + 7 * width + WIDTH);
   }
 
-  private static void addOne(double[] a, int aAt, int depth, double[] b, int bAt, int width, double[] c, int cAt) {
+  private static void addOne(
+      double[] a, int aAt, int depth, double[] b, int bAt, int width, double[] c, int cAt) {
     DoubleVector c00 = load(c, cAt);
     DoubleVector c10 = load(c, cAt + width);
     DoubleVector c20 = load(c, cAt + 2 * width);

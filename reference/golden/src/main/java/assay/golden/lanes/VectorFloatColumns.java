@@ -7,21 +7,30 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * {@link FloatColumns} in vector registers: 8 rows by 2 registers of c stay in registers, 10 loads for
- * each 16 fused multiply-adds.
+ * {@link FloatColumns} in vector registers: 8 rows by 2 registers of c stay in registers, 10 loads
+ * for each 16 fused multiply-adds.
  *
  * <p>A template: see {@link Template}.
  */
 final class VectorFloatColumns implements FloatColumns {
 
-  private static final VectorSpecies<Float> SPECIES =
-      Template.floatSpecies(MethodHandles.lookup());
+  private static final VectorSpecies<Float> SPECIES = Template.floatSpecies(MethodHandles.lookup());
   private static final int WIDTH = SPECIES.length();
 
   VectorFloatColumns() {}
 
   @Override
-  public void add(float[] a, int aAt, int depth, float[] b, int bAt, int width, float[] factors, int factorsAt, float[] c, int cAt) {
+  public void add(
+      float[] a,
+      int aAt,
+      int depth,
+      float[] b,
+      int bAt,
+      int width,
+      float[] factors,
+      int factorsAt,
+      float[] c,
+      int cAt) {
     int j = 0;
     for (; j + 2 * WIDTH <= width; j += 2 * WIDTH) {
       addPair(a, aAt, depth, b, bAt + j, width, factors, factorsAt + j, c, cAt + j);
@@ -31,7 +40,17 @@ final class VectorFloatColumns implements FloatColumns {
     }
   }
 
-  private static void addPair(float[] a, int aAt, int depth, float[] b, int bAt, int width, float[] factors, int factorsAt, float[] c, int cAt) {
+  private static void addPair(
+      float[] a,
+      int aAt,
+      int depth,
+      float[] b,
+      int bAt,
+      int width,
+      float[] factors,
+      int factorsAt,
+      float[] c,
+      int cAt) {
     FloatVector c00 = FloatVector.zero(SPECIES);
     FloatVector c01 = FloatVector.zero(SPECIES);
     FloatVector c10 = FloatVector.zero(SPECIES);
@@ -97,7 +116,17 @@ final class VectorFloatColumns implements FloatColumns {
     load(c, cAt + 7 * width + WIDTH).fma(factor1, c71).intoArray(c, cAt + 7 * width + WIDTH);
   }
 
-  private static void addOne(float[] a, int aAt, int depth, float[] b, int bAt, int width, float[] factors, int factorsAt, float[] c, int cAt) {
+  private static void addOne(
+      float[] a,
+      int aAt,
+      int depth,
+      float[] b,
+      int bAt,
+      int width,
+      float[] factors,
+      int factorsAt,
+      float[] c,
+      int cAt) {
     FloatVector c00 = FloatVector.zero(SPECIES);
     FloatVector c10 = FloatVector.zero(SPECIES);
     FloatVector c20 = FloatVector.zero(SPECIES);

@@ -11,8 +11,7 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class VectorFloatDots implements FloatDots {
 
-  private static final VectorSpecies<Float> SPECIES =
-      Template.floatSpecies(MethodHandles.lookup());
+  private static final VectorSpecies<Float> SPECIES = Template.floatSpecies(MethodHandles.lookup());
   private static final int WIDTH = SPECIES.length();
 
   VectorFloatDots() {}

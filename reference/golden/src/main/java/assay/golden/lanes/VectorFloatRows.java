@@ -14,14 +14,14 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class VectorFloatRows implements FloatRows {
 
-  private static final VectorSpecies<Float> SPECIES =
-      Template.floatSpecies(MethodHandles.lookup());
+  private static final VectorSpecies<Float> SPECIES = Template.floatSpecies(MethodHandles.lookup());
   private static final int WIDTH = SPECIES.length();
 
   VectorFloatRows() {}
 
   @Override
-  public void add(float[] a, int aAt, int depth, float[] b, int bAt, int width, float[] c, int cAt) {
+  public void add(
+      float[] a, int aAt, int depth, float[] b, int bAt, int width, float[] c, int cAt) {
     int j = 0;
     for (; j + 2 * WIDTH <= width; j += 2 * WIDTH) {
       addPair(a, aAt, depth, b, bAt + j, width, c, cAt + j);
@@ -31,7 +31,8 @@ final class VectorFloatRows implements FloatRows {
     }
   }
 
-  private static void addPair(float[] a, int aAt, int depth, float[] b, int bAt, int width, float[] c, int cAt) {
+  private static void addPair(
+      float[] a, int aAt, int depth, float[] b, int bAt, int width, float[] c, int cAt) {
     FloatVector c00 = load(c, cAt);
     FloatVector c01 = load(c, cAt + WIDTH);
     FloatVector c10 = load(c, cAt + width);
@@ -94,7 +95,8 @@ final class VectorFloatRows implements FloatRows {
     c71.intoArray(c, cAt + 7 * width + WIDTH);
   }
 
-  private static void addOne(float[] a, int aAt, int depth, float[] b, int bAt, int width, float[] c, int cAt) {
+  private static void addOne(
+      float[] a, int aAt, int depth, float[] b, int bAt, int width, float[] c, int cAt) {
     FloatVector c00 = load(c, cAt);
     FloatVector c10 = load(c, cAt + width);
     FloatVector c20 = load(c, cAt + 2 * width);

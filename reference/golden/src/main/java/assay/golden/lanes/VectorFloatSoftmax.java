@@ -13,8 +13,7 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class VectorFloatSoftmax implements FloatSoftmax {
 
-  private static final VectorSpecies<Float> SPECIES =
-      Template.floatSpecies(MethodHandles.lookup());
+  private static final VectorSpecies<Float> SPECIES = Template.floatSpecies(MethodHandles.lookup());
   private static final int WIDTH = SPECIES.length();
 
   VectorFloatSoftmax() {}
