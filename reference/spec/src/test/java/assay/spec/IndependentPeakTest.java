@@ -60,7 +60,7 @@ final class IndependentPeakTest {
   /** Seen to fail: a bound that is too small hides the maximum. */
   @Test
   void aBoundThatIsNoneIsSeen() {
-    double[] weights = {0.5, 0.4999, 0.0001};
+    double[] weights = {0.7, 0.2, 0.1};
     ScoreSpreads right = ScoreSpreads.of(1, 30, 1);
     ScoreSpreads wrong =
         new ScoreSpreads() {

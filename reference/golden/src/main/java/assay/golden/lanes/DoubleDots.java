@@ -23,4 +23,24 @@ interface DoubleDots {
       double[] sums,
       double[] y,
       int yAt);
+
+  /**
+   * The same for {@link #ROWS} rows of x, which lie as those of w do: y[q, r] for row q of x.
+   *
+   * @param sums room for one vector of partial sums of each element of y
+   */
+  default void square(
+      double[] x,
+      int xAt,
+      double[] w,
+      int wAt,
+      int stride,
+      int n,
+      double[] sums,
+      double[] y,
+      int yAt) {
+    for (int q = 0; q < ROWS; q++) {
+      dot(x, xAt + q * stride, w, wAt, stride, n, sums, y, yAt + q * ROWS);
+    }
+  }
 }

@@ -15,4 +15,16 @@ interface FloatDots {
    */
   void dot(
       float[] x, int xAt, float[] w, int wAt, int stride, int n, float[] sums, float[] y, int yAt);
+
+  /**
+   * The same for {@link #ROWS} rows of x, which lie as those of w do: y[q, r] for row q of x.
+   *
+   * @param sums room for one vector of partial sums of each element of y
+   */
+  default void square(
+      float[] x, int xAt, float[] w, int wAt, int stride, int n, float[] sums, float[] y, int yAt) {
+    for (int q = 0; q < ROWS; q++) {
+      dot(x, xAt + q * stride, w, wAt, stride, n, sums, y, yAt + q * ROWS);
+    }
+  }
 }

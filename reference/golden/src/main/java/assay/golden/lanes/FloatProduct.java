@@ -11,8 +11,13 @@ import java.util.stream.IntStream;
  */
 final class FloatProduct {
 
-  /** From this many rows of x on, filling the lanes of half a panel is cheaper. */
-  private static final int PACKED_ROWS = 6;
+  /** From this many rows of x on, packing them into panels pays. */
+  private static final int PACKED_ROWS = 24;
+
+  /** From this many on it does where rows of W are short, since partial sums must be added. */
+  private static final int FEW_ROWS = 6;
+
+  private static final int SHORT = 1024;
 
   private final FloatTiles tiles;
   private final Workspaces<FloatProductChunk> workspaces = new Workspaces<>(FloatProductChunk::new);
@@ -26,7 +31,7 @@ final class FloatProduct {
   void multiply(
       float[] x, int n, int inner, FloatSource w, int outputs, float[] y, boolean parallel) {
     FloatPanels packed = panels.take();
-    boolean pack = n >= PACKED_ROWS;
+    boolean pack = n >= PACKED_ROWS || (n >= FEW_ROWS && inner < SHORT);
     if (pack) {
       packed.pack(x, n, inner);
     }

@@ -44,7 +44,7 @@ public interface Lanes {
   /**
    * y = x Wᵀ on this thread: y[n, o] = Σ_i x[n, i] w[o, i].
    *
-   * <p>An element's bits depend on its two rows, and on whether there are few rows of x or many.
+   * <p>An element's bits depend on its two rows, and on whether x has few rows or many.
    *
    * @param x [rows, inner]
    * @param w [outputs, inner]

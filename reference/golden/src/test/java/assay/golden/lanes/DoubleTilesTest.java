@@ -55,6 +55,15 @@ final class DoubleTilesTest {
 
   @ParameterizedTest
   @MethodSource("all")
+  void aRowOfFourHasTheBitsOfOneAlone(DoubleTiles tiles) {
+    double[] y = dots(tiles, 99);
+    for (int r = 1; r <= DoubleDots.ROWS; r++) {
+      assertEquals(y[r], y[r + DoubleDots.ROWS]);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
   void softmaxHasTheSameBits(DoubleTiles tiles) {
     for (int width : WIDTHS) {
       for (int keys : new int[] {1, 2, 63, 64}) {
@@ -130,10 +139,15 @@ final class DoubleTilesTest {
     return c;
   }
 
+  /** Of one row of x and of four. */
   private static double[] dots(DoubleTiles tiles, int n) {
-    double[] sums = new double[DoubleDots.ROWS * DoubleTiles.HALF];
-    double[] y = new double[DoubleDots.ROWS + 2];
-    tiles.dots().dot(normal(n + 1, 1), 1, normal(4 * n + 9, 2), 2, n + 1, n, sums, y, 1);
+    int square = DoubleDots.ROWS * DoubleDots.ROWS;
+    double[] sums = new double[square * DoubleTiles.HALF];
+    double[] y = new double[square + DoubleDots.ROWS + 2];
+    double[] x = normal(4 * n + 9, 1);
+    double[] w = normal(4 * n + 9, 2);
+    tiles.dots().dot(x, 1, w, 2, n + 1, n, sums, y, 1);
+    tiles.dots().square(x, 1, w, 2, n + 1, n, sums, y, 1 + DoubleDots.ROWS);
     return y;
   }
 

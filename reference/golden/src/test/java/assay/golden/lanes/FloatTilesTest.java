@@ -55,6 +55,15 @@ final class FloatTilesTest {
 
   @ParameterizedTest
   @MethodSource("all")
+  void aRowOfFourHasTheBitsOfOneAlone(FloatTiles tiles) {
+    float[] y = dots(tiles, 99);
+    for (int r = 1; r <= FloatDots.ROWS; r++) {
+      assertEquals(y[r], y[r + FloatDots.ROWS]);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
   void softmaxHasTheSameBits(FloatTiles tiles) {
     for (int width : WIDTHS) {
       for (int keys : new int[] {1, 2, 63, 64}) {
@@ -129,10 +138,15 @@ final class FloatTilesTest {
     return c;
   }
 
+  /** Of one row of x and of four. */
   private static float[] dots(FloatTiles tiles, int n) {
-    float[] sums = new float[FloatDots.ROWS * FloatTiles.HALF];
-    float[] y = new float[FloatDots.ROWS + 2];
-    tiles.dots().dot(normal(n + 1, 1), 1, normal(4 * n + 9, 2), 2, n + 1, n, sums, y, 1);
+    int square = FloatDots.ROWS * FloatDots.ROWS;
+    float[] sums = new float[square * FloatTiles.HALF];
+    float[] y = new float[square + FloatDots.ROWS + 2];
+    float[] x = normal(4 * n + 9, 1);
+    float[] w = normal(4 * n + 9, 2);
+    tiles.dots().dot(x, 1, w, 2, n + 1, n, sums, y, 1);
+    tiles.dots().square(x, 1, w, 2, n + 1, n, sums, y, 1 + FloatDots.ROWS);
     return y;
   }
 

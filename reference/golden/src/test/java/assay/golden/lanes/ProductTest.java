@@ -62,6 +62,7 @@ final class ProductTest {
         "1, 7, 3",
         "5, 33, 17",
         "6, 577, 9",
+        "7, 1030, 9",
         "16, 600, 130",
         "33, 1200, 65",
         "70, 31, 257"
@@ -79,7 +80,15 @@ final class ProductTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"1, 7, 3", "5, 33, 17", "6, 577, 9", "16, 600, 130", "33, 1200, 65", "70, 31, 257"})
+  @CsvSource({
+    "1, 7, 3",
+    "5, 33, 17",
+    "6, 577, 9",
+    "7, 1030, 9",
+    "16, 600, 130",
+    "33, 1200, 65",
+    "70, 31, 257"
+  })
   void everyWidthAndThreadCountGivesTheSameBits(int rows, int inner, int outputs) {
     Data data = Data.of(rows, inner, outputs);
     float[] single = data.single(FloatLanes.all().getFirst());
