@@ -16,7 +16,7 @@ def slots(case):
 
 def dense(case, pool, latent, rope):
     """FP8 under one scale."""
-    return e4m3(pool).reshape(-1, latent + rope) * case.single("layout.tensorScale")
+    return e4m3(pool).reshape(-1, latent + rope) * case.real("layout.tensorScale")
 
 
 def tiled(case, pool, latent, rope):

@@ -69,10 +69,6 @@ class Case:
     def real(self, name):
         return float(self.text(name))
 
-    def single(self, name):
-        """An F32: its text is the shortest that reads back to its bits, not all of its digits."""
-        return float(np.float32(self.text(name)))
-
     def flag(self, name):
         return self.text(name).lower() in ("true", "1")
 

@@ -50,7 +50,7 @@ def paged_mla_decode(case):
             live = keys[: visible(length, tokens, s, case.flag("causal"))]
             for h in range(heads):
                 out[b, s, h], lse[b, s, h] = attend(
-                    query[b, s, h], live, live[:, :latent], case.single("scale")
+                    query[b, s, h], live, live[:, :latent], case.real("scale")
                 )
     return {"out": out, "lseNats": lse}
 
@@ -64,7 +64,7 @@ def sparse_mla_decode(case):
         keys = pool[chosen[(chosen >= 0) & (chosen < len(pool))]]
         for h, sink in enumerate(sinks):
             out[b, s, h], lse[b, s, h] = attend(
-                query[b, s, h], keys, keys[:, :width], case.single("scale"), sink
+                query[b, s, h], keys, keys[:, :width], case.real("scale"), sink
             )
     return {"out": out, "lseNats": lse}
 
@@ -85,7 +85,7 @@ def mha_decode(case):
             for h in range(heads):
                 g = h // (heads // groups)
                 out[b, s, h], lse[b, s, h] = attend(
-                    query[b, s, h], keys[:seen, g], values[:seen, g], case.single("scale")
+                    query[b, s, h], keys[:seen, g], values[:seen, g], case.real("scale")
                 )
     return {"out": out, "lseNats": lse}
 
@@ -101,7 +101,7 @@ def mla_prefill(case):
             last = first + visible(key_starts[b + 1] - first, queries, i, case.flag("causal"))
             for h in range(query.shape[1]):
                 out[n, h], lse[n, h] = attend(
-                    query[n, h], keys[first:last, h], values[first:last, h], case.single("scale")
+                    query[n, h], keys[first:last, h], values[first:last, h], case.real("scale")
                 )
     return {"out": out, "lseNats": lse}
 
