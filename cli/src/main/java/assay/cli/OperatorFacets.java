@@ -34,6 +34,7 @@ final class OperatorFacets {
     files.put("contract", "reference/spec" + JAVA + "spec/" + stem + ".java");
     files.put("golden", "reference/golden" + JAVA + "golden/" + stem + "Reference.java");
     files.put("formula", "reference/golden" + JAVA + "golden/" + stem + "Formula.java");
+    files.put("problems", "verify" + JAVA + "verify/" + stem + "Problems.java");
     return files;
   }
 
@@ -45,7 +46,6 @@ final class OperatorFacets {
     files.put("cuda", "gpu/kernels/src/main/cuda/" + name.snake() + ".cu");
     files.put("ptx", "gpu/kernels/src/main/resources/" + PTX + name.snake() + ".ptx");
     files.put("launcher", "gpu/kernels" + JAVA + "gpu/kernels/" + stem + "Kernel.java");
-    files.put("problems", "verify" + JAVA + "verify/" + stem + "Problems.java");
     files.put("properties", "verify" + JAVA + "verify/" + stem + "Properties.java");
     files.put("benchmark", "benchmarks" + JAVA + "bench/" + stem + "Benchmark.java");
     return files;

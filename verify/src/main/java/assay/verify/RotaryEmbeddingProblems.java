@@ -31,8 +31,20 @@ final class RotaryEmbeddingProblems {
   }
 
   static Problem like(Model model, long seed) {
-    Rope rope = new Rope(model.rope(), RopePairing.INTERLEAVED, model.ropeTheta(), model.yarn());
-    return problem(new Drawing(seed), rope, model.heads(), Drawing.MODEL_TOKENS);
+    return problem(new Drawing(seed), rope(model), model.heads(), Drawing.MODEL_TOKENS);
+  }
+
+  /**
+   * The model's rotation.
+   *
+   * @throws IllegalArgumentException if it has none
+   */
+  static Rope rope(Model model) {
+    if (!model.isRotated()) {
+      throw new IllegalArgumentException(
+          "model is '%s'; its features are not rotated".formatted(model.name()));
+    }
+    return new Rope(model.rope(), RopePairing.INTERLEAVED, model.ropeTheta(), model.yarn());
   }
 
   static ProblemData data(Problem problem) {

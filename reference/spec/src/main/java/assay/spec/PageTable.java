@@ -21,7 +21,7 @@ public record PageTable(
     Require.atLeast("pageSize", pageSize, 1);
     Require.atLeast("pages", pages, 0);
     Require.atLeast("pagesPerSequence", pagesPerSequence, 0);
-    Require.length("entries", entries.length, (long) lengths.length * pagesPerSequence);
+    Require.length("pageTable", entries.length, (long) lengths.length * pagesPerSequence);
     for (int b = 0; b < lengths.length; b++) {
       requireReachable(b, lengths[b], pageSize, pages, pagesPerSequence, entries);
     }
@@ -62,7 +62,7 @@ public record PageTable(
       int page = entries[b * pagesPerSequence + i];
       if (page < 0 || page >= pages) {
         throw new IllegalArgumentException(
-            "entries[%d, %d] is %d; it must be in [0, %d)".formatted(b, i, page, pages));
+            "pageTable[%d, %d] is %d; it must be in [0, %d)".formatted(b, i, page, pages));
       }
     }
   }

@@ -28,13 +28,9 @@ public record PagedLatentCache(
 
   public PagedLatentCache {
     Require.atLeast("pageSize", pageSize, 1);
-    Require.atLeast("pagesPerSequence", pagesPerSequence, 0);
     Require.pages("bytes", bytes.byteSize(), layout.bytesPerPage(pageSize));
-    Require.length("pageTable", pageTable.length, (long) lengths.length * pagesPerSequence);
-    long pages = bytes.byteSize() / layout.bytesPerPage(pageSize);
-    for (int b = 0; b < lengths.length; b++) {
-      requireReachable(b, lengths[b], pageSize, pages, pagesPerSequence, pageTable);
-    }
+    int pages = Math.toIntExact(bytes.byteSize() / layout.bytesPerPage(pageSize));
+    var unused = new PageTable(pageSize, pages, pagesPerSequence, pageTable, lengths);
   }
 
   /**
@@ -109,13 +105,13 @@ public record PagedLatentCache(
   /**
    * The whole pool as numbers, slot s from number s · (D + R) on.
    *
-   * @throws IllegalStateException if the layout is not dense 16-bit codes
+   * @throws IllegalStateException if the layout is not dense, or has a scale
    */
   public Elements elements() {
     if (layout instanceof DenseLayout dense && dense.format() != FloatFormat.FP8_E4M3) {
       return new Elements(dense.format(), bytes);
     }
-    throw new IllegalStateException("layout is " + layout + "; it must be 16-bit numbers");
+    throw new IllegalStateException("layout is " + layout + "; it must be dense and without scale");
   }
 
   /** The same layout and lengths over another pool and table. */
@@ -130,23 +126,5 @@ public record PagedLatentCache(
 
   private int page(int b, int t) {
     return pageTable[b * pagesPerSequence + t / pageSize];
-  }
-
-  private static void requireReachable(
-      int b, int length, int pageSize, long pages, int pagesPerSequence, int[] pageTable) {
-    Require.atLeast("lengths[" + b + "]", length, 0);
-    int used = Math.ceilDiv(length, pageSize);
-    if (used > pagesPerSequence) {
-      throw new IllegalArgumentException(
-          "lengths[%d] is %d; the page table has room for %d"
-              .formatted(b, length, (long) pagesPerSequence * pageSize));
-    }
-    for (int i = 0; i < used; i++) {
-      int page = pageTable[b * pagesPerSequence + i];
-      if (page < 0 || page >= pages) {
-        throw new IllegalArgumentException(
-            "pageTable[%d, %d] is %d; it must be in [0, %d)".formatted(b, i, page, pages));
-      }
-    }
   }
 }

@@ -93,8 +93,8 @@ final class LatentLayoutTest {
     refused("rope is -1; it must be at least 0", () -> DenseLayout.bFloat16(1, -1));
     refused("pageMultiple is 0; it must be at least 1", () -> new Model1Layout(64, 0, 0));
     refused(
-        "format is F32; it must be BF16, FP16 or FP8_E4M3",
-        () -> new DenseLayout(FloatFormat.F32, 1, 0, 1));
+        "format is TF32; it must be BF16, FP16, FP8_E4M3, F32 or F64",
+        () -> new DenseLayout(FloatFormat.TF32, 1, 0, 1));
     refused("tensorScale is 0.0; it must be finite and positive", () -> DenseLayout.fp8(1, 0, 0));
     refused(
         "tensorScale is 2.0; BF16 codes have none",
@@ -102,7 +102,7 @@ final class LatentLayoutTest {
   }
 
   @Test
-  void onlySixteenBitNumbersAreElements() {
+  void codesUnderScalesAreNoElements() {
     PagedLatentCache cache =
         new PagedLatentCache(
             1, new Fp8DsMlaLayout(128, 0), MemorySegment.NULL, 0, new int[0], new int[0]);

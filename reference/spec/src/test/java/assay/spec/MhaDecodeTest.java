@@ -34,7 +34,7 @@ class MhaDecodeTest {
     refused("heads is 5; it must be a multiple of keyValueHeads, 2", () -> problem(5, 2, 5 * 5));
     refused("query has 29 elements; its shape holds 30", () -> problem(6, 2, 29));
     refused(
-        "entries[0, 1] is 3; it must be in [0, 3)",
+        "pageTable[0, 1] is 3; it must be in [0, 3)",
         () -> new PageTable(4, 3, 2, new int[] {2, 3}, new int[] {5}));
   }
 
