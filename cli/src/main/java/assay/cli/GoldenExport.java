@@ -68,9 +68,7 @@ record GoldenExport<P>(
   }
 
   private P draw(long seed) {
-    return model.isPresent()
-        ? golden.like().draw(model.get(), seed)
-        : golden.small().apply(seed);
+    return model.isPresent() ? golden.like().draw(model.get(), seed) : golden.small().apply(seed);
   }
 
   private Map<String, String> metadata(long seed, ProblemData data) {
@@ -105,8 +103,7 @@ record GoldenExport<P>(
     List<Long> shape = extents(input.axes());
     return switch (input.values()) {
       case ProblemData.Floats(var elements) ->
-          new StoredTensor(
-              input.name(), DataType.of(elements.format()), shape, elements.segment());
+          new StoredTensor(input.name(), DataType.of(elements.format()), shape, elements.segment());
       case ProblemData.Ints(var values) ->
           new StoredTensor(input.name(), DataType.I32, shape, MemorySegment.ofArray(values));
       case ProblemData.Longs(var values) ->

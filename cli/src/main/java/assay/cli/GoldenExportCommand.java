@@ -59,7 +59,8 @@ final class GoldenExportCommand implements Callable<Integer> {
       names = "--contract",
       paramLabel = "NAME",
       defaultValue = "BF16",
-      description = "What the kernel promises: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+      description =
+          "What the kernel promises: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
   private Contract contract = Contract.BF16;
 
   @Option(

@@ -36,7 +36,6 @@ final class AbsorbQueryProblems {
 
   private static Problem problem(Drawing drawing, LatentUp up, int rope, int tokens) {
     int count = tokens * up.heads() * (up.nope() + rope);
-    return new Problem(
-        up, rope, drawing.normals(drawing.format(), count, drawing.magnitude()));
+    return new Problem(up, rope, drawing.normals(drawing.format(), count, drawing.magnitude()));
   }
 }

@@ -10,7 +10,9 @@ import assay.spec.Tensor.Axis;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 
-/** Problems of {@link assay.spec.AppendLatentCache}: every layout and scale rule, skipped tokens. */
+/**
+ * Problems of {@link assay.spec.AppendLatentCache}: every layout and scale rule, skipped tokens.
+ */
 final class AppendLatentCacheProblems {
 
   private static final int PAGES = 3;
@@ -49,8 +51,7 @@ final class AppendLatentCacheProblems {
     return data.build();
   }
 
-  private static Problem problem(
-      Drawing drawing, LatentLayout layout, int pageSize, int tokens) {
+  private static Problem problem(Drawing drawing, LatentLayout layout, int pageSize, int tokens) {
     int bytes = Math.toIntExact(PAGES * layout.bytesPerPage(pageSize));
     MemorySegment pool = MemorySegment.ofArray(new byte[bytes]);
     pool.fill(UNTOUCHED);

@@ -19,8 +19,7 @@ final class CombineSplitsProblems {
 
   static Problem small(long seed) {
     Drawing drawing = new Drawing(seed);
-    return problem(
-        drawing, drawing.between(1, 9), drawing.between(0, 5), drawing.between(1, 40));
+    return problem(drawing, drawing.between(1, 9), drawing.between(0, 5), drawing.between(1, 40));
   }
 
   static Problem like(Model model, long seed) {

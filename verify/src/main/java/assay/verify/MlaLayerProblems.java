@@ -53,11 +53,7 @@ final class MlaLayerProblems {
     MlaShape shape = model.shape();
     Constants constants =
         constants(
-            shape,
-            RopePairing.INTERLEAVED,
-            model.ropeTheta(),
-            model.yarn(),
-            model.softmaxScale());
+            shape, RopePairing.INTERLEAVED, model.ropeTheta(), model.yarn(), model.softmaxScale());
     TokenSchedule schedule = new TokenSchedule(new int[] {3, 1}, new int[] {2, 1, 1});
     return problem(drawing, shape, constants, schedule, new LatentStore(FloatFormat.BF16, 64));
   }
@@ -91,28 +87,23 @@ final class MlaLayerProblems {
     Axis latent = new Axis("d", shape.latent());
     weights
         .queryDown()
-        .ifPresent(
-            down ->
-                data.floats("q_a_proj", down.projection(), rank, hidden)
-                    .floats("q_a_layernorm", down.norm(), rank));
+        .ifPresent(down ->
+            data.floats("q_a_proj", down.projection(), rank, hidden)
+                .floats("q_a_layernorm", down.norm(), rank));
     data.floats(
             shape.hasQueryRank() ? "q_b_proj" : "q_proj",
             weights.query(),
             new Axis("o", shape.heads() * shape.keyWidth()),
             rank)
         .floats(
-            "kv_a_proj_with_mqa",
-            weights.latentDown(),
-            new Axis("o", shape.cacheWidth()),
-            hidden)
+            "kv_a_proj_with_mqa", weights.latentDown(), new Axis("o", shape.cacheWidth()), hidden)
         .floats("kv_a_layernorm", weights.latentNorm(), latent)
         .floats(
             "kv_b_proj",
             weights.latentUp(),
             new Axis("o", shape.heads() * (shape.nope() + shape.value())),
             latent)
-        .floats(
-            "o_proj", weights.output(), hidden, new Axis("i", shape.heads() * shape.value()));
+        .floats("o_proj", weights.output(), hidden, new Axis("i", shape.heads() * shape.value()));
   }
 
   /** Step sizes of all sequences, one after another, and how many each has. */

@@ -140,14 +140,9 @@ public final class PagedMlaDecodeProblems {
     }
     LatentLayout layout = LatentCaches.smallLayout(drawing);
     int[] lengths = drawing.lengths(drawing.between(1, 4), 90);
-    PagedLatentCache cache =
-        LatentCaches.paged(drawing, layout, drawing.pick(PAGE_SIZES), lengths);
+    PagedLatentCache cache = LatentCaches.paged(drawing, layout, drawing.pick(PAGE_SIZES), lengths);
     return problem(
-        drawing,
-        cache,
-        drawing.pick(QUERY_TOKENS),
-        drawing.pick(HEADS),
-        drawing.softmaxScale());
+        drawing, cache, drawing.pick(QUERY_TOKENS), drawing.pick(HEADS), drawing.softmaxScale());
   }
 
   static Problem like(Model model, long seed) {

@@ -6,7 +6,9 @@ import assay.spec.Projection.Problem;
 import assay.spec.ProjectionWeights;
 import assay.spec.Tensor.Axis;
 
-/** Problems of {@link assay.spec.Projection}: both kinds of weights; a model's way to the latent. */
+/**
+ * Problems of {@link assay.spec.Projection}: both kinds of weights; a model's way to the latent.
+ */
 final class ProjectionProblems {
 
   private ProjectionProblems() {}
@@ -29,8 +31,7 @@ final class ProjectionProblems {
   static ProblemData data(Problem problem) {
     Axis i = new Axis("i", problem.weights().inputs());
     ProblemData.Builder data =
-        new ProblemData.Builder()
-            .floats("x", problem.x(), new Axis("n", problem.tokens()), i);
+        new ProblemData.Builder().floats("x", problem.x(), new Axis("n", problem.tokens()), i);
     ProjectionWeightsData.add(data, problem.weights());
     return data.build();
   }

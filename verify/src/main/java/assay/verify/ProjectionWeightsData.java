@@ -14,9 +14,7 @@ final class ProjectionWeightsData {
 
   /** Dense or block-scaled. */
   static ProjectionWeights draw(Drawing drawing, int outputs, int inputs) {
-    return drawing.coin()
-        ? dense(drawing, outputs, inputs)
-        : blockScaled(drawing, outputs, inputs);
+    return drawing.coin() ? dense(drawing, outputs, inputs) : blockScaled(drawing, outputs, inputs);
   }
 
   /** So that a product with normal values is of their size. */
@@ -75,7 +73,6 @@ final class ProjectionWeightsData {
   }
 
   private static Axis blocks(Axis axis) {
-    return new Axis(
-        axis.name() + "/128", Math.ceilDiv(axis.extent(), ProjectionWeights.BLOCK));
+    return new Axis(axis.name() + "/128", Math.ceilDiv(axis.extent(), ProjectionWeights.BLOCK));
   }
 }

@@ -61,9 +61,9 @@ final class SparseMlaDecodeProblems {
     }
   }
 
-  private static Problem problem(
-      Drawing drawing, Shape shape, LatentLayout layout, float scale) {
-    PagedLatentCache cache = LatentCaches.pool(drawing, layout, drawing.pick(List.of(2, 16, 61)), 3);
+  private static Problem problem(Drawing drawing, Shape shape, LatentLayout layout, float scale) {
+    PagedLatentCache cache =
+        LatentCaches.pool(drawing, layout, drawing.pick(List.of(2, 16, 61)), 3);
     int width = layout.width();
     int queries = shape.tokens() * shape.heads() * width;
     return new Problem(

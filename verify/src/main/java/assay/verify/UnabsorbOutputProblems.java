@@ -18,8 +18,7 @@ final class UnabsorbOutputProblems {
 
   static Problem like(Model model, long seed) {
     Drawing drawing = new Drawing(seed);
-    return problem(
-        drawing, ProjectionWeightsData.latentUp(drawing, model), Drawing.MODEL_TOKENS);
+    return problem(drawing, ProjectionWeightsData.latentUp(drawing, model), Drawing.MODEL_TOKENS);
   }
 
   static ProblemData data(Problem problem) {

@@ -13,6 +13,7 @@ final class DoubleProductChunk {
   private static final int CACHED = 3 * 64 * 1024;
 
   private static final int CHUNK = DoubleTiles.ROWS * DoubleTiles.ROW;
+
   /** Rows of W below this length are copied first: one stream from memory instead of four. */
   private static final int LONG = 1024;
 

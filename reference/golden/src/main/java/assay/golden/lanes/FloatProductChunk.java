@@ -13,6 +13,7 @@ final class FloatProductChunk {
   private static final int CACHED = 3 * 64 * 1024;
 
   private static final int CHUNK = FloatTiles.ROWS * FloatTiles.ROW;
+
   /** Rows of W below this length are copied first: one stream from memory instead of four. */
   private static final int LONG = 1024;
 
