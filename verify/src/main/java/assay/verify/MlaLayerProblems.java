@@ -38,12 +38,11 @@ final class MlaLayerProblems {
             drawing.between(1, 8),
             2 * drawing.between(0, 3),
             drawing.between(1, 8));
-    Yarn yarn = drawing.coin() ? Yarn.NONE : Yarn.of(40, 1);
     FloatFormat store = drawing.pick(List.of(FloatFormat.BF16, FloatFormat.F32, FloatFormat.F64));
     return problem(
         drawing,
         shape,
-        constants(shape, drawing.pick(List.of(RopePairing.values())), 1e4, yarn, 0.2f),
+        constants(drawing, shape.rope()),
         schedule(drawing),
         new LatentStore(store, drawing.pick(List.of(1, 3, 16))));
   }
@@ -51,9 +50,8 @@ final class MlaLayerProblems {
   static Problem like(Model model, long seed) {
     Drawing drawing = new Drawing(seed);
     MlaShape shape = model.shape();
-    Constants constants =
-        constants(
-            shape, RopePairing.INTERLEAVED, model.ropeTheta(), model.yarn(), model.softmaxScale());
+    Rope rope = RotaryEmbeddingProblems.rope(model);
+    Constants constants = new Constants(EPS, Optional.of(rope), model.softmaxScale());
     TokenSchedule schedule = new TokenSchedule(new int[] {3, 1}, new int[] {2, 1, 1});
     return problem(drawing, shape, constants, schedule, new LatentStore(FloatFormat.BF16, 64));
   }
@@ -115,13 +113,12 @@ final class MlaLayerProblems {
         .ints("stepCounts", counts, new Axis("b", counts.length));
   }
 
-  private static Constants constants(
-      MlaShape shape, RopePairing pairing, double theta, Yarn yarn, float softmaxScale) {
+  private static Constants constants(Drawing drawing, int width) {
+    Yarn yarn = drawing.coin() ? Yarn.NONE : Yarn.of(40, 1);
+    RopePairing pairing = drawing.pick(List.of(RopePairing.values()));
     Optional<Rope> rope =
-        shape.rope() == 0
-            ? Optional.empty()
-            : Optional.of(new Rope(shape.rope(), pairing, theta, yarn));
-    return new Constants(EPS, rope, softmaxScale);
+        width == 0 ? Optional.empty() : Optional.of(new Rope(width, pairing, 1e4, yarn));
+    return new Constants(EPS, rope, drawing.softmaxScale());
   }
 
   private static TokenSchedule schedule(Drawing drawing) {
