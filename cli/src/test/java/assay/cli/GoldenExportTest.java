@@ -63,8 +63,7 @@ class GoldenExportTest {
   void theSameSeed_givesTheSameBytes() throws IOException {
     Path again = folder.resolve("again");
     for (Path target : List.of(folder, again)) {
-      assertEquals(
-          ExitCode.PASSED, export(target, "mla-prefill", "--cases", "3", "--seed", "8"));
+      assertEquals(ExitCode.PASSED, export(target, "mla-prefill", "--cases", "3", "--seed", "8"));
     }
     for (int i = 0; i < 3; i++) {
       String file = "mla-prefill-000" + i + ".safetensors";

@@ -48,8 +48,7 @@ class GoldenAgreementTest {
 
   @Example
   void everyOperatorHasProblems() {
-    assertEquals(
-        Operator.ALL, GoldenOperators.ALL.stream().map(GoldenOperator::operator).toList());
+    assertEquals(Operator.ALL, GoldenOperators.ALL.stream().map(GoldenOperator::operator).toList());
   }
 
   @Provide
@@ -70,12 +69,7 @@ class GoldenAgreementTest {
                     .map(tensor -> scaled(tensor, 1 + relative))
                     .toList());
     return new GoldenOperator<>(
-        golden.operator(),
-        golden.reference(),
-        wrong,
-        golden.small(),
-        golden.like(),
-        golden.data());
+        golden.operator(), golden.reference(), wrong, golden.small(), golden.like(), golden.data());
   }
 
   private static Tensor scaled(Tensor tensor, double factor) {
