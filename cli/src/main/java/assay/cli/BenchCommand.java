@@ -8,6 +8,7 @@ import assay.evidence.JmhJson;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,6 +31,12 @@ final class BenchCommand implements Callable<Integer> {
 
   @Option(names = "--quick", description = "One fork and few iterations: a look, not a figure.")
   private boolean quick;
+
+  @Option(
+      names = "--only",
+      paramLabel = "REGEX",
+      description = "Only benchmarks in whose name this is found; repeatable.")
+  private List<String> only = List.of();
 
   @Option(
       names = "--peers",
@@ -61,6 +68,9 @@ final class BenchCommand implements Callable<Integer> {
 
   /** With peers everything. */
   private String include() {
+    if (!only.isEmpty()) {
+      return String.join("|", only);
+    }
     return peers ? "" : "^assay\\.bench\\.[A-Z]";
   }
 }

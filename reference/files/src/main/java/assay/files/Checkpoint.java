@@ -25,7 +25,7 @@ public record Checkpoint(Path folder, CheckpointConfig config, StoredTensors ten
   /**
    * Maps a checkpoint; weights are read when they are used.
    *
-   * @param arena what the mappings live in
+   * @param arena what the mappings live in; a shared one, since golden models use all cores
    * @throws BadFile if a file is not what it should be
    * @throws IOException if one cannot be read
    */
