@@ -6,6 +6,7 @@ import assay.golden.cache.BufferPool;
 import assay.spec.Model;
 import assay.spec.PagedMlaDecode;
 import assay.spec.Result;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -49,8 +50,6 @@ public class PagedMlaDecodeLoopBenchmark {
   private DecodeLoopState state = new DecodeLoopState(Model.DEEPSEEK_V2_LITE, 1, 1, 1);
   private PagedMlaDecodeLoop loop = PagedMlaDecodeLoop.over(state.problem(), pool);
   private final PagedMlaDecodeReference reference = PagedMlaDecodeReference.create();
-  private double[] out = new double[0];
-  private double[] lse = new double[0];
 
   /**
    * @throws IllegalStateException if two loops over the same batch differ
@@ -60,8 +59,6 @@ public class PagedMlaDecodeLoopBenchmark {
     loop.close();
     state = new DecodeLoopState(Model.named(model), sequences, keys, 1);
     loop = PagedMlaDecodeLoop.over(state.problem(), pool);
-    out = new double[state.problem().rows() * state.problem().latent()];
-    lse = new double[state.problem().rows()];
     requireRight();
   }
 
@@ -74,8 +71,8 @@ public class PagedMlaDecodeLoopBenchmark {
   @Benchmark
   public double[] loop() {
     state.grow();
-    loop.runInto(out, lse);
-    return out;
+    loop.step();
+    return loop.out();
   }
 
   @Benchmark
@@ -86,8 +83,13 @@ public class PagedMlaDecodeLoopBenchmark {
 
   private void requireRight() {
     state.grow();
-    loop.runInto(out, lse);
+    loop.step();
+    PagedMlaDecode.Problem problem = state.problem();
     PagedMlaDecodeBenchmark.requireWithinBudgets(
-        state.problem(), PagedMlaDecode.result(state.problem(), out, lse));
+        problem,
+        PagedMlaDecode.result(
+            problem,
+            Arrays.copyOf(loop.out(), problem.rows() * problem.latent()),
+            Arrays.copyOf(loop.lseNats(), problem.rows())));
   }
 }

@@ -56,12 +56,11 @@ final class BenchmarkCorrectnessTest {
   }
 
   private static double[] fresh(DecodeLoopState state) {
-    double[] out = new double[state.problem().rows() * state.problem().latent()];
     try (BufferPool pool = new BufferPool();
         PagedMlaDecodeLoop loop = PagedMlaDecodeLoop.over(state.problem(), pool)) {
-      loop.runInto(out, new double[state.problem().rows()]);
+      loop.step();
+      return loop.out().clone();
     }
-    return out;
   }
 
   @Test
