@@ -7,7 +7,7 @@ import assay.spec.LseConvention.Base;
  * A lse in another project's convention, and back.
  *
  * <p>Layout and empty rows change no bit. A change of base rounds once (docs/numerics.md, lemma
- * 18); a sink is added as a term of the sum and taken out as one.
+ * 17); a sink is added as a term of the sum and taken out as one.
  *
  * @param convention the other one
  * @param batch B; 1 for a ragged batch

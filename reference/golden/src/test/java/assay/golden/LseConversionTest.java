@@ -159,7 +159,7 @@ final class LseConversionTest {
             i -> Rounding.within(lse[i], other[i], bound(convention, lse[i], SINKS[i % HEADS])));
   }
 
-  /** Lemma 18. */
+  /** Lemma 17. */
   private static double bound(LseConvention convention, double lse, double sink) {
     double base = convention.base() == Base.TWO ? Rounding.gamma(3) : 0;
     if (!convention.sink() || sink == Double.NEGATIVE_INFINITY || Double.isInfinite(lse)) {

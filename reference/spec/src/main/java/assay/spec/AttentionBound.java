@@ -81,7 +81,7 @@ public final class AttentionBound {
 
     /**
      * What an error in proportion to the scores is multiplied by: beside a sink, which does not
-     * share it, the common part does not cancel (lemma 15).
+     * share it, the common part does not cancel (lemma 14).
      */
     double lever() {
       return kind == Kind.KEY_ALONE ? shift() : shift() + Math.abs(score);
@@ -108,7 +108,7 @@ public final class AttentionBound {
   /**
    * Lemma 2: what many keys share: scale constants, running maxima, rescalings, merges, and a
    * matrix unit's truncation after every 16 products, which shrinks all scores alike. A sink's own
-   * errors are one term, so they count in full (lemma 15).
+   * errors are one term, so they count in full (lemma 14).
    */
   private double coherentExponentError(Score score) {
     double shared = 4 * score.lever() + 2 * score.magnitude();

@@ -1,7 +1,7 @@
 package assay.spec;
 
 /**
- * max_t G(t) a_t² over the keys of a row: lemma 2 of docs/numerics.md, and lemma 21 for what is
+ * max_t G(t) a_t² over the keys of a row: lemma 2 of docs/numerics.md, and lemma 20 for what is
  * worked out exactly.
  */
 final class IndependentPeak {

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-/** Lemma 21 of docs/numerics.md: never below the maximum, and the maximum where few keys weigh. */
+/** Lemma 20 of docs/numerics.md: never below the maximum, and the maximum where few keys weigh. */
 final class IndependentPeakTest {
 
   private static final double LAMBDA = 8;
