@@ -42,7 +42,7 @@ final class LseConversionTest {
 
   @ParameterizedTest
   @MethodSource({"presets", "others"})
-  void thereAndBackIsTheIdentityWithinTheRoundingsOfLemma18(LseConvention convention) {
+  void thereAndBackIsTheIdentityWithinItsRoundings(LseConvention convention) {
     LseConversion conversion = conversion(convention);
     double[] lse = lse(1);
     assertTrue(alike(convention, lse, back(conversion, conversion, lse)));

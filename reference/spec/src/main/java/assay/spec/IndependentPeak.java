@@ -82,9 +82,12 @@ final class IndependentPeak {
     return roundoffSquare * roundings + exp2Square;
   }
 
-  /** At least {@link #relative} over its argument, where λ times its root is at most x. */
+  /**
+   * At least {@link #relative} over its argument, where λ times its root is at most x: smaller
+   * roots have 1 + x up to 1, and e^x − 1 over x from there on.
+   */
   private static double growth(double x) {
-    double relative = x < 2 ? 1 + x : Math.expm1(x) / x;
+    double relative = x < 1 ? 1 + x : Math.max(1 + x, Math.expm1(x) / x);
     return relative * relative;
   }
 
