@@ -97,7 +97,7 @@ public record LseConversion(LseConvention convention, int batch, int queryTokens
         : whole + StrictMath.log1p(-StrictMath.exp(sink - whole));
   }
 
-  /** x · (c + rest), rounded once but for 2^−52 of a rounding. */
+  /** x · (c + rest), rounded once but for 2^−50 of a rounding. */
   private static double times(double x, double c, double rest) {
     return Double.isInfinite(x) ? x : Math.fma(x, c, x * rest);
   }

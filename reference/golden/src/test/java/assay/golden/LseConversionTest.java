@@ -98,6 +98,16 @@ final class LseConversionTest {
     assertArrayEquals(empty, conversion.toCanonical(written, sinks));
   }
 
+  /** −1e30 of F32 is not −1e30 of binary64. */
+  @Test
+  void aFiniteEmptyRowIsReadAsAKernelWritesIt() {
+    float[] written = {-1e30f};
+    LseConvention sparse = ConventionPresets.FLASH_INFER_SPARSE.lse().orElseThrow();
+    float[] none = {Float.NEGATIVE_INFINITY};
+    double[] read = new LseConversion(sparse, 1, 1, 1).toCanonical(new double[] {written[0]}, none);
+    assertEquals(Double.NEGATIVE_INFINITY, read[0]);
+  }
+
   @Test
   void anInfiniteSinkCannotBeTakenOut() {
     LseConvention sink = new LseConvention(Base.E, -1e30, Layout.N_H, true);
