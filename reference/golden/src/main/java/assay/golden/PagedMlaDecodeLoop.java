@@ -113,7 +113,7 @@ public final class PagedMlaDecodeLoop implements AutoCloseable {
 
   /** scale · q is exact in binary64. */
   private void loadQuery(int firstRow) {
-    int offset = firstRow * problem.width();
+    long offset = (long) firstRow * problem.width();
     double[] target = query.data();
     for (int i = 0; i < problem.heads() * problem.width(); i++) {
       target[i] = problem.scale() * problem.query().get(offset + i);

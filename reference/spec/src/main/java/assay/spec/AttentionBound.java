@@ -100,7 +100,7 @@ public final class AttentionBound {
   /** Lemma 1: everything that may move the exponent of a weight, each at its worst. */
   private double worstExponentError(Score score) {
     double roundings = Math.abs(score.score()) + 5 * score.magnitude() + 5 * score.lever();
-    return gamma(width, scoreRoundoff) * score.gauge()
+    return Roundings.gamma(width, scoreRoundoff) * score.gauge()
         + scoreRoundoff * roundings
         + contract.logAbsoluteError();
   }
@@ -119,10 +119,5 @@ public final class AttentionBound {
 
   static double rescalings(NumericContract contract, int count) {
     return Math.ceilDiv(count, contract.keysPerRescale());
-  }
-
-  /** γ_n = nu / (1 − nu): the relative error of n roundings. */
-  static double gamma(double n, double roundoff) {
-    return n * roundoff < 1 ? n * roundoff / (1 - n * roundoff) : Double.POSITIVE_INFINITY;
   }
 }
