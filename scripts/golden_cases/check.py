@@ -118,6 +118,9 @@ def check(case):
     """(agrees, a line about it)"""
     worst, where = 0.0, "none"
     results = OPERATORS[case.text("operator")](case)
+    posed = {name.removeprefix("expected.") for name in case.tensors if name.startswith("expected.")}
+    if posed != set(results):
+        return False, f"expected are {sorted(posed)}; NumPy has {sorted(results)}"
     for name, actual in results.items():
         expected = case.tensor("expected." + name).ravel()
         budget = budgets_allowed(case) * case.tensor("budget.statistical." + name).ravel()

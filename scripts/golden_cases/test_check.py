@@ -263,6 +263,11 @@ class CheckerTest(unittest.TestCase):
         )
         self.assertEqual(1, run({"wrong": wrong})[0])
 
+    def test_a_result_that_nobody_computes_is_seen(self):
+        posed = {"x": np.array([[1.0]]), "weights": np.array([[1.0]])}
+        wrong = case(posed, {"operator": "projection"}, y=[[1]], lseNats=[1])
+        self.assertEqual(1, run({"wrong": wrong})[0])
+
     def test_what_is_not_run_does_not_look_green(self):
         self.assertEqual(3, run({"new": case({}, {"operator": "new"})})[0])
         self.assertEqual(3, run({})[0])

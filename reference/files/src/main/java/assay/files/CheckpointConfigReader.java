@@ -30,15 +30,26 @@ final class CheckpointConfigReader {
     String modelType = modelType();
     requireNoBias();
     ConfigFields rope = fields.has("rope_parameters") ? fields.inner("rope_parameters") : fields;
-    return new CheckpointConfig(
-        modelType,
-        shape(),
-        fields.count("num_hidden_layers", 1),
-        fields.positive("rms_norm_eps"),
-        rope.positive("rope_theta"),
-        ropeScaling(),
-        fields.positions("max_position_embeddings"),
-        weightBlock());
+    return withConstants(
+        new CheckpointConfig(
+            modelType,
+            shape(),
+            fields.count("num_hidden_layers", 1),
+            fields.positive("rms_norm_eps"),
+            rope.positive("rope_theta"),
+            ropeScaling(),
+            fields.positions("max_position_embeddings"),
+            weightBlock()));
+  }
+
+  /** The same, once it is seen to have constants: their ranges are narrower. */
+  private CheckpointConfig withConstants(CheckpointConfig config) throws BadFile {
+    try {
+      var unused = config.constants();
+      return config;
+    } catch (IllegalArgumentException wrong) {
+      throw fields.place().bad(wrong);
+    }
   }
 
   private String modelType() throws BadFile {

@@ -114,6 +114,17 @@ final class CheckpointConfigTest {
   }
 
   @Test
+  void constantsOutOfRange_areRefused() {
+    bad("theta is 1.0; it must be finite and above 1", "_theta\": 10000", "_theta\": 1");
+    bad("factor is 0.5; it must be finite and at least 1", "\"factor\": 40", "\"factor\": 0.5");
+    bad("betaFast is -32.0; it must be finite and positive", "_fast\": 32", "_fast\": -32");
+    bad(
+        "softmaxScale is Infinity; it must be finite and positive",
+        "_all_dim\": 1.0",
+        "_all_dim\": 1e99");
+  }
+
+  @Test
   void whatIsNoJson_isRefused() throws IOException {
     Path file = folder.resolve("config.json");
     Files.writeString(file, "[]");

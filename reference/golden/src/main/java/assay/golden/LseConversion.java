@@ -7,7 +7,7 @@ import assay.spec.LseConvention.Base;
  * A lse in another project's convention, and back.
  *
  * <p>Layout and empty rows change no bit. A change of base rounds once (docs/numerics.md, lemma
- * 18); a sink is added as a term of the sum and taken out as one.
+ * 17); a sink is added as a term of the sum and taken out as one.
  *
  * @param convention the other one
  * @param batch B; 1 for a ragged batch
@@ -97,7 +97,7 @@ public record LseConversion(LseConvention convention, int batch, int queryTokens
         : whole + StrictMath.log1p(-StrictMath.exp(sink - whole));
   }
 
-  /** x · (c + rest), rounded once but for 2^−52 of a rounding. */
+  /** x · (c + rest), rounded once but for 2^−50 of a rounding. */
   private static double times(double x, double c, double rest) {
     return Double.isInfinite(x) ? x : Math.fma(x, c, x * rest);
   }

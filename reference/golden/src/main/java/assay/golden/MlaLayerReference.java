@@ -13,7 +13,7 @@ import assay.spec.Result;
  * The golden {@link MlaLayer}, in binary64, composed of the golden models of its parts.
  *
  * <p>What concerns one token alone runs for all of them at once; attention runs step after step
- * over the paged cache. Error: docs/numerics.md, lemma 19 with u = 2^−53.
+ * over the paged cache. Error: docs/numerics.md, lemma 18 with u = 2^−53.
  */
 public final class MlaLayerReference implements Reference<Problem> {
 

@@ -11,7 +11,7 @@ import assay.spec.RotaryEmbeddingBound;
 import assay.spec.RotaryEmbeddingBound.Pair;
 import java.util.Arrays;
 
-/** The steps of a layer on numbers with errors: docs/numerics.md, lemma 19. */
+/** The steps of a layer on numbers with errors: docs/numerics.md, lemma 18. */
 final class PerturbedSteps {
 
   /** Output features whose weights are converted together. */

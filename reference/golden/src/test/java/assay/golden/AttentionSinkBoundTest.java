@@ -14,7 +14,7 @@ import java.util.Arrays;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Lemma 15 of docs/numerics.md: sinks far below, among and far above the scores. */
+/** Lemma 14 of docs/numerics.md: sinks far below, among and far above the scores. */
 final class AttentionSinkBoundTest {
 
   private static final int KEYS = 3000;

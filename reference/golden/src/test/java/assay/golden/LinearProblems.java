@@ -24,20 +24,20 @@ final class LinearProblems {
   static AbsorbQuery.Problem absorbQuery(Draw draw) {
     LatentUp up = up(draw);
     int rope = 2 * draw.between(0, 4);
-    int rows = draw.between(1, 4) * up.heads();
+    int rows = draw.between(0, 4) * up.heads();
     return new AbsorbQuery.Problem(up, rope, bf16(draw, rows * (up.nope() + rope)));
   }
 
   static UnabsorbOutput.Problem unabsorbOutput(Draw draw) {
     LatentUp up = up(draw);
-    int rows = draw.between(1, 4) * up.heads();
+    int rows = draw.between(0, 4) * up.heads();
     return new UnabsorbOutput.Problem(up, bf16(draw, rows * up.latent()));
   }
 
   static DecompressHeads.Problem decompressHeads(Draw draw) {
     LatentUp up = up(draw);
     int rope = 2 * draw.between(0, 4);
-    Elements slots = bf16(draw, draw.between(1, 5) * (up.latent() + rope));
+    Elements slots = bf16(draw, draw.between(0, 5) * (up.latent() + rope));
     int first = draw.between(0, up.heads() - 1);
     int count = draw.between(1, up.heads() - first);
     return new DecompressHeads.Problem(up, rope, slots, first, count);

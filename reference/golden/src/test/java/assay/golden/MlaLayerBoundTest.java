@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Tries to break lemma 19: honest layers stay within their budgets, planted bugs do not. */
+/** Tries to break lemma 18: honest layers stay within their budgets, planted bugs do not. */
 final class MlaLayerBoundTest {
 
   private static final TokenSchedule STEPS =

@@ -81,7 +81,7 @@ public final class AttentionBound {
 
     /**
      * What an error in proportion to the scores is multiplied by: beside a sink, which does not
-     * share it, the common part does not cancel (lemma 15).
+     * share it, the common part does not cancel (lemma 14).
      */
     double lever() {
       return kind == Kind.KEY_ALONE ? shift() : shift() + Math.abs(score);
@@ -100,7 +100,7 @@ public final class AttentionBound {
   /** Lemma 1: everything that may move the exponent of a weight, each at its worst. */
   private double worstExponentError(Score score) {
     double roundings = Math.abs(score.score()) + 5 * score.magnitude() + 5 * score.lever();
-    return gamma(width, scoreRoundoff) * score.gauge()
+    return Roundings.gamma(width, scoreRoundoff) * score.gauge()
         + scoreRoundoff * roundings
         + contract.logAbsoluteError();
   }
@@ -108,7 +108,7 @@ public final class AttentionBound {
   /**
    * Lemma 2: what many keys share: scale constants, running maxima, rescalings, merges, and a
    * matrix unit's truncation after every 16 products, which shrinks all scores alike. A sink's own
-   * errors are one term, so they count in full (lemma 15).
+   * errors are one term, so they count in full (lemma 14).
    */
   private double coherentExponentError(Score score) {
     double shared = 4 * score.lever() + 2 * score.magnitude();
@@ -119,10 +119,5 @@ public final class AttentionBound {
 
   static double rescalings(NumericContract contract, int count) {
     return Math.ceilDiv(count, contract.keysPerRescale());
-  }
-
-  /** γ_n = nu / (1 − nu): the relative error of n roundings. */
-  static double gamma(double n, double roundoff) {
-    return n * roundoff < 1 ? n * roundoff / (1 - n * roundoff) : Double.POSITIVE_INFINITY;
   }
 }

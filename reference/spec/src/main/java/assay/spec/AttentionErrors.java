@@ -7,6 +7,10 @@ final class AttentionErrors {
   final double secondGroup;
   double largestWeight;
   double worst;
+
+  /** The part of {@link #worst} of weights that are 0 in binary64. */
+  double vanished;
+
   double worstSquares;
   double worstExponent;
   final double independentPeak;
@@ -30,7 +34,9 @@ final class AttentionErrors {
     largestWeight = Math.max(largestWeight, weight);
     worstExponent = Math.max(worstExponent, worstExponentError);
     if (weight == 0) {
-      worst += Math.exp(worstExponentError - scoreShift);
+      double weightError = Math.exp(worstExponentError - scoreShift);
+      worst += weightError;
+      vanished += weightError;
       return;
     }
     double worstError = relativeError(worstExponentError);

@@ -31,7 +31,7 @@ public final class AttentionRowBound {
     this.largestScore = terms.largestScore();
     this.largestValue = terms.largestValue();
     double roundings = count + AttentionBound.rescalings(contract, count) + 2;
-    this.worstSum = AttentionBound.gamma(roundings, accumulatorRoundoff);
+    this.worstSum = Roundings.gamma(roundings, accumulatorRoundoff);
     this.independentSum = Math.sqrt(roundings) * accumulatorRoundoff;
     this.coherentSum = roundings / 4 * accumulatorRoundoff;
   }
@@ -41,7 +41,8 @@ public final class AttentionRowBound {
     double trivial = 2 * largestValue;
     boolean small = errors.worst < 1;
     double relative = small ? Math.sqrt(errors.worstSquares) / (1 - errors.worst) : 0;
-    double moved = small ? relative * deviation(mean, secondMoment) : trivial;
+    double vanished = errors.vanished / (1 - errors.worst) * trivial;
+    double moved = small ? relative * deviation(mean, secondMoment) + vanished : trivial;
     double scores = Math.min(moved, trivial);
     double gauge = small ? Math.sqrt(secondMoment) * (1 + relative) : largestValue;
     double values = (weightRoundoff + worstSum * (1 + weightRoundoff)) * gauge;

@@ -5,7 +5,7 @@ package assay.spec;
  *
  * <p>Arrays may be longer than the row. Where there is a sink, the entry after the last key is its
  * weight and its score, with gauge and spread 0: it is a key whose value is 0 and whose score is
- * given and not computed (docs/numerics.md, lemma 15).
+ * given and not computed (docs/numerics.md, lemma 14).
  *
  * @param weights exact softmax weights w_t, summing to 1 with the sink's
  * @param scores exact scores, in nats

@@ -27,24 +27,23 @@ public final class CombineSplitsBound {
    */
   public Row row(double[] lses, double[] weights) {
     double largest = Double.NEGATIVE_INFINITY;
-    double magnitude = 0;
     for (double lse : lses) {
       largest = Math.max(largest, lse);
-      magnitude = Double.isFinite(lse) ? Math.max(magnitude, Math.abs(lse)) : magnitude;
     }
     double[] errors = new double[lses.length];
     double worst = 0;
     for (int k = 0; k < lses.length; k++) {
-      errors[k] = weights[k] > 0 ? exponentError(largest - lses[k], Math.abs(lses[k])) : 0;
-      worst += weights[k] * errors[k];
+      boolean empty = lses[k] == Double.NEGATIVE_INFINITY;
+      errors[k] = empty ? 0 : weightError(weights[k], largest - lses[k], Math.abs(lses[k]));
+      worst += errors[k];
     }
     return new Row(weights, errors, worst, Math.abs(largest));
   }
 
-  /** Everything that may move the exponent of one part's weight, as a relative error. */
-  private double exponentError(double shift, double size) {
+  /** How far one part's weight may be off, by everything that may move its exponent. */
+  private double weightError(double weight, double shift, double size) {
     double error = scoreUnit * (5 * shift + 4 * size) + 2 * contract.exp2RelativeError();
-    return error < 1 ? error + error * error : Math.expm1(error);
+    return weight > 0 ? weight * AttentionErrors.relativeError(error) : Math.exp(error - shift);
   }
 
   /** The budgets of one row. */
@@ -82,7 +81,7 @@ public final class CombineSplitsBound {
       double magnitude = 0;
       double largest = 0;
       for (int k = 0; k < parts.length; k++) {
-        moved += weights[k] * errors[k] * Math.abs(parts[k] - value);
+        moved += errors[k] * Math.abs(parts[k] - value);
         magnitude += weights[k] * Math.abs(parts[k]);
         largest = Math.max(largest, Math.abs(parts[k]));
       }

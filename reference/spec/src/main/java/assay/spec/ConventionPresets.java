@@ -49,7 +49,7 @@ public final class ConventionPresets {
   public static final Convention FLASH_INFER_SPARSE =
       kernel(
           "FlashInfer sparse, sm120",
-          new LseConvention(Base.TWO, -1e30, Layout.N_H, true),
+          new LseConvention(Base.TWO, -1e30f, Layout.N_H, true),
           SoftmaxScale.ARGUMENT,
           "FlashInfer fb28d72, tests/attention/test_sparse_mla_sm120.py");
 

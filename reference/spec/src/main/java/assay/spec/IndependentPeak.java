@@ -1,7 +1,7 @@
 package assay.spec;
 
 /**
- * max_t G(t) a_t² over the keys of a row: lemma 2 of docs/numerics.md, and lemma 21 for what is
+ * max_t G(t) a_t² over the keys of a row: lemma 2 of docs/numerics.md, and lemma 20 for what is
  * worked out exactly.
  */
 final class IndependentPeak {
@@ -82,9 +82,12 @@ final class IndependentPeak {
     return roundoffSquare * roundings + exp2Square;
   }
 
-  /** At least {@link #relative} over its argument, where λ times its root is at most x. */
+  /**
+   * At least {@link #relative} over its argument, where λ times its root is at most x: smaller
+   * roots have 1 + x up to 1, and e^x − 1 over x from there on.
+   */
   private static double growth(double x) {
-    double relative = x < 2 ? 1 + x : Math.expm1(x) / x;
+    double relative = x < 1 ? 1 + x : Math.max(1 + x, Math.expm1(x) / x);
     return relative * relative;
   }
 

@@ -4,7 +4,8 @@ package assay.spec;
  * How a lse is written down.
  *
  * @param base the logarithm's
- * @param emptyRow what stands for a row that sees no key; not NaN, in no base
+ * @param emptyRow what stands for a row that sees no key; not NaN, in no base, and to the bit: of
+ *     kernels that write F32, a number of F32
  * @param layout the order of its axes
  * @param sink whether an attention sink counts as a term of the sum
  */

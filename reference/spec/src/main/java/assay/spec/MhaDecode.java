@@ -109,7 +109,7 @@ public final class MhaDecode implements Operator {
 
     /** B · S · H. */
     public int rows() {
-      return Math.multiplyExact(batch() * queryTokens, heads);
+      return Math.multiplyExact(Math.multiplyExact(batch(), queryTokens), heads);
     }
 
     /** Where the key of key-value head {@code g} begins in {@link #keys}. */

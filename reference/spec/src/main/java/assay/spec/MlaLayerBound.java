@@ -2,7 +2,7 @@ package assay.spec;
 
 /**
  * How far an honest {@link MlaLayer} may be from the exact result: what each of its steps adds to
- * the error of what it is given (docs/numerics.md, lemma 19).
+ * the error of what it is given (docs/numerics.md, lemma 18).
  *
  * <p>Every step sums in the contract's accumulator and rounds its result once to the contract's
  * output format; attention keeps lemma 1. Values and errors in the arguments are those of one

@@ -1,7 +1,7 @@
 package assay.spec;
 
 /**
- * Worst case of Σ_t w_t v_t where scores and values are in error: lemma 19, attention.
+ * Worst case of Σ_t w_t v_t where scores and values are in error: lemma 18, attention.
  *
  * <p>With weights w_t(1 + ε_t) and values v_t + d_t the quotient moves by at most (Σ w|ε||v − o| +
  * Σ w(1 + |ε|)|d|) / (1 − Σ w|ε|), and by no more than two convex combinations are apart.

@@ -25,7 +25,7 @@ import java.util.List;
  * the value: D = 512 and R = 0, over a layout that stores 448 + 64.
  *
  * <p>Special cases: no visible key gives out = 0 and lse = −∞; a NaN in the query or in a visible
- * key gives a NaN row. Error: {@link PagedMlaDecodeBound}.
+ * key gives a NaN row. Error: {@link AttentionBound}.
  *
  * <p>Source: DeepSeek-V2, arXiv 2405.04434, §2.1; cache layout as in FlashMLA.
  */
@@ -85,10 +85,7 @@ public final class PagedMlaDecode implements Operator {
       }
       long count = (long) cache.batch() * queryTokens * heads * (latent + rope);
       Require.count("query", query, count);
-      if (!(scale > 0 && scale < Float.POSITIVE_INFINITY)) {
-        throw new IllegalArgumentException(
-            "scale is " + scale + "; it must be finite and positive");
-      }
+      Require.finitePositive("scale", scale);
     }
 
     /** The same queries over another cache. */
@@ -113,7 +110,7 @@ public final class PagedMlaDecode implements Operator {
 
     /** B · S · H. */
     public int rows() {
-      return batch() * queryTokens * heads;
+      return Math.multiplyExact(Math.multiplyExact(batch(), queryTokens), heads);
     }
 
     /** T: how many keys of sequence {@code b} query token {@code s} attends to. */

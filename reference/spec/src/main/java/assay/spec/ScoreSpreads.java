@@ -2,7 +2,7 @@ package assay.spec;
 
 /**
  * scale² · Σ_i (q_i k_ti)² for each key t of a row: the square of what partial sums of a score in
- * no particular order stray by. Lemma 21 of docs/numerics.md says where a bound will do.
+ * no particular order stray by. Lemma 20 of docs/numerics.md says where a bound will do.
  */
 public interface ScoreSpreads {
 

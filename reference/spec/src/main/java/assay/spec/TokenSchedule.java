@@ -33,12 +33,12 @@ public record TokenSchedule(int[]... steps) {
 
   /** Tokens of sequence {@code b}. */
   public int tokens(int b) {
-    return Arrays.stream(steps[b]).sum();
+    return Math.toIntExact(Arrays.stream(steps[b]).asLongStream().sum());
   }
 
   /** The row of sequence {@code b}'s token 0. */
   public int firstRow(int b) {
-    return IntStream.range(0, b).map(this::tokens).sum();
+    return Math.toIntExact(IntStream.range(0, b).mapToLong(this::tokens).sum());
   }
 
   /** The same tokens, each sequence in one step. */

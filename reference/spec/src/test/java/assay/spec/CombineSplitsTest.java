@@ -2,6 +2,7 @@ package assay.spec;
 
 import static assay.spec.Refusal.refused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import assay.numerics.Elements;
 import assay.spec.CombineSplits.Problem;
@@ -23,6 +24,15 @@ final class CombineSplitsTest {
     refused(
         "lseNats[1] is +Infinity; an empty part has -Infinity",
         () -> new Problem(2, 4, zeros(8), lse));
+  }
+
+  /** Two lses so large that F32 may round the smaller one up to the larger. */
+  @Test
+  void aWeightThatVanishesMayComeBack() {
+    double[] lses = {4e9, 4e9 - 900};
+    CombineSplitsBound.Row row =
+        new CombineSplitsBound(NumericContract.F32).row(lses, new double[] {1, 0});
+    assertTrue(row.out(1, new double[] {1, -1}) >= 1);
   }
 
   private static Problem problem(int parts, int outs, int lses) {

@@ -77,7 +77,7 @@ class ConventionPresetsTest {
   }
 
   private static String empty(double value) {
-    return Double.isInfinite(value) ? (value > 0 ? "+∞" : "−∞") : Double.toString(value);
+    return Double.isInfinite(value) ? (value > 0 ? "+∞" : "−∞") : Float.toString((float) value);
   }
 
   private static String words(Enum<?> constant) {

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-/** Lemma 21 of docs/numerics.md: never below the maximum, and the maximum where few keys weigh. */
+/** Lemma 20 of docs/numerics.md: never below the maximum, and the maximum where few keys weigh. */
 final class IndependentPeakTest {
 
   private static final double LAMBDA = 8;
@@ -55,6 +55,22 @@ final class IndependentPeakTest {
       assertTrue(peak >= peak(weights, all(spreads)) * (1 - 0x1p-50));
       assertTrue(peak <= 4 * peak(weights, all(spreads)));
     }
+  }
+
+  /** Between 1.8 and 2 a weight's relative error, e^x − 1, is above x + x². */
+  @Test
+  void isNeverBelowTheMaximum_whereTheExponentialBends() {
+    double heavier = 1.85;
+    double lighter = 1.99;
+    double[] weights = {0.56, 0.44};
+    double peak = peak(weights, ScoreSpreads.of(spreadOf(heavier), spreadOf(lighter)));
+    double error = Math.expm1(lighter) / LAMBDA;
+    assertTrue(peak >= weights[1] * error * error);
+  }
+
+  /** The spread that alone moves an exponent by {@code x}, λ included. */
+  private static double spreadOf(double x) {
+    return x / (LAMBDA * NumericContract.F32.scores().unitRoundoff() * Math.sqrt(WIDTH));
   }
 
   /** Seen to fail: a bound that is too small hides the maximum. */

@@ -52,6 +52,9 @@ final class MlaLayerTest {
         "normEps is -1.0; it must be finite and not negative", () -> new Constants(-1, ROPE, 1));
     refused("softmaxScale is 0.0; it must be finite and positive", () -> new Constants(0, ROPE, 0));
     refused("pageSize is 0; it must be at least 1", () -> new LatentStore(FloatFormat.BF16, 0));
+    refused(
+        "format is FP8_E4M3; it must be BF16, FP16, F32 or F64",
+        () -> new LatentStore(FloatFormat.FP8_E4M3, 4));
   }
 
   @Test

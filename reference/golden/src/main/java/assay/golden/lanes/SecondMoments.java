@@ -3,7 +3,7 @@ package assay.golden.lanes;
 import java.util.Arrays;
 
 /**
- * Upper bounds of Σ_t weight · value², which budgets need, at the speed of F32: lemma 20 of
+ * Upper bounds of Σ_t weight · value², which budgets need, at the speed of F32: lemma 19 of
  * docs/numerics.md.
  *
  * <p>Observes an attention; {@link #step} follows its step.

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Lemma 20 of docs/numerics.md: never below the second moment, and hardly above it. */
+/** Lemma 19 of docs/numerics.md: never below the second moment, and hardly above it. */
 final class SecondMomentsTest {
 
   private static final int ROWS = 19;

@@ -1,0 +1,36 @@
+package assay.spec;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+
+/** Hard budgets of attention where they can be seen by eye; kernels try them in golden. */
+final class AttentionBoundTest {
+
+  private static final int WIDTH = 576;
+
+  /**
+   * A key 800 nats below the other, of weight 0 in binary64, whose huge terms cancel: a kernel may
+   * be off by 798 and give it e^−2.
+   */
+  @Test
+  void aWeightThatVanishesMayComeBack() {
+    NumericContract contract = NumericContract.F32;
+    double gamma = Roundings.gamma(WIDTH, contract.scores().unitRoundoff());
+    double[] gauges = {0, 798 / gamma};
+    AttentionTerms terms =
+        new AttentionTerms(
+            new double[] {1, 0},
+            new double[] {0, -800},
+            gauges,
+            ScoreSpreads.of(0, 0),
+            2,
+            false,
+            1);
+    AttentionRowBound row = new AttentionBound(contract, Confidence.RUN, WIDTH).row(terms);
+    double back = Math.exp(-2);
+    double out = (1 - back) / (1 + back);
+    assertTrue(row.hardOut(1, 1) >= 1 - out);
+    assertTrue(row.hardLse(0) >= Math.log1p(back));
+  }
+}
