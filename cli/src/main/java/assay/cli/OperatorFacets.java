@@ -3,6 +3,7 @@ package assay.cli;
 import assay.spec.OperatorName;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** Where each part of an operator lies in the source tree. */
 final class OperatorFacets {
@@ -32,6 +33,9 @@ final class OperatorFacets {
     String stem = name.camel();
     files.put("page", "docs/operators/" + name.kebab() + ".md");
     files.put("contract", "reference/spec" + JAVA + "spec/" + stem + ".java");
+    bound(stem)
+        .ifPresent(
+            bound -> files.put("bound", "reference/spec" + JAVA + "spec/" + bound + "Bound.java"));
     files.put("golden", "reference/golden" + JAVA + "golden/" + stem + "Reference.java");
     files.put("formula", "reference/golden" + JAVA + "golden/" + stem + "Formula.java");
     files.put("problems", "verify" + JAVA + "verify/" + stem + "Problems.java");
@@ -42,12 +46,22 @@ final class OperatorFacets {
   static Map<String, String> kernel(OperatorName name) {
     Map<String, String> files = new LinkedHashMap<>();
     String stem = name.camel();
-    files.put("bound", "reference/spec" + JAVA + "spec/" + stem + "Bound.java");
     files.put("cuda", "gpu/kernels/src/main/cuda/" + name.snake() + ".cu");
     files.put("ptx", "gpu/kernels/src/main/resources/" + PTX + name.snake() + ".ptx");
     files.put("launcher", "gpu/kernels" + JAVA + "gpu/kernels/" + stem + "Kernel.java");
     files.put("properties", "verify" + JAVA + "verify/" + stem + "Properties.java");
     files.put("benchmark", "benchmarks" + JAVA + "bench/" + stem + "Benchmark.java");
     return files;
+  }
+
+  /** Its own, or one that several share; what is exact has none. */
+  private static Optional<String> bound(String stem) {
+    return switch (stem) {
+      case "Projection", "AbsorbQuery", "UnabsorbOutput", "DecompressHeads" -> Optional.of("Dot");
+      case "PagedMlaDecode", "MlaPrefill", "SparseMlaDecode", "MhaDecode" ->
+          Optional.of("Attention");
+      case "AppendLatentCache" -> Optional.empty();
+      default -> Optional.of(stem);
+    };
   }
 }
