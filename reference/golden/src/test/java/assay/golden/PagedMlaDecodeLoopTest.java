@@ -27,9 +27,6 @@ final class PagedMlaDecodeLoopTest {
 
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-  /** Binary64 with a rescaling after every tile. */
-  private static final NumericContract RESCALING = rescaling(NumericContract.BINARY64, 64);
-
   private final PagedMlaDecodeReference reference = PagedMlaDecodeReference.create();
 
   static Stream<SampleProblem> samples() {
@@ -52,7 +49,7 @@ final class PagedMlaDecodeLoopTest {
   @MethodSource("samples")
   void agreesWithTheReference(SampleProblem sample) {
     Problem problem = sample.create();
-    Expectation expected = reference.expect(problem, RESCALING);
+    Expectation expected = reference.expect(problem, NumericContract.BINARY64);
     Headroom headroom = Headroom.of(expected, run(Lanes.best(), problem));
     assertTrue(headroom.hard() <= 2, () -> sample + ": " + headroom);
   }
@@ -157,18 +154,6 @@ final class PagedMlaDecodeLoopTest {
       fewest = Math.min(fewest, THREADS.getCurrentThreadAllocatedBytes() - before);
     }
     return fewest;
-  }
-
-  private static NumericContract rescaling(NumericContract contract, int keys) {
-    return new NumericContract(
-        contract.scores(),
-        contract.weights(),
-        contract.accumulator(),
-        contract.output(),
-        contract.lse(),
-        contract.exp2RelativeError(),
-        contract.logAbsoluteError(),
-        keys);
   }
 
   private static void assertSame(Result expected, Result actual) {
