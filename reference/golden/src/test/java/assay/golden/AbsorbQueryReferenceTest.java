@@ -3,9 +3,7 @@ package assay.golden;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import assay.golden.lanes.Lanes;
 import assay.numerics.Elements;
 import assay.numerics.FloatFormat;
 import assay.spec.AbsorbQuery;
@@ -16,7 +14,6 @@ import assay.spec.NumericContract;
 import assay.spec.ProjectionWeights.Dense;
 import assay.spec.Result;
 import java.util.Arrays;
-import java.util.concurrent.ForkJoinPool;
 import org.junit.jupiter.api.Test;
 
 /** Absorbed queries against their formula, their budget, and what they are for. */
@@ -29,7 +26,7 @@ final class AbsorbQueryReferenceTest {
     Draw.seeds(60)
         .map(LinearProblems::absorbQuery)
         .forEach(
-            problem -> assertTrue(Agreement.agrees(reference, problem, new AbsorbQueryFormula())));
+            problem -> ReferenceChecks.assertAgree(reference, new AbsorbQueryFormula(), problem));
   }
 
   @Test
@@ -39,28 +36,24 @@ final class AbsorbQueryReferenceTest {
       Draw.seeds(20)
           .map(LinearProblems::absorbQuery)
           .forEach(problem ->
-              Agreement.assertHonest(
-                  reference, problem, NumericContract.BF16, kernel::absorbQuery));
+              ReferenceChecks.assertHonest(
+                  reference, NumericContract.BF16, kernel::absorbQuery, problem));
     }
   }
 
   @Test
   void plantedBugsExceedTheirBudgets() {
     Problem problem = problem(new Draw(4));
-    Agreement.assertSeen(reference, problem, NumericContract.BF16, p -> reference.run(values(p)));
-    Agreement.assertSeen(reference, problem, NumericContract.BF16, this::ropeFirst);
-    assertFalse(Agreement.agrees(reference, problem, p -> reference.run(values(p))));
+    ReferenceChecks.assertSeen(
+        reference, NumericContract.BF16, p -> reference.run(values(p)), problem);
+    ReferenceChecks.assertSeen(reference, NumericContract.BF16, this::ropeFirst, problem);
+    assertFalse(ReferenceChecks.agrees(reference, problem, p -> reference.run(values(p))));
   }
 
   @Test
   void givesTheSameBitsWithAllLanesAndThreads() {
     Problem problem = LinearProblems.absorbQuery(new Draw(2));
-    for (Lanes lanes : Lanes.all()) {
-      Agreement.assertSameBits(reference, AbsorbQueryReference.with(lanes), problem);
-    }
-    try (ForkJoinPool one = new ForkJoinPool(1)) {
-      Agreement.assertSame(reference.run(problem), one.submit(() -> reference.run(problem)).join());
-    }
+    ReferenceChecks.assertSameBits(AbsorbQueryReference::with, problem);
   }
 
   /** (q W_UK) · c = q · (W_UK c), exactly where all numbers are small integers. */

@@ -2,16 +2,13 @@ package assay.golden;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import assay.golden.F32Combine.Bug;
-import assay.golden.lanes.Lanes;
 import assay.numerics.Elements;
 import assay.numerics.FloatFormat;
 import assay.spec.CombineSplits.Problem;
 import assay.spec.NumericContract;
 import assay.spec.Result;
-import java.util.concurrent.ForkJoinPool;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -28,8 +25,8 @@ final class CombineSplitsReferenceTest {
   void agreesWithTheFormula() {
     Draw.seeds(400)
         .map(CombineProblems::problem)
-        .forEach(problem ->
-            assertTrue(Agreement.agrees(reference, problem, new CombineSplitsFormula())));
+        .forEach(
+            problem -> ReferenceChecks.assertAgree(reference, new CombineSplitsFormula(), problem));
   }
 
   @Test
@@ -39,8 +36,8 @@ final class CombineSplitsReferenceTest {
         .forEach(problem -> {
           F32Combine f32 = new F32Combine(FloatFormat.F32, Bug.NONE);
           F32Combine bf16 = new F32Combine(FloatFormat.BF16, Bug.NONE);
-          Agreement.assertHonest(reference, problem, NumericContract.F32, f32);
-          Agreement.assertHonest(reference, problem, NumericContract.BF16, bf16);
+          ReferenceChecks.assertHonest(reference, NumericContract.F32, f32, problem);
+          ReferenceChecks.assertHonest(reference, NumericContract.BF16, bf16, problem);
         });
   }
 
@@ -49,19 +46,14 @@ final class CombineSplitsReferenceTest {
   void plantedBugsExceedTheirBudgets(Bug bug) {
     Problem problem = CombineProblems.problem(new Draw(3), 4, 32, 5, 6.5, EMPTY, 4);
     F32Combine kernel = new F32Combine(FloatFormat.BF16, bug);
-    Agreement.assertSeen(reference, problem, NumericContract.BF16, kernel);
-    assertFalse(Agreement.agrees(reference, problem, kernel));
+    ReferenceChecks.assertSeen(reference, NumericContract.BF16, kernel, problem);
+    assertFalse(ReferenceChecks.agrees(reference, problem, kernel));
   }
 
   @Test
   void givesTheSameBitsWithAllLanesAndThreads() {
     Problem problem = CombineProblems.problem(new Draw(2));
-    for (Lanes lanes : Lanes.all()) {
-      Agreement.assertSameBits(reference, CombineSplitsReference.with(lanes), problem);
-    }
-    try (ForkJoinPool one = new ForkJoinPool(1)) {
-      Agreement.assertSame(reference.run(problem), one.submit(() -> reference.run(problem)).join());
-    }
+    ReferenceChecks.assertSameBits(CombineSplitsReference::with, problem);
   }
 
   @Test
@@ -92,6 +84,6 @@ final class CombineSplitsReferenceTest {
     Result result = reference.run(problem);
     assertArrayEquals(out, result.tensor("out").values());
     assertArrayEquals(new double[] {lse}, result.tensor("lseNats").values());
-    assertTrue(Agreement.agrees(reference, problem, new CombineSplitsFormula()));
+    ReferenceChecks.assertAgree(reference, new CombineSplitsFormula(), problem);
   }
 }

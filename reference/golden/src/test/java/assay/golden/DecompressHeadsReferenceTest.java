@@ -3,9 +3,7 @@ package assay.golden;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import assay.golden.lanes.Lanes;
 import assay.numerics.FloatFormat;
 import assay.spec.DecompressHeads;
 import assay.spec.DecompressHeads.Problem;
@@ -13,7 +11,6 @@ import assay.spec.LatentUp;
 import assay.spec.NumericContract;
 import assay.spec.Result;
 import java.util.Arrays;
-import java.util.concurrent.ForkJoinPool;
 import org.junit.jupiter.api.Test;
 
 /** Decompressed heads against their formula, their budget, and one head against all. */
@@ -26,7 +23,7 @@ final class DecompressHeadsReferenceTest {
     Draw.seeds(60)
         .map(LinearProblems::decompressHeads)
         .forEach(problem ->
-            assertTrue(Agreement.agrees(reference, problem, new DecompressHeadsFormula())));
+            ReferenceChecks.assertAgree(reference, new DecompressHeadsFormula(), problem));
   }
 
   @Test
@@ -36,29 +33,24 @@ final class DecompressHeadsReferenceTest {
       Draw.seeds(20)
           .map(LinearProblems::decompressHeads)
           .forEach(problem ->
-              Agreement.assertHonest(
-                  reference, problem, NumericContract.BF16, kernel::decompressHeads));
+              ReferenceChecks.assertHonest(
+                  reference, NumericContract.BF16, kernel::decompressHeads, problem));
     }
   }
 
   @Test
   void plantedBugsExceedTheirBudgets() {
     Problem problem = problem();
-    Agreement.assertSeen(
-        reference, problem, NumericContract.BF16, p -> reference.run(firstHeadTwice(p)));
-    Agreement.assertSeen(reference, problem, NumericContract.BF16, this::ropeOnFirstHeadOnly);
-    assertFalse(Agreement.agrees(reference, problem, this::ropeOnFirstHeadOnly));
+    ReferenceChecks.assertSeen(
+        reference, NumericContract.BF16, p -> reference.run(firstHeadTwice(p)), problem);
+    ReferenceChecks.assertSeen(reference, NumericContract.BF16, this::ropeOnFirstHeadOnly, problem);
+    assertFalse(ReferenceChecks.agrees(reference, problem, this::ropeOnFirstHeadOnly));
   }
 
   @Test
   void givesTheSameBitsWithAllLanesAndThreads() {
     Problem problem = LinearProblems.decompressHeads(new Draw(2));
-    for (Lanes lanes : Lanes.all()) {
-      Agreement.assertSameBits(reference, DecompressHeadsReference.with(lanes), problem);
-    }
-    try (ForkJoinPool one = new ForkJoinPool(1)) {
-      Agreement.assertSame(reference.run(problem), one.submit(() -> reference.run(problem)).join());
-    }
+    ReferenceChecks.assertSameBits(DecompressHeadsReference::with, problem);
   }
 
   @Test

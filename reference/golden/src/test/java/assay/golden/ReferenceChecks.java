@@ -16,19 +16,33 @@ import java.util.function.Function;
 /** What holds of every reference. */
 final class ReferenceChecks {
 
+  /**
+   * Reference and formula may each be one binary64 budget off: docs/numerics.md, lemmas 7 and 12.
+   */
+  private static final double BUDGETS = 2;
+
   private ReferenceChecks() {}
 
-  /** Both keep the binary64 contract, so they may be two of its budgets apart (lemma 7). */
   static <P> void assertAgree(Reference<P> reference, Implementation<P> formula, P problem) {
-    Expectation expected = reference.expect(problem, NumericContract.BINARY64);
-    Headroom headroom = Headroom.of(expected, formula.run(problem));
-    assertTrue(headroom.hard() <= 2, headroom::toString);
+    Headroom headroom = inBinary64(reference, problem, formula);
+    assertTrue(headroom.hard() <= BUDGETS, headroom::toString);
+  }
+
+  /** Whether {@code subject} is what the reference allows of binary64. */
+  static <P> boolean agrees(Reference<P> reference, P problem, Implementation<P> subject) {
+    return inBinary64(reference, problem, subject).hard() <= BUDGETS;
+  }
+
+  private static <P> Headroom inBinary64(
+      Reference<P> reference, P problem, Implementation<P> subject) {
+    return Headroom.of(reference.expect(problem, NumericContract.BINARY64), subject.run(problem));
   }
 
   /** The same bits with every lanes, on one thread or many, with and without budgets. */
   static <P> void assertSameBits(Function<Lanes, ? extends Reference<P>> reference, P problem) {
     Expectation expected =
         reference.apply(Lanes.all().getFirst()).expect(problem, NumericContract.F32);
+    assertTrue(expected.budgets().getFirst().length() > 0, "there is nothing to compare");
     for (Lanes lanes : Lanes.all()) {
       Reference<P> other = reference.apply(lanes);
       assertSame(expected, other.expect(problem, NumericContract.F32));
@@ -50,12 +64,14 @@ final class ReferenceChecks {
     }
   }
 
+  /** An honest kernel keeps both budgets. */
   static <P> void assertHonest(
       Reference<P> reference, NumericContract contract, Implementation<P> kernel, P problem) {
     Headroom headroom = Headroom.of(reference.expect(problem, contract), kernel.run(problem));
     assertTrue(headroom.hard() <= 1 && headroom.statistical() <= 1, headroom::toString);
   }
 
+  /** A planted bug exceeds the statistical budget. */
   static <P> void assertSeen(
       Reference<P> reference, NumericContract contract, Implementation<P> kernel, P problem) {
     Headroom headroom = Headroom.of(reference.expect(problem, contract), kernel.run(problem));

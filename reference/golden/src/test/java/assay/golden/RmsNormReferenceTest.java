@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import assay.golden.lanes.Lanes;
 import assay.numerics.Elements;
 import assay.numerics.FloatFormat;
 import assay.spec.Implementation;
@@ -25,14 +24,14 @@ final class RmsNormReferenceTest {
   void agreesWithTheFormula() {
     Draw.seeds(300)
         .map(RmsNormReferenceTest::problem)
-        .forEach(problem -> assertTrue(Agreement.agrees(reference, problem, new RmsNormFormula())));
+        .forEach(problem -> ReferenceChecks.assertAgree(reference, new RmsNormFormula(), problem));
   }
 
   @Test
   void aMeanOverTheWrongWidth_isSeen() {
     Draw.seeds(20)
         .map(RmsNormReferenceTest::problem)
-        .forEach(problem -> assertFalse(Agreement.agrees(reference, problem, wider(1))));
+        .forEach(problem -> assertFalse(ReferenceChecks.agrees(reference, problem, wider(1))));
   }
 
   @Test
@@ -40,9 +39,10 @@ final class RmsNormReferenceTest {
     Draw.seeds(100)
         .map(RmsNormReferenceTest::problem)
         .forEach(problem -> {
-          Agreement.assertHonest(reference, problem, NumericContract.F32, f32(FloatFormat.F32));
+          ReferenceChecks.assertHonest(
+              reference, NumericContract.F32, f32(FloatFormat.F32), problem);
           NumericContract bf16 = NumericContract.BF16;
-          Agreement.assertHonest(reference, problem, bf16, f32(FloatFormat.BF16));
+          ReferenceChecks.assertHonest(reference, bf16, f32(FloatFormat.BF16), problem);
         });
   }
 
@@ -50,16 +50,14 @@ final class RmsNormReferenceTest {
   @Test
   void aPlantedBugExceedsItsBudget() {
     Problem problem = new Problem(100, normal(100), normal(100), 0);
-    Agreement.assertSeen(reference, problem, NumericContract.F32, wider(1));
-    Agreement.assertSeen(reference, problem, NumericContract.BF16, wider(2));
+    ReferenceChecks.assertSeen(reference, NumericContract.F32, wider(1), problem);
+    ReferenceChecks.assertSeen(reference, NumericContract.BF16, wider(2), problem);
   }
 
   @Test
-  void givesTheSameBitsWithAllLanes() {
+  void givesTheSameBitsWithAllLanesAndThreads() {
     Problem problem = problem(new Draw(1));
-    for (Lanes lanes : Lanes.all()) {
-      Agreement.assertSameBits(reference, RmsNormReference.with(lanes), problem);
-    }
+    ReferenceChecks.assertSameBits(RmsNormReference::with, problem);
   }
 
   @Test
@@ -69,7 +67,7 @@ final class RmsNormReferenceTest {
           Problem problem = withEps(problem(draw), 0);
           double[] scaled = Arrays.stream(problem.x().toDoubles()).map(x -> 8 * x).toArray();
           Problem larger = new Problem(problem.width(), Elements.of(scaled), problem.weight(), 0);
-          Agreement.assertSame(reference.run(problem), reference.run(larger));
+          ReferenceChecks.assertSame(reference.run(problem), reference.run(larger));
         });
   }
 
@@ -86,7 +84,7 @@ final class RmsNormReferenceTest {
     Problem problem = new Problem(2, x, Elements.of(1.0, 1), 0);
     double[] expected = {Double.NaN, Double.NaN, Double.NaN, 0, 1, 1};
     assertArrayEquals(expected, values(reference.run(problem)));
-    assertTrue(Agreement.agrees(reference, problem, new RmsNormFormula()));
+    ReferenceChecks.assertAgree(reference, new RmsNormFormula(), problem);
   }
 
   @Test

@@ -14,7 +14,6 @@ import assay.spec.Rope;
 import assay.spec.RopePairing;
 import assay.spec.RotaryEmbedding.Problem;
 import assay.spec.Yarn;
-import java.util.concurrent.ForkJoinPool;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,7 +28,7 @@ final class RotaryEmbeddingReferenceTest {
     Draw.seeds(300)
         .map(RotaryProblems::problem)
         .forEach(problem ->
-            assertTrue(Agreement.agrees(reference, problem, new RotaryEmbeddingFormula())));
+            ReferenceChecks.assertAgree(reference, new RotaryEmbeddingFormula(), problem));
   }
 
   @Test
@@ -40,8 +39,8 @@ final class RotaryEmbeddingReferenceTest {
           .forEach(problem -> {
             F32Rotary kernel = new F32Rotary(format, format, Bug.NONE);
             boolean f32 = format == FloatFormat.F32;
-            Agreement.assertHonest(
-                reference, problem, f32 ? NumericContract.F32 : NumericContract.BF16, kernel);
+            ReferenceChecks.assertHonest(
+                reference, f32 ? NumericContract.F32 : NumericContract.BF16, kernel, problem);
           });
     }
   }
@@ -54,17 +53,14 @@ final class RotaryEmbeddingReferenceTest {
     Rope rope = RotaryProblems.withYarn(RotaryProblems.DEEPSEEK, yarn);
     Problem problem = RotaryProblems.problem(new Draw(3), rope, RotaryProblems.LAST - 1);
     F32Rotary kernel = new F32Rotary(FloatFormat.F32, FloatFormat.BF16, bug);
-    Agreement.assertSeen(reference, problem, NumericContract.BF16, kernel);
-    assertFalse(Agreement.agrees(reference, problem, kernel));
+    ReferenceChecks.assertSeen(reference, NumericContract.BF16, kernel, problem);
+    assertFalse(ReferenceChecks.agrees(reference, problem, kernel));
   }
 
   @Test
   void givesTheSameBitsWithAnyNumberOfThreads() {
-    Problem problem = RotaryProblems.problem(new Draw(2));
-    Agreement.assertSameBits(reference, RotaryEmbeddingReference.create(), problem);
-    try (ForkJoinPool one = new ForkJoinPool(1)) {
-      Agreement.assertSame(reference.run(problem), one.submit(() -> reference.run(problem)).join());
-    }
+    Problem problem = RotaryProblems.problem(new Draw(0));
+    ReferenceChecks.assertSameBits(lanes -> RotaryEmbeddingReference.create(), problem);
   }
 
   @Test
@@ -171,7 +167,7 @@ final class RotaryEmbeddingReferenceTest {
     double[] y = values(problem);
     assertTrue(Double.isFinite(y[0]) && Double.isFinite(y[2]));
     assertTrue(Double.isNaN(y[1]) && Double.isNaN(y[3]));
-    assertTrue(Agreement.agrees(reference, problem, new RotaryEmbeddingFormula()));
+    ReferenceChecks.assertAgree(reference, new RotaryEmbeddingFormula(), problem);
   }
 
   private static Rope plain(Draw draw) {

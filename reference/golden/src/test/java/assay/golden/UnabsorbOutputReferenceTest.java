@@ -2,9 +2,7 @@ package assay.golden;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import assay.golden.lanes.Lanes;
 import assay.numerics.Elements;
 import assay.numerics.FloatFormat;
 import assay.spec.DecompressHeads;
@@ -12,7 +10,6 @@ import assay.spec.LatentUp;
 import assay.spec.NumericContract;
 import assay.spec.ProjectionWeights.Dense;
 import assay.spec.UnabsorbOutput.Problem;
-import java.util.concurrent.ForkJoinPool;
 import org.junit.jupiter.api.Test;
 
 /** Outputs out of latent space against their formula, their budget, and decompressed values. */
@@ -25,7 +22,7 @@ final class UnabsorbOutputReferenceTest {
     Draw.seeds(60)
         .map(LinearProblems::unabsorbOutput)
         .forEach(problem ->
-            assertTrue(Agreement.agrees(reference, problem, new UnabsorbOutputFormula())));
+            ReferenceChecks.assertAgree(reference, new UnabsorbOutputFormula(), problem));
   }
 
   @Test
@@ -35,8 +32,8 @@ final class UnabsorbOutputReferenceTest {
       Draw.seeds(20)
           .map(LinearProblems::unabsorbOutput)
           .forEach(problem ->
-              Agreement.assertHonest(
-                  reference, problem, NumericContract.BF16, kernel::unabsorbOutput));
+              ReferenceChecks.assertHonest(
+                  reference, NumericContract.BF16, kernel::unabsorbOutput, problem));
     }
   }
 
@@ -45,19 +42,15 @@ final class UnabsorbOutputReferenceTest {
     Draw draw = new Draw(4);
     LatentUp up = new LatentUp(4, 24, 16, LinearProblems.dense(draw, 4 * 40, 40));
     Problem problem = new Problem(up, LinearProblems.bf16(draw, 2 * 4 * 40));
-    Agreement.assertSeen(reference, problem, NumericContract.BF16, p -> reference.run(nextHead(p)));
-    assertFalse(Agreement.agrees(reference, problem, p -> reference.run(nextHead(p))));
+    ReferenceChecks.assertSeen(
+        reference, NumericContract.BF16, p -> reference.run(nextHead(p)), problem);
+    assertFalse(ReferenceChecks.agrees(reference, problem, p -> reference.run(nextHead(p))));
   }
 
   @Test
   void givesTheSameBitsWithAllLanesAndThreads() {
-    Problem problem = LinearProblems.unabsorbOutput(new Draw(2));
-    for (Lanes lanes : Lanes.all()) {
-      Agreement.assertSameBits(reference, UnabsorbOutputReference.with(lanes), problem);
-    }
-    try (ForkJoinPool one = new ForkJoinPool(1)) {
-      Agreement.assertSame(reference.run(problem), one.submit(() -> reference.run(problem)).join());
-    }
+    Problem problem = LinearProblems.unabsorbOutput(new Draw(3));
+    ReferenceChecks.assertSameBits(UnabsorbOutputReference::with, problem);
   }
 
   /** W_UV Σ_t c_t = Σ_t W_UV c_t, exactly where all numbers are small integers. */

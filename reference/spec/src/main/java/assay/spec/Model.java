@@ -128,7 +128,7 @@ public record Model(
           Yarn.NONE,
           1e7,
           131_072,
-          "transformers configuration_longcat_flash.py");
+          "transformers configuration_longcat_flash.py; extra scales of its norms not modelled");
 
   public static final Model MINICPM3 =
       new Model(
@@ -139,7 +139,7 @@ public record Model(
           Yarn.NONE,
           1e4,
           32_768,
-          "transformers configuration_minicpm3.py");
+          "transformers configuration_minicpm3.py; longrope not modelled");
 
   public static final Model MISTRAL_SMALL_4 =
       new Model(
@@ -150,7 +150,7 @@ public record Model(
           new Yarn(128, 8192, 32, 1, 1, 1),
           1e4,
           1_048_576,
-          "transformers configuration_mistral4.py");
+          "transformers configuration_mistral4.py; scaling of late queries not modelled");
 
   public static final Model MISTRAL_LARGE_3 =
       new Model(
