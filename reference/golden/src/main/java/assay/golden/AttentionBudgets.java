@@ -18,14 +18,12 @@ final class AttentionBudgets {
 
   private final AttentionShape shape;
   private final NumericContract contract;
-  private final AttentionBound bound;
   private final ErrorBudget out;
   private final ErrorBudget lse;
 
   AttentionBudgets(AttentionShape shape, NumericContract contract) {
     this.shape = shape;
     this.contract = contract;
-    this.bound = new AttentionBound(contract, Confidence.RUN, shape.keyWidth());
     this.out = ErrorBudget.ofLength(shape.elements());
     this.lse = ErrorBudget.ofLength(shape.rows());
   }
@@ -37,6 +35,7 @@ final class AttentionBudgets {
 
   void fill(AttentionPass pass, AttentionMoments moments) {
     AttentionGroup group = pass.group();
+    AttentionBound bound = new AttentionBound(contract, Confidence.RUN, shape.keyWidth());
     RowTerms terms = new RowTerms(pass, shape);
     for (int row = 0; row < group.rows(); row++) {
       int resultRow = group.resultRow(row);
@@ -46,14 +45,14 @@ final class AttentionBudgets {
         AttentionRowBound alone = bound.row(terms.alone());
         lse.hard()[resultRow] = alone.hardLse(lseNats);
         lse.statistical()[resultRow] = alone.statisticalLse(lseNats);
-        fillOut(outBound(terms, alone, group.sink(row)), resultRow, moments);
+        fillOut(outBound(bound, terms, alone, group.sink(row)), resultRow, moments);
       }
     }
   }
 
   /** Empty under a sink of +∞. */
-  private Optional<AttentionRowBound> outBound(
-      RowTerms terms, AttentionRowBound alone, double sink) {
+  private static Optional<AttentionRowBound> outBound(
+      AttentionBound bound, RowTerms terms, AttentionRowBound alone, double sink) {
     if (sink == Double.POSITIVE_INFINITY) {
       return Optional.empty();
     }

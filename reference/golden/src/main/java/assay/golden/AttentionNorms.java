@@ -34,16 +34,15 @@ final class AttentionNorms {
     }
   }
 
-  /** Keys in order. */
-  void key(int t, double[] key, double[] value) {
+  /** Keys in order; returns the largest |v| of this one, NaN where there is one. */
+  double key(int t, double[] key, double[] value) {
     keys[t] = norm(key);
     keyQuartics[t] = quartic(key);
     double before = t == 0 ? 0 : largestSoFar[t - 1];
-    double largest = before;
-    for (int i = 0; i < valueWidth; i++) {
-      largest = Math.max(largest, Math.abs(value[i]));
-    }
-    largestSoFar[t] = Double.isNaN(largest) ? largestBesideNan(before, value) : largest;
+    double largest = lanes.maxMagnitude(value, 0, valueWidth);
+    largestSoFar[t] =
+        Double.isNaN(largest) ? largestBesideNan(before, value) : Math.max(before, largest);
+    return largest;
   }
 
   private double largestBesideNan(double before, double[] value) {

@@ -127,8 +127,8 @@ final class AttentionPass {
         values = value;
       }
       if (observed) {
-        norms.key(first + t, key, values);
-        moments.value(t, values, 0);
+        double largest = norms.key(first + t, key, values);
+        moments.value(t, values, 0, largest);
       }
     }
     for (int row = 0; row < group.rows(); row++) {

@@ -31,7 +31,7 @@ final class AttentionErrors {
   }
 
   void add(double weight, double scoreShift, double worstExponentError, double coherentError) {
-    largestWeight = Math.max(largestWeight, weight);
+    largestWeight = weight > largestWeight ? weight : largestWeight;
     worstExponent = Math.max(worstExponent, worstExponentError);
     if (weight == 0) {
       double weightError = Math.exp(worstExponentError - scoreShift);
@@ -49,7 +49,7 @@ final class AttentionErrors {
   /** One key's part in the spread of scores; a sink has none. */
   void addShift(double weight, double scoreShift) {
     if (weight > 0) {
-      largestShift = Math.max(largestShift, scoreShift);
+      largestShift = scoreShift > largestShift ? scoreShift : largestShift;
       shifted += weight;
       shift += weight * scoreShift;
       shiftSquares += weight * scoreShift * scoreShift;

@@ -20,7 +20,11 @@ public final class AttentionRowBound {
   private final double coherentSum;
 
   AttentionRowBound(
-      NumericContract contract, double lambda, AttentionErrors errors, AttentionTerms terms) {
+      NumericContract contract,
+      double lambda,
+      AttentionErrors errors,
+      AttentionTerms terms,
+      double largestScore) {
     this.contract = contract;
     this.lambda = lambda;
     this.scoreRoundoff = contract.scores().unitRoundoff();
@@ -28,7 +32,7 @@ public final class AttentionRowBound {
     this.weightRoundoff = contract.weights().unitRoundoff();
     this.errors = errors;
     this.count = terms.count();
-    this.largestScore = terms.largestScore();
+    this.largestScore = largestScore;
     this.largestValue = terms.largestValue();
     double roundings = count + AttentionBound.rescalings(contract, count) + 2;
     this.worstSum = Roundings.gamma(roundings, accumulatorRoundoff);

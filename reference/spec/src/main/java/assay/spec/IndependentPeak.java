@@ -13,70 +13,63 @@ final class IndependentPeak {
   private final int width;
   private final double roundoffSquare;
   private final double exp2Square;
-  private final AttentionTerms terms;
   private final WeightGroups groups;
-  private final double largest;
+  private double[] bounds = {};
 
-  IndependentPeak(
-      NumericContract contract,
-      double lambda,
-      int width,
-      AttentionTerms terms,
-      WeightGroups groups) {
+  /** Of rows whose groups are in {@code groups}. */
+  IndependentPeak(NumericContract contract, double lambda, int width, WeightGroups groups) {
     double roundoff = contract.scores().unitRoundoff();
     this.lambda = lambda;
     this.width = width;
     this.roundoffSquare = roundoff * roundoff;
     this.exp2Square = contract.exp2RelativeError() * contract.exp2RelativeError();
-    this.terms = terms;
     this.groups = groups;
-    this.largest = terms.largestScore();
   }
 
-  double value() {
-    double[] bounds = bounds();
-    int highest = highest(bounds);
-    double peak = exact(highest);
+  double of(AttentionTerms terms, double largest) {
+    bound(terms, largest);
+    int highest = highest(terms.keys());
+    double peak = exact(terms, largest, highest);
     int left = EXACT_SPREADS - 1;
-    for (int t = 0; t < bounds.length; t++) {
+    for (int t = 0; t < terms.keys(); t++) {
       if (bounds[t] > peak && t != highest) {
-        peak = Math.max(peak, left > 0 ? exact(t) : bounds[t]);
+        peak = Math.max(peak, left > 0 ? exact(terms, largest, t) : bounds[t]);
         left--;
       }
     }
     return peak;
   }
 
-  /** At least G(t) a_t². */
-  private double[] bounds() {
-    double[] squares = new double[terms.keys()];
+  /** Makes each bound at least G(t) a_t². */
+  private void bound(AttentionTerms terms, double largest) {
+    int keys = terms.keys();
+    bounds = bounds.length < keys ? new double[keys] : bounds;
     double most = 0;
-    for (int t = 0; t < squares.length; t++) {
-      squares[t] = square(t, terms.spreads().squareBound(t));
-      most = Math.max(most, squares[t]);
+    for (int t = 0; t < keys; t++) {
+      bounds[t] = square(terms.spreads().squareBound(t), terms.scores()[t], largest);
+      most = Math.max(most, bounds[t]);
     }
     double growth = growth(lambda * Math.sqrt(most));
-    for (int t = 0; t < squares.length; t++) {
-      squares[t] *= growth * groups.weightOf(terms.weights()[t]);
+    for (int t = 0; t < keys; t++) {
+      bounds[t] *= growth * groups.weightOf(terms.weights()[t]);
     }
-    return squares;
   }
 
-  private static int highest(double[] bounds) {
+  private int highest(int keys) {
     int highest = 0;
-    for (int t = 1; t < bounds.length; t++) {
+    for (int t = 1; t < keys; t++) {
       highest = bounds[t] > bounds[highest] ? t : highest;
     }
     return highest;
   }
 
-  private double exact(int t) {
-    return groups.weightOf(terms.weights()[t]) * relative(square(t, terms.spreads().square(t)));
+  private double exact(AttentionTerms terms, double largest, int t) {
+    double square = square(terms.spreads().square(t), terms.scores()[t], largest);
+    return groups.weightOf(terms.weights()[t]) * relative(square);
   }
 
   /** What differs from key to key in an exponent, as a sum of squares. */
-  private double square(int t, double spreadSquare) {
-    double score = terms.scores()[t];
+  private double square(double spreadSquare, double score, double largest) {
     double shift = largest - score;
     double roundings = width * (score * score + spreadSquare) + score * score + shift * shift;
     return roundoffSquare * roundings + exp2Square;

@@ -2,56 +2,75 @@ package assay.spec;
 
 import java.util.Arrays;
 
-/** Keys with equal softmax weights, which round alike, and what each group weighs. */
+/**
+ * Keys with equal softmax weights, which round alike, and what each group weighs.
+ *
+ * <p>Of one row after another; buffers are kept.
+ */
 final class WeightGroups {
 
   /** Of a multiplicative hash: 2^64 over the golden ratio. */
   private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
-  private final double[] weights;
-  private final double[] totals;
-  private final int[] table;
-  private final int shift;
-  private final boolean distinct;
-  private final double heaviest;
-  private final double second;
-
-  private WeightGroups(double[] weights, int keys) {
-    int bits = 33 - Integer.numberOfLeadingZeros(Math.max(1, keys));
-    this.weights = weights;
-    this.totals = Arrays.copyOf(weights, keys);
-    this.table = new int[1 << bits];
-    this.shift = 64 - bits;
-    this.distinct = group(keys);
-    double first = 0;
-    double next = 0;
-    for (double total : totals) {
-      next = Math.max(next, Math.min(first, total));
-      first = Math.max(first, total);
-    }
-    this.heaviest = first;
-    this.second = next;
-  }
+  private double[] weights = {};
+  private double[] totals = {};
+  private int[] table = {};
+  private int shift;
+  private boolean distinct;
+  private double heaviest;
+  private double second;
 
   /** The weights are not copied, and may not change. */
-  static WeightGroups of(double[] weights, int keys) {
-    return new WeightGroups(weights, keys);
+  void begin(double[] newWeights, int keys) {
+    int bits = 33 - Integer.numberOfLeadingZeros(Math.max(1, keys));
+    weights = newWeights;
+    shift = 64 - bits;
+    if (table.length == 1 << bits) {
+      Arrays.fill(table, 0);
+    } else {
+      table = new int[1 << bits];
+    }
+    distinct = areDistinct(keys);
+    if (!distinct) {
+      group(keys);
+    }
+    rank(distinct ? weights : totals, keys);
   }
 
-  /** Gathers each group's weight at its first key; says whether every key is a group. */
-  private boolean group(int keys) {
-    boolean alone = true;
+  private boolean areDistinct(int keys) {
     for (int t = 0; t < keys; t++) {
       int slot = slot(weights[t]);
-      if (table[slot] == 0) {
-        table[slot] = t + 1;
-      } else {
-        totals[table[slot] - 1] += weights[t];
+      if (table[slot] != 0) {
+        return false;
+      }
+      table[slot] = t + 1;
+    }
+    return true;
+  }
+
+  /** Gathers each group's weight at its first key. */
+  private void group(int keys) {
+    totals = Arrays.copyOf(weights, keys);
+    for (int t = 0; t < keys; t++) {
+      int slot = slot(weights[t]);
+      int first = table[slot] == 0 ? t : table[slot] - 1;
+      table[slot] = first + 1;
+      if (first < t) {
+        totals[first] += weights[t];
         totals[t] = 0;
-        alone = false;
       }
     }
-    return alone;
+  }
+
+  private void rank(double[] groups, int keys) {
+    heaviest = 0;
+    second = 0;
+    for (int t = 0; t < keys; t++) {
+      if (groups[t] > second) {
+        second = Math.min(heaviest, groups[t]);
+        heaviest = Math.max(heaviest, groups[t]);
+      }
+    }
   }
 
   /** Where the group of this weight is in the table, or will be. */

@@ -102,8 +102,10 @@ final class IndependentPeakTest {
     AttentionTerms terms =
         new AttentionTerms(
             weights, scores, new double[weights.length], spreads, weights.length, false, 1);
-    WeightGroups groups = WeightGroups.of(weights, weights.length);
-    return new IndependentPeak(NumericContract.F32, LAMBDA, WIDTH, terms, groups).value();
+    WeightGroups groups = new WeightGroups();
+    groups.begin(weights, weights.length);
+    IndependentPeak peak = new IndependentPeak(NumericContract.F32, LAMBDA, WIDTH, groups);
+    return peak.of(terms, terms.largestScore());
   }
 
   private static Counted spreads(int keys, long seed) {

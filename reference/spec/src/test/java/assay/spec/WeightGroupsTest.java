@@ -8,7 +8,7 @@ final class WeightGroupsTest {
 
   @Test
   void equalWeightsAreOneGroup() {
-    WeightGroups groups = WeightGroups.of(new double[] {0.25, 0.125, 0.25, 0.375, 9}, 4);
+    WeightGroups groups = groups(new double[] {0.25, 0.125, 0.25, 0.375, 9}, 4);
     assertEquals(0.5, groups.weightOf(0.25));
     assertEquals(0.125, groups.weightOf(0.125));
     assertEquals(0.5, groups.heaviest());
@@ -17,13 +17,29 @@ final class WeightGroupsTest {
 
   @Test
   void differentWeightsAreTheirOwnGroups() {
-    WeightGroups groups = WeightGroups.of(new double[] {0.75, 0.25}, 2);
+    WeightGroups groups = groups(new double[] {0.75, 0.25}, 2);
     assertEquals(0.25, groups.weightOf(0.25));
     assertEquals(0.75, groups.heaviest());
   }
 
   @Test
+  void oneRowAfterAnother() {
+    WeightGroups groups = groups(new double[] {0.5, 0.5}, 2);
+    groups.begin(new double[] {0.75, 0.25}, 2);
+    assertEquals(0.75, groups.heaviest());
+    assertEquals(0.25, groups.weightOf(0.25));
+    groups.begin(new double[] {0.25, 0.25, 0.5}, 3);
+    assertEquals(0.5, groups.weightOf(0.25));
+  }
+
+  @Test
   void oneGroupHasNoSecond() {
-    assertEquals(0, WeightGroups.of(new double[] {0.5, 0.5}, 2).second());
+    assertEquals(0, groups(new double[] {0.5, 0.5}, 2).second());
+  }
+
+  private static WeightGroups groups(double[] weights, int keys) {
+    WeightGroups groups = new WeightGroups();
+    groups.begin(weights, keys);
+    return groups;
   }
 }

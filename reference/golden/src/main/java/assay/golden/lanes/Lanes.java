@@ -26,6 +26,9 @@ public interface Lanes {
   /** The largest of {@code n} elements; −∞ when there is none, NaN when one is NaN. */
   double max(double[] x, int offset, int n);
 
+  /** The largest |x_i| of {@code n} elements; 0 when there is none, NaN when one is NaN. */
+  double maxMagnitude(double[] x, int offset, int n);
+
   /**
    * Replaces each of {@code n} elements by {@link Exp} of x − {@code shift} and returns their sum.
    */

@@ -28,6 +28,15 @@ final class ScalarLanes implements Lanes {
   }
 
   @Override
+  public double maxMagnitude(double[] x, int offset, int n) {
+    double largest = 0;
+    for (int i = offset; i < offset + n; i++) {
+      largest = Math.max(largest, Math.abs(x[i]));
+    }
+    return largest;
+  }
+
+  @Override
   public double expSum(double[] x, int offset, int n, double shift) {
     double[] sums = new double[LOGICAL];
     for (int i = 0; i < n; i++) {

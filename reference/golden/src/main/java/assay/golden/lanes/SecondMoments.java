@@ -44,11 +44,13 @@ public final class SecondMoments implements AttentionObserver {
     largest = 0;
   }
 
-  /** Sets value {@code t} of the next tile. */
-  public void value(int t, double[] x, int at) {
-    double most = 0;
+  /**
+   * Sets value {@code t} of the next tile.
+   *
+   * @param most its largest magnitude, NaN where there is one
+   */
+  public void value(int t, double[] x, int at, double most) {
     for (int d = 0; d < row.length; d++) {
-      most = Math.max(most, Math.abs(x[at + d]));
       row[d] = (float) (x[at + d] * x[at + d]);
     }
     if (most <= LARGEST) {

@@ -74,6 +74,20 @@ final class VectorLanes implements Lanes {
   }
 
   @Override
+  public double maxMagnitude(double[] x, int offset, int n) {
+    DoubleVector largest = DoubleVector.zero(SPECIES);
+    int whole = n - n % WIDTH;
+    for (int i = 0; i < whole; i += WIDTH) {
+      largest = largest.max(load(x, offset + i).abs());
+    }
+    double result = largest.reduceLanes(VectorOperators.MAX);
+    for (int i = whole; i < n; i++) {
+      result = Math.max(result, Math.abs(x[offset + i]));
+    }
+    return result;
+  }
+
+  @Override
   public double expSum(double[] x, int offset, int n, double shift) {
     double[] sums = new double[LOGICAL];
     int whole = n - n % LOGICAL;

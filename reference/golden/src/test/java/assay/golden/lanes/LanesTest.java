@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
@@ -53,6 +54,17 @@ final class LanesTest {
   void maxHasTheSameBits(Lanes lanes) {
     for (double[] x : samples()) {
       assertEquals(scalar.max(x, 0, x.length), lanes.max(x, 0, x.length));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void maxMagnitudeHasTheSameBits(Lanes lanes) {
+    for (double[] x : samples()) {
+      assertEquals(scalar.maxMagnitude(x, 0, x.length), lanes.maxMagnitude(x, 0, x.length));
+      assertEquals(
+          Arrays.stream(x).map(Math::abs).reduce(0, Math::max),
+          lanes.maxMagnitude(x, 0, x.length));
     }
   }
 

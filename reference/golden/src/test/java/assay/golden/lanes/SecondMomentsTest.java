@@ -50,7 +50,8 @@ final class SecondMomentsTest {
         int count = Math.min(DoubleAttention.KEYS, keys.length - first);
         for (int t = 0; t < count; t++) {
           attention.key(t, keys[first + t], 0);
-          moments.value(t, keys[first + t], 0);
+          double[] key = keys[first + t];
+          moments.value(t, key, 0, Lanes.best().maxMagnitude(key, 0, WIDTH));
         }
         for (int row = 0; row < ROWS; row++) {
           attention.visible(row, count);
