@@ -1,7 +1,7 @@
 package assay.spec;
 
 /**
- * What may move the exponents of one row's weights, in nats: lemmas 1, 2 and 15 of
+ * What may move the exponents of one row's weights, in nats: lemmas 1, 2 and 14 of
  * docs/numerics.md.
  *
  * @param roundoff of scores
@@ -33,7 +33,7 @@ record ExponentErrors(
     return new ExponentErrors(
         roundoff,
         width,
-        AttentionBound.gamma(width, roundoff),
+        Roundings.gamma(width, roundoff),
         largest,
         Math.log(terms.count()),
         terms.sink(),
@@ -56,7 +56,7 @@ record ExponentErrors(
     return roundoff * (2 * magnitude(score) + (4 + width / 32.0) * lever(score)) + coherentShared;
   }
 
-  /** A sink's own errors are one term, so they count in full (lemma 15). */
+  /** A sink's own errors are one term, so they count in full (lemma 14). */
   double coherentOfSink(double score) {
     return roundoff * (2 * magnitude(score) + 5 * lever(score)) + exp2Error + coherentShared;
   }
@@ -68,7 +68,7 @@ record ExponentErrors(
 
   /**
    * What an error in proportion to the scores is multiplied by: beside a sink, which does not share
-   * it, the common part does not cancel (lemma 15).
+   * it, the common part does not cancel (lemma 14).
    */
   private double lever(double score) {
     double shift = largest - score;
