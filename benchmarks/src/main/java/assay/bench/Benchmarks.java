@@ -2,6 +2,7 @@ package assay.bench;
 
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.Map;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.results.format.ResultFormatType;
@@ -20,10 +21,12 @@ public final class Benchmarks {
    * What to run.
    *
    * @param include regular expression over benchmark names; empty for all
+   * @param params values, comma-separated, for benchmarks' parameters of these names
    * @param quick one fork and short iterations, for CI: says whether it works, not how fast it is
    * @param json where JMH's JSON results go
    */
-  public record Selection(String include, boolean quick, Path json) {}
+  public record Selection(
+      String include, Map<String, String> params, boolean quick, Path json) {}
 
   /**
    * Runs the selected benchmarks and writes their results to {@link Selection#json}.
@@ -38,6 +41,7 @@ public final class Benchmarks {
             .addProfiler(GCProfiler.class)
             .resultFormat(ResultFormatType.JSON)
             .result(selection.json().toString());
+    selection.params().forEach((name, values) -> options.param(name, values.split(",")));
     if (selection.quick()) {
       quicken(options);
     }

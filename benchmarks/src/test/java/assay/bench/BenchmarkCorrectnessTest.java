@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -117,7 +118,7 @@ final class BenchmarkCorrectnessTest {
     Path json = folder.resolve("none.json");
     assertThrows(
         BenchmarksFailed.class,
-        () -> Benchmarks.run(new Benchmarks.Selection("NoSuchBenchmark", true, json)));
+        () -> Benchmarks.run(new Benchmarks.Selection("NoSuchBenchmark", Map.of(), true, json)));
     assertTrue(Files.notExists(json) || json.toFile().length() == 0);
   }
 

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,7 +20,10 @@ import picocli.CommandLine.Spec;
 /** Times the golden model against its peers, after checking each answer. */
 @Command(
     name = "bench",
-    description = "Times the golden model against its scalar peer (JMH), answers checked first.",
+    description = {
+      "Times the golden model against its scalar peer (JMH), answers checked first.",
+      "All of it takes more than an hour; --only, --param and --quick take less."
+    },
     mixinStandardHelpOptions = true)
 final class BenchCommand implements Callable<Integer> {
 
@@ -39,6 +43,12 @@ final class BenchCommand implements Callable<Integer> {
   private List<String> only = List.of();
 
   @Option(
+      names = "--param",
+      paramLabel = "NAME=VALUES",
+      description = "Values for benchmarks' parameters of this name, comma-separated; repeatable.")
+  private Map<String, String> params = Map.of();
+
+  @Option(
       names = "--peers",
       description =
           "OpenBLAS, ONNX Runtime and PyTorch beside Assay; needs the sources and 200 MB.")
@@ -53,7 +63,7 @@ final class BenchCommand implements Callable<Integer> {
       return ExitCode.NOT_RUN;
     }
     Files.createDirectories(out.folder());
-    Benchmarks.run(new Benchmarks.Selection(include(), quick, out.benchmarks()));
+    Benchmarks.run(new Benchmarks.Selection(include(), params, quick, out.benchmarks()));
     PrintWriter writer = spec.commandLine().getOut();
     for (BenchmarkResult result : JmhJson.read(out.benchmarks())) {
       writer.printf(
