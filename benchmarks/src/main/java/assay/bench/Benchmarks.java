@@ -25,8 +25,7 @@ public final class Benchmarks {
    * @param quick one fork and short iterations, for CI: says whether it works, not how fast it is
    * @param json where JMH's JSON results go
    */
-  public record Selection(
-      String include, Map<String, String> params, boolean quick, Path json) {}
+  public record Selection(String include, Map<String, String> params, boolean quick, Path json) {}
 
   /**
    * Runs the selected benchmarks and writes their results to {@link Selection#json}.
