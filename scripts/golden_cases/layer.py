@@ -60,7 +60,8 @@ def norm(case, x, weight):
 
 
 def turned(case, x):
-    return rotated(case, x, np.arange(len(x))) if x.shape[2] else x
+    """As far as token n has come; not at all in a layer without rope."""
+    return rotated(case, x, np.arange(len(x))) if "theta" in case.scalars else x
 
 
 def rounded(x, form):

@@ -10,7 +10,7 @@ record Headroom(double hard, double statistical) {
   static Headroom of(Expectation expected, Result actual) {
     double hard = 0;
     double statistical = 0;
-    for (int i = 0; i < actual.tensors().size(); i++) {
+    for (int i = 0; i < expected.result().tensors().size(); i++) {
       double[] golden = expected.result().tensors().get(i).values();
       double[] subject = actual.tensors().get(i).values();
       ErrorBudget budget = expected.budgets().get(i);

@@ -59,7 +59,8 @@ public final class MlaLayer implements Operator {
    * What a layer has besides its weights.
    *
    * @param normEps of both norms, finite and not negative
-   * @param rope turns the rope part of queries and keys; empty where there is none
+   * @param rope turns the rope part of queries and keys; empty where there is none, or where none
+   *     of it is turned, as in Kimi-Linear
    * @param softmaxScale finite and positive
    */
   public record Constants(double normEps, Optional<Rope> rope, float softmaxScale) {
@@ -89,10 +90,11 @@ public final class MlaLayer implements Operator {
     public Problem {
       long width = weights.shape().hidden();
       Require.count("hidden", hidden, schedule.tokens() * width);
-      int turned = constants.rope().map(Rope::width).orElse(0);
-      if (turned != weights.shape().rope()) {
+      int all = weights.shape().rope();
+      int turned = constants.rope().map(Rope::width).orElse(all);
+      if (turned != all) {
         throw new IllegalArgumentException(
-            "rope turns %d features; a key has %d".formatted(turned, weights.shape().rope()));
+            "rope turns %d features; a key has %d".formatted(turned, all));
       }
     }
 

@@ -3,6 +3,7 @@ package assay.spec;
 import static assay.spec.Refusal.refused;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import assay.numerics.Elements;
 import assay.numerics.FloatFormat;
@@ -64,18 +65,21 @@ final class MlaLayerTest {
   }
 
   @Test
-  void ropeTurnsAllOfTheRopeWidth() {
+  void ropeTurnsAllOfTheRopeWidthOrNothing() {
+    Rope wide = new Rope(4, RopePairing.INTERLEAVED, 1e4, Yarn.NONE);
+    refused("rope turns 4 features; a key has 2", () -> withRope(Optional.of(wide)));
+    assertTrue(withRope(Optional.empty()).constants().rope().isEmpty());
+  }
+
+  private static Problem withRope(Optional<Rope> rope) {
     Problem problem = problem(6);
-    refused(
-        "rope turns 0 features; a key has 2",
-        () ->
-            new Problem(
-                problem.weights(),
-                new Constants(0, Optional.empty(), 1),
-                problem.hidden(),
-                problem.schedule(),
-                problem.store(),
-                problem.form()));
+    return new Problem(
+        problem.weights(),
+        new Constants(0, rope, 1),
+        problem.hidden(),
+        problem.schedule(),
+        problem.store(),
+        problem.form());
   }
 
   @Test
