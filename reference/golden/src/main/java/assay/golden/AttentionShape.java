@@ -1,5 +1,7 @@
 package assay.golden;
 
+import assay.spec.UnsupportedProblem;
+
 /**
  * What the rows of an attention operator have in common.
  *
@@ -10,8 +12,17 @@ package assay.golden;
  */
 record AttentionShape(int rows, int keyWidth, int valueWidth, double scale) {
 
-  /** Elements of {@code out}. */
+  /**
+   * Elements of {@code out}.
+   *
+   * @throws UnsupportedProblem if a result cannot hold them
+   */
   int elements() {
-    return Math.multiplyExact(rows, valueWidth);
+    long elements = (long) rows * valueWidth;
+    if (elements > Integer.MAX_VALUE) {
+      throw new UnsupportedProblem(
+          "out has %d elements; a result holds at most %d".formatted(elements, Integer.MAX_VALUE));
+    }
+    return (int) elements;
   }
 }
