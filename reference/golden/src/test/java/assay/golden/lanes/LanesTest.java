@@ -63,8 +63,7 @@ final class LanesTest {
     for (double[] x : samples()) {
       assertEquals(scalar.maxMagnitude(x, 0, x.length), lanes.maxMagnitude(x, 0, x.length));
       assertEquals(
-          Arrays.stream(x).map(Math::abs).reduce(0, Math::max),
-          lanes.maxMagnitude(x, 0, x.length));
+          Arrays.stream(x).map(Math::abs).reduce(0, Math::max), lanes.maxMagnitude(x, 0, x.length));
     }
   }
 
