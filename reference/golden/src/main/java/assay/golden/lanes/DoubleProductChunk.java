@@ -14,8 +14,13 @@ final class DoubleProductChunk {
 
   private static final int CHUNK = DoubleTiles.ROWS * DoubleTiles.ROW;
 
-  /** Rows of W below this length are copied first: one stream from memory instead of four. */
+  /**
+   * Rows of W below this length are copied first: one stream from memory instead of four. From a
+   * cache that holds W, copies cost more than they gain.
+   */
   private static final int LONG = 1024;
+
+  private static final long CACHED_WEIGHTS = 1 << 21;
 
   private static final int ROWS = DoubleTiles.ROWS;
 
@@ -111,9 +116,10 @@ final class DoubleProductChunk {
 
   void dots(DoubleDots kernel, double[] x, int n, int inner, DoubleSource w, double[] y) {
     Optional<double[]> whole = w.array();
+    boolean apart = inner >= LONG || (long) outputs * inner <= CACHED_WEIGHTS;
     for (int o = 0; o < count; o += DoubleDots.ROWS) {
       int rows = Math.min(DoubleDots.ROWS, count - o);
-      boolean direct = whole.isPresent() && rows == DoubleDots.ROWS && inner >= LONG;
+      boolean direct = apart && whole.isPresent() && rows == DoubleDots.ROWS;
       long at = (first + o) * (long) inner;
       double[] source = direct ? whole.orElseThrow() : copy(w, at, rows, inner);
       int from = direct ? (int) at : 0;

@@ -14,8 +14,13 @@ final class FloatProductChunk {
 
   private static final int CHUNK = FloatTiles.ROWS * FloatTiles.ROW;
 
-  /** Rows of W below this length are copied first: one stream from memory instead of four. */
+  /**
+   * Rows of W below this length are copied first: one stream from memory instead of four. From a
+   * cache that holds W, copies cost more than they gain.
+   */
   private static final int LONG = 1024;
+
+  private static final long CACHED_WEIGHTS = 1 << 22;
 
   private static final int ROWS = FloatTiles.ROWS;
 
@@ -111,9 +116,10 @@ final class FloatProductChunk {
 
   void dots(FloatDots kernel, float[] x, int n, int inner, FloatSource w, float[] y) {
     Optional<float[]> whole = w.array();
+    boolean apart = inner >= LONG || (long) outputs * inner <= CACHED_WEIGHTS;
     for (int o = 0; o < count; o += FloatDots.ROWS) {
       int rows = Math.min(FloatDots.ROWS, count - o);
-      boolean direct = whole.isPresent() && rows == FloatDots.ROWS && inner >= LONG;
+      boolean direct = apart && whole.isPresent() && rows == FloatDots.ROWS;
       long at = (first + o) * (long) inner;
       float[] source = direct ? whole.orElseThrow() : copy(w, at, rows, inner);
       int from = direct ? (int) at : 0;

@@ -23,29 +23,40 @@ final class VectorDoubleSoftmax implements DoubleSoftmax {
   public void step(
       double[] s, int at, int keys, int width, double scale, DoubleState state, int lane) {
     for (int j = 0; j < width; j += WIDTH) {
-      stepLanes(s, at + j, keys, width, scale, state, lane + j);
+      raise(s, at + j, keys, width, scale, state, lane + j);
+      weigh(s, at + j, keys, width, scale, state, lane + j);
     }
   }
 
-  private static void stepLanes(
+  /*
+   * Apart, with one exponential each: the compiler inlines only so much into one method, and what
+   * it does not inline allocates its vectors.
+   */
+
+  private static void raise(
       double[] s, int at, int keys, int width, double scale, DoubleState state, int lane) {
     DoubleVector before = load(state.largest(), lane);
-    DoubleVector scales = DoubleVector.broadcast(SPECIES, scale);
+    DoubleVector scales = broadcast(scale);
     DoubleVector largest = before;
     for (int t = 0; t < keys; t++) {
       DoubleVector score = load(s, at + t * width).mul(scales);
       largest = largest.blend(score, score.compare(VectorOperators.GT, largest));
     }
-    DoubleVector factor = exp(before.sub(largest));
-    DoubleVector sum = load(state.sum(), lane).mul(factor);
+    largest.intoArray(state.largest(), lane);
+    exp(before.sub(largest)).intoArray(state.factor(), lane);
+  }
+
+  private static void weigh(
+      double[] s, int at, int keys, int width, double scale, DoubleState state, int lane) {
+    DoubleVector scales = broadcast(scale);
+    DoubleVector largest = load(state.largest(), lane);
+    DoubleVector sum = load(state.sum(), lane).mul(load(state.factor(), lane));
     for (int t = 0; t < keys; t++) {
       DoubleVector weight = exp(load(s, at + t * width).mul(scales).sub(largest));
       weight.intoArray(s, at + t * width);
       sum = sum.add(weight);
     }
-    largest.intoArray(state.largest(), lane);
     sum.intoArray(state.sum(), lane);
-    factor.intoArray(state.factor(), lane);
   }
 
   /** {@link Exp#of} in each lane. */
@@ -59,6 +70,11 @@ final class VectorDoubleSoftmax implements DoubleSoftmax {
     DoubleVector minusN = n.neg();
     DoubleVector r =
         minusN.fma(broadcast(Exp.LN2_LOW), minusN.fma(broadcast(Exp.LN2_HIGH), clamped));
+    DoubleVector half = n.fma(broadcast(0.5), rounder).sub(rounder);
+    return polynomial(r).mul(powerOfTwo(half)).mul(powerOfTwo(n.sub(half)));
+  }
+
+  private static DoubleVector polynomial(DoubleVector r) {
     DoubleVector polynomial = broadcast(Exp.C13);
     polynomial = polynomial.fma(r, broadcast(Exp.C12));
     polynomial = polynomial.fma(r, broadcast(Exp.C11));
@@ -71,9 +87,7 @@ final class VectorDoubleSoftmax implements DoubleSoftmax {
     polynomial = polynomial.fma(r, broadcast(Exp.C4));
     polynomial = polynomial.fma(r, broadcast(Exp.C3));
     polynomial = polynomial.fma(r, broadcast(Exp.C2));
-    polynomial = polynomial.fma(r, broadcast(1)).fma(r, broadcast(1));
-    DoubleVector half = n.fma(broadcast(0.5), rounder).sub(rounder);
-    return polynomial.mul(powerOfTwo(half)).mul(powerOfTwo(n.sub(half)));
+    return polynomial.fma(r, broadcast(1)).fma(r, broadcast(1));
   }
 
   private static DoubleVector powerOfTwo(DoubleVector n) {

@@ -22,29 +22,40 @@ final class VectorFloatSoftmax implements FloatSoftmax {
   public void step(
       float[] s, int at, int keys, int width, float scale, FloatState state, int lane) {
     for (int j = 0; j < width; j += WIDTH) {
-      stepLanes(s, at + j, keys, width, scale, state, lane + j);
+      raise(s, at + j, keys, width, scale, state, lane + j);
+      weigh(s, at + j, keys, width, scale, state, lane + j);
     }
   }
 
-  private static void stepLanes(
+  /*
+   * Apart, with one exponential each: the compiler inlines only so much into one method, and what
+   * it does not inline allocates its vectors.
+   */
+
+  private static void raise(
       float[] s, int at, int keys, int width, float scale, FloatState state, int lane) {
     FloatVector before = load(state.largest(), lane);
-    FloatVector scales = FloatVector.broadcast(SPECIES, scale);
+    FloatVector scales = broadcast(scale);
     FloatVector largest = before;
     for (int t = 0; t < keys; t++) {
       FloatVector score = load(s, at + t * width).mul(scales);
       largest = largest.blend(score, score.compare(VectorOperators.GT, largest));
     }
-    FloatVector factor = exp(before.sub(largest));
-    FloatVector sum = load(state.sum(), lane).mul(factor);
+    largest.intoArray(state.largest(), lane);
+    exp(before.sub(largest)).intoArray(state.factor(), lane);
+  }
+
+  private static void weigh(
+      float[] s, int at, int keys, int width, float scale, FloatState state, int lane) {
+    FloatVector scales = broadcast(scale);
+    FloatVector largest = load(state.largest(), lane);
+    FloatVector sum = load(state.sum(), lane).mul(load(state.factor(), lane));
     for (int t = 0; t < keys; t++) {
       FloatVector weight = exp(load(s, at + t * width).mul(scales).sub(largest));
       weight.intoArray(s, at + t * width);
       sum = sum.add(weight);
     }
-    largest.intoArray(state.largest(), lane);
     sum.intoArray(state.sum(), lane);
-    factor.intoArray(state.factor(), lane);
   }
 
   /** {@link FloatExp#of} in each lane. */

@@ -118,6 +118,11 @@ final class VectorLanes implements Lanes {
     DoubleVector minusN = n.neg();
     DoubleVector r =
         minusN.fma(broadcast(Exp.LN2_LOW), minusN.fma(broadcast(Exp.LN2_HIGH), clamped));
+    DoubleVector half = n.fma(broadcast(0.5), rounder).sub(rounder);
+    return polynomial(r).mul(powerOfTwo(half)).mul(powerOfTwo(n.sub(half)));
+  }
+
+  private static DoubleVector polynomial(DoubleVector r) {
     DoubleVector polynomial = broadcast(Exp.C13);
     polynomial = polynomial.fma(r, broadcast(Exp.C12));
     polynomial = polynomial.fma(r, broadcast(Exp.C11));
@@ -130,9 +135,7 @@ final class VectorLanes implements Lanes {
     polynomial = polynomial.fma(r, broadcast(Exp.C4));
     polynomial = polynomial.fma(r, broadcast(Exp.C3));
     polynomial = polynomial.fma(r, broadcast(Exp.C2));
-    polynomial = polynomial.fma(r, broadcast(1)).fma(r, broadcast(1));
-    DoubleVector half = n.fma(broadcast(0.5), rounder).sub(rounder);
-    return polynomial.mul(powerOfTwo(half)).mul(powerOfTwo(n.sub(half)));
+    return polynomial.fma(r, broadcast(1)).fma(r, broadcast(1));
   }
 
   private static DoubleVector powerOfTwo(DoubleVector n) {
