@@ -96,24 +96,40 @@ final class VectorFloatColumns implements FloatColumns {
       c70 = f7.fma(b0, c70);
       c71 = f7.fma(b1, c71);
     }
+    float[] sums = new float[2 * FloatTiles.ROWS * WIDTH];
+    c00.intoArray(sums, 0);
+    c01.intoArray(sums, WIDTH);
+    c10.intoArray(sums, 2 * WIDTH);
+    c11.intoArray(sums, 3 * WIDTH);
+    c20.intoArray(sums, 4 * WIDTH);
+    c21.intoArray(sums, 5 * WIDTH);
+    c30.intoArray(sums, 6 * WIDTH);
+    c31.intoArray(sums, 7 * WIDTH);
+    c40.intoArray(sums, 8 * WIDTH);
+    c41.intoArray(sums, 9 * WIDTH);
+    c50.intoArray(sums, 10 * WIDTH);
+    c51.intoArray(sums, 11 * WIDTH);
+    c60.intoArray(sums, 12 * WIDTH);
+    c61.intoArray(sums, 13 * WIDTH);
+    c70.intoArray(sums, 14 * WIDTH);
+    c71.intoArray(sums, 15 * WIDTH);
+    addSums(sums, width, factors, factorsAt, c, cAt);
+  }
+
+  /**
+   * A method of its own: the compiler inlines only so much into one, and what it does not inline
+   * allocates its vectors.
+   */
+  private static void addSums(
+      float[] sums, int width, float[] factors, int factorsAt, float[] c, int cAt) {
     FloatVector factor0 = load(factors, factorsAt);
     FloatVector factor1 = load(factors, factorsAt + WIDTH);
-    load(c, cAt).fma(factor0, c00).intoArray(c, cAt);
-    load(c, cAt + WIDTH).fma(factor1, c01).intoArray(c, cAt + WIDTH);
-    load(c, cAt + width).fma(factor0, c10).intoArray(c, cAt + width);
-    load(c, cAt + width + WIDTH).fma(factor1, c11).intoArray(c, cAt + width + WIDTH);
-    load(c, cAt + 2 * width).fma(factor0, c20).intoArray(c, cAt + 2 * width);
-    load(c, cAt + 2 * width + WIDTH).fma(factor1, c21).intoArray(c, cAt + 2 * width + WIDTH);
-    load(c, cAt + 3 * width).fma(factor0, c30).intoArray(c, cAt + 3 * width);
-    load(c, cAt + 3 * width + WIDTH).fma(factor1, c31).intoArray(c, cAt + 3 * width + WIDTH);
-    load(c, cAt + 4 * width).fma(factor0, c40).intoArray(c, cAt + 4 * width);
-    load(c, cAt + 4 * width + WIDTH).fma(factor1, c41).intoArray(c, cAt + 4 * width + WIDTH);
-    load(c, cAt + 5 * width).fma(factor0, c50).intoArray(c, cAt + 5 * width);
-    load(c, cAt + 5 * width + WIDTH).fma(factor1, c51).intoArray(c, cAt + 5 * width + WIDTH);
-    load(c, cAt + 6 * width).fma(factor0, c60).intoArray(c, cAt + 6 * width);
-    load(c, cAt + 6 * width + WIDTH).fma(factor1, c61).intoArray(c, cAt + 6 * width + WIDTH);
-    load(c, cAt + 7 * width).fma(factor0, c70).intoArray(c, cAt + 7 * width);
-    load(c, cAt + 7 * width + WIDTH).fma(factor1, c71).intoArray(c, cAt + 7 * width + WIDTH);
+    for (int r = 0; r < FloatTiles.ROWS; r++) {
+      int from = 2 * r * WIDTH;
+      int to = cAt + r * width;
+      load(c, to).fma(factor0, load(sums, from)).intoArray(c, to);
+      load(c, to + WIDTH).fma(factor1, load(sums, from + WIDTH)).intoArray(c, to + WIDTH);
+    }
   }
 
   private static void addOne(
