@@ -26,6 +26,7 @@ public final class DoubleAttention {
   private double[] query = {};
   private double[] weights = {};
   private double[] out = {};
+  private final double[] sums = new double[DoubleTiles.ROWS * DoubleTiles.PANEL];
   private DoubleState state = DoubleState.ofLanes(0);
   private double scale;
   private AttentionObserver observer = AttentionObserver.NONE;
@@ -126,7 +127,9 @@ public final class DoubleAttention {
     for (int d = 0; d < layout.paddedValueWidth(); d += DoubleTiles.ROWS) {
       int to = outAt + d * width;
       int at = weighted.at(0, d);
-      tiles.columns().add(weighted.data(), at, depth, weights, from, width, factors, lane, out, to);
+      tiles
+          .columns()
+          .add(weighted.data(), at, depth, weights, from, width, factors, lane, out, to, sums);
     }
   }
 

@@ -12,6 +12,7 @@ interface DoubleColumns {
    * @param width {@link DoubleTiles#HALF} or {@link DoubleTiles#PANEL}
    * @param factors [width]
    * @param c [ROWS, width]
+   * @param sums room for ROWS · PANEL numbers, overwritten
    */
   void add(
       double[] a,
@@ -23,5 +24,6 @@ interface DoubleColumns {
       double[] factors,
       int factorsAt,
       double[] c,
-      int cAt);
+      int cAt,
+      double[] sums);
 }

@@ -26,6 +26,7 @@ public final class FloatAttention {
   private float[] query = {};
   private float[] weights = {};
   private float[] out = {};
+  private final float[] sums = new float[FloatTiles.ROWS * FloatTiles.PANEL];
   private FloatState state = FloatState.ofLanes(0);
   private float scale;
 
@@ -118,7 +119,9 @@ public final class FloatAttention {
     for (int d = 0; d < layout.paddedValueWidth(); d += FloatTiles.ROWS) {
       int to = outAt + d * width;
       int at = weighted.at(0, d);
-      tiles.columns().add(weighted.data(), at, depth, weights, from, width, factors, lane, out, to);
+      tiles
+          .columns()
+          .add(weighted.data(), at, depth, weights, from, width, factors, lane, out, to, sums);
     }
   }
 

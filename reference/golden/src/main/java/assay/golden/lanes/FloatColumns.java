@@ -12,6 +12,7 @@ interface FloatColumns {
    * @param width {@link FloatTiles#HALF} or {@link FloatTiles#PANEL}
    * @param factors [width]
    * @param c [ROWS, width]
+   * @param sums room for ROWS · PANEL numbers, overwritten
    */
   void add(
       float[] a,
@@ -23,5 +24,6 @@ interface FloatColumns {
       float[] factors,
       int factorsAt,
       float[] c,
-      int cAt);
+      int cAt,
+      float[] sums);
 }

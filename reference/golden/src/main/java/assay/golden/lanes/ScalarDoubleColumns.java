@@ -14,7 +14,8 @@ final class ScalarDoubleColumns implements DoubleColumns {
       double[] factors,
       int factorsAt,
       double[] c,
-      int cAt) {
+      int cAt,
+      double[] sums) {
     for (int r = 0; r < DoubleTiles.ROWS; r++) {
       for (int j = 0; j < width; j++) {
         double sum = 0;

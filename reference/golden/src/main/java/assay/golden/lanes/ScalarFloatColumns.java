@@ -14,7 +14,8 @@ final class ScalarFloatColumns implements FloatColumns {
       float[] factors,
       int factorsAt,
       float[] c,
-      int cAt) {
+      int cAt,
+      float[] sums) {
     for (int r = 0; r < FloatTiles.ROWS; r++) {
       for (int j = 0; j < width; j++) {
         float sum = 0;

@@ -23,6 +23,7 @@ public final class SecondMoments implements AttentionObserver {
   private float[] row = {};
   private float[] weights = {};
   private float[] factors = {};
+  private final float[] scratch = new float[FloatTiles.ROWS * FloatTiles.PANEL];
   private float[] sums = {};
   private int steps;
   private double largest;
@@ -95,7 +96,18 @@ public final class SecondMoments implements AttentionObserver {
         int at = squares.at(0, d);
         tiles
             .columns()
-            .add(squares.data(), at, count, weights, lane * KEYS, width, factors, lane, sums, to);
+            .add(
+                squares.data(),
+                at,
+                count,
+                weights,
+                lane * KEYS,
+                width,
+                factors,
+                lane,
+                sums,
+                to,
+                scratch);
       }
     }
     Arrays.fill(weights, 0, layout.lanes() * KEYS, 0);

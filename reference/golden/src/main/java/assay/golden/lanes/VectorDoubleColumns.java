@@ -31,10 +31,11 @@ final class VectorDoubleColumns implements DoubleColumns {
       double[] factors,
       int factorsAt,
       double[] c,
-      int cAt) {
+      int cAt,
+      double[] sums) {
     int j = 0;
     for (; j + 2 * WIDTH <= width; j += 2 * WIDTH) {
-      addPair(a, aAt, depth, b, bAt + j, width, factors, factorsAt + j, c, cAt + j);
+      addPair(a, aAt, depth, b, bAt + j, width, factors, factorsAt + j, c, cAt + j, sums);
     }
     for (; j < width; j += WIDTH) {
       addOne(a, aAt, depth, b, bAt + j, width, factors, factorsAt + j, c, cAt + j);
@@ -51,7 +52,8 @@ final class VectorDoubleColumns implements DoubleColumns {
       double[] factors,
       int factorsAt,
       double[] c,
-      int cAt) {
+      int cAt,
+      double[] sums) {
     DoubleVector c00 = DoubleVector.zero(SPECIES);
     DoubleVector c01 = DoubleVector.zero(SPECIES);
     DoubleVector c10 = DoubleVector.zero(SPECIES);
@@ -97,7 +99,6 @@ final class VectorDoubleColumns implements DoubleColumns {
       c70 = f7.fma(b0, c70);
       c71 = f7.fma(b1, c71);
     }
-    double[] sums = new double[2 * DoubleTiles.ROWS * WIDTH];
     c00.intoArray(sums, 0);
     c01.intoArray(sums, WIDTH);
     c10.intoArray(sums, 2 * WIDTH);

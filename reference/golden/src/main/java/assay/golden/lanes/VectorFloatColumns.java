@@ -30,10 +30,11 @@ final class VectorFloatColumns implements FloatColumns {
       float[] factors,
       int factorsAt,
       float[] c,
-      int cAt) {
+      int cAt,
+      float[] sums) {
     int j = 0;
     for (; j + 2 * WIDTH <= width; j += 2 * WIDTH) {
-      addPair(a, aAt, depth, b, bAt + j, width, factors, factorsAt + j, c, cAt + j);
+      addPair(a, aAt, depth, b, bAt + j, width, factors, factorsAt + j, c, cAt + j, sums);
     }
     for (; j < width; j += WIDTH) {
       addOne(a, aAt, depth, b, bAt + j, width, factors, factorsAt + j, c, cAt + j);
@@ -50,7 +51,8 @@ final class VectorFloatColumns implements FloatColumns {
       float[] factors,
       int factorsAt,
       float[] c,
-      int cAt) {
+      int cAt,
+      float[] sums) {
     FloatVector c00 = FloatVector.zero(SPECIES);
     FloatVector c01 = FloatVector.zero(SPECIES);
     FloatVector c10 = FloatVector.zero(SPECIES);
@@ -96,7 +98,6 @@ final class VectorFloatColumns implements FloatColumns {
       c70 = f7.fma(b0, c70);
       c71 = f7.fma(b1, c71);
     }
-    float[] sums = new float[2 * FloatTiles.ROWS * WIDTH];
     c00.intoArray(sums, 0);
     c01.intoArray(sums, WIDTH);
     c10.intoArray(sums, 2 * WIDTH);

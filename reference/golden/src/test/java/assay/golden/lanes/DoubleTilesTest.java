@@ -135,7 +135,20 @@ final class DoubleTilesTest {
     double[] c = normal(DoubleTiles.ROWS * width + 2, 3);
     double[] a = normal(depth * DoubleTiles.ROW + 5, 1);
     double[] b = normal(depth * width + 3, 2);
-    tiles.columns().add(a, 5, depth, b, 3, width, normal(width + 1, 4), 1, c, 1);
+    tiles
+        .columns()
+        .add(
+            a,
+            5,
+            depth,
+            b,
+            3,
+            width,
+            normal(width + 1, 4),
+            1,
+            c,
+            1,
+            new double[DoubleTiles.ROWS * DoubleTiles.PANEL]);
     return c;
   }
 

@@ -134,7 +134,20 @@ final class FloatTilesTest {
     float[] c = normal(FloatTiles.ROWS * width + 2, 3);
     float[] a = normal(depth * FloatTiles.ROW + 5, 1);
     float[] b = normal(depth * width + 3, 2);
-    tiles.columns().add(a, 5, depth, b, 3, width, normal(width + 1, 4), 1, c, 1);
+    tiles
+        .columns()
+        .add(
+            a,
+            5,
+            depth,
+            b,
+            3,
+            width,
+            normal(width + 1, 4),
+            1,
+            c,
+            1,
+            new float[FloatTiles.ROWS * FloatTiles.PANEL]);
     return c;
   }
 
