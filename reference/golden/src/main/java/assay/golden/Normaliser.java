@@ -11,17 +11,15 @@ package assay.golden;
  */
 record Normaliser(double largest, double sum, double factor, double total, double sinkTerm) {
 
+  /** One allocation on one path, which the compiler can do without. */
   static Normaliser of(double largest, double sum, double sink) {
-    if (sink == Double.POSITIVE_INFINITY) {
-      return new Normaliser(largest, sum, 0, 1, 1);
-    }
-    if (sink == Double.NEGATIVE_INFINITY) {
-      return new Normaliser(largest, sum, 1, sum, 0);
-    }
+    boolean none = sink == Double.NEGATIVE_INFINITY;
+    boolean all = sink == Double.POSITIVE_INFINITY;
     double m = Math.max(largest, sink);
-    double factor = StrictMath.exp(largest - m);
-    double sinkTerm = StrictMath.exp(sink - m);
-    return new Normaliser(largest, sum, factor, sum * factor + sinkTerm, sinkTerm);
+    double factor = none ? 1 : all ? 0 : StrictMath.exp(largest - m);
+    double sinkTerm = none ? 0 : all ? 1 : StrictMath.exp(sink - m);
+    double total = none ? sum : all ? 1 : sum * factor + sinkTerm;
+    return new Normaliser(largest, sum, factor, total, sinkTerm);
   }
 
   double normalised(double term) {

@@ -25,6 +25,28 @@ final class VectorLanes implements Lanes {
   private static final int TILE_ROWS = 4;
   private static final int TILE_COLUMNS = 2 * WIDTH;
 
+  // Constants, since a broadcast is several calls and the compiler inlines only so many.
+  private static final DoubleVector SMALLEST = broadcast(Exp.SMALLEST);
+  private static final DoubleVector LARGEST = broadcast(Exp.LARGEST);
+  private static final DoubleVector ROUNDER = broadcast(Exp.ROUNDER);
+  private static final DoubleVector LOG2_E = broadcast(Exp.LOG2_E);
+  private static final DoubleVector LN2_LOW = broadcast(Exp.LN2_LOW);
+  private static final DoubleVector LN2_HIGH = broadcast(Exp.LN2_HIGH);
+  private static final DoubleVector C2 = broadcast(Exp.C2);
+  private static final DoubleVector C3 = broadcast(Exp.C3);
+  private static final DoubleVector C4 = broadcast(Exp.C4);
+  private static final DoubleVector C5 = broadcast(Exp.C5);
+  private static final DoubleVector C6 = broadcast(Exp.C6);
+  private static final DoubleVector C7 = broadcast(Exp.C7);
+  private static final DoubleVector C8 = broadcast(Exp.C8);
+  private static final DoubleVector C9 = broadcast(Exp.C9);
+  private static final DoubleVector C10 = broadcast(Exp.C10);
+  private static final DoubleVector C11 = broadcast(Exp.C11);
+  private static final DoubleVector C12 = broadcast(Exp.C12);
+  private static final DoubleVector C13 = broadcast(Exp.C13);
+  private static final DoubleVector HALF = broadcast(0.5);
+  private static final DoubleVector ONE = broadcast(1);
+
   VectorLanes() {}
 
   @SuppressWarnings("unchecked")
@@ -109,33 +131,28 @@ final class VectorLanes implements Lanes {
 
   /** {@link Exp#of} in each lane. */
   private static DoubleVector exp(DoubleVector x) {
-    DoubleVector smallest = broadcast(Exp.SMALLEST);
-    DoubleVector largest = broadcast(Exp.LARGEST);
-    DoubleVector low = x.blend(smallest, x.compare(VectorOperators.LT, smallest));
-    DoubleVector clamped = low.blend(largest, low.compare(VectorOperators.GT, largest));
-    DoubleVector rounder = broadcast(Exp.ROUNDER);
-    DoubleVector n = clamped.fma(broadcast(Exp.LOG2_E), rounder).sub(rounder);
+    DoubleVector low = x.blend(SMALLEST, x.compare(VectorOperators.LT, SMALLEST));
+    DoubleVector clamped = low.blend(LARGEST, low.compare(VectorOperators.GT, LARGEST));
+    DoubleVector n = clamped.fma(LOG2_E, ROUNDER).sub(ROUNDER);
     DoubleVector minusN = n.neg();
-    DoubleVector r =
-        minusN.fma(broadcast(Exp.LN2_LOW), minusN.fma(broadcast(Exp.LN2_HIGH), clamped));
-    DoubleVector half = n.fma(broadcast(0.5), rounder).sub(rounder);
+    DoubleVector r = minusN.fma(LN2_LOW, minusN.fma(LN2_HIGH, clamped));
+    DoubleVector half = n.fma(HALF, ROUNDER).sub(ROUNDER);
     return polynomial(r).mul(powerOfTwo(half)).mul(powerOfTwo(n.sub(half)));
   }
 
   private static DoubleVector polynomial(DoubleVector r) {
-    DoubleVector polynomial = broadcast(Exp.C13);
-    polynomial = polynomial.fma(r, broadcast(Exp.C12));
-    polynomial = polynomial.fma(r, broadcast(Exp.C11));
-    polynomial = polynomial.fma(r, broadcast(Exp.C10));
-    polynomial = polynomial.fma(r, broadcast(Exp.C9));
-    polynomial = polynomial.fma(r, broadcast(Exp.C8));
-    polynomial = polynomial.fma(r, broadcast(Exp.C7));
-    polynomial = polynomial.fma(r, broadcast(Exp.C6));
-    polynomial = polynomial.fma(r, broadcast(Exp.C5));
-    polynomial = polynomial.fma(r, broadcast(Exp.C4));
-    polynomial = polynomial.fma(r, broadcast(Exp.C3));
-    polynomial = polynomial.fma(r, broadcast(Exp.C2));
-    return polynomial.fma(r, broadcast(1)).fma(r, broadcast(1));
+    DoubleVector polynomial = C13.fma(r, C12);
+    polynomial = polynomial.fma(r, C11);
+    polynomial = polynomial.fma(r, C10);
+    polynomial = polynomial.fma(r, C9);
+    polynomial = polynomial.fma(r, C8);
+    polynomial = polynomial.fma(r, C7);
+    polynomial = polynomial.fma(r, C6);
+    polynomial = polynomial.fma(r, C5);
+    polynomial = polynomial.fma(r, C4);
+    polynomial = polynomial.fma(r, C3);
+    polynomial = polynomial.fma(r, C2);
+    return polynomial.fma(r, ONE).fma(r, ONE);
   }
 
   private static DoubleVector powerOfTwo(DoubleVector n) {
