@@ -120,16 +120,16 @@ final class PagedMlaDecodeLoopTest {
     return query > 0 ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
   }
 
-  /** Less than one tile of scores; the benchmark with the GC profiler says how much less. */
+  /** Less than its results take; the benchmark with the GC profiler says how much less. */
   @Test
   void aStepAllocatesNeitherResultsNorTemporaries() {
     Problem problem = SampleProblem.small(7, 5, 70, 130).create();
-    long tile = (long) problem.rows() * 64 * Double.BYTES;
+    long results = (long) problem.rows() * (problem.latent() + 1) * Double.BYTES;
     try (BufferPool pool = new BufferPool();
         PagedMlaDecodeLoop loop = PagedMlaDecodeLoop.with(Lanes.all().getFirst(), problem, pool)) {
-      assertTrue(allocated(loop::step) < tile);
+      assertTrue(allocated(loop::step) < results);
     }
-    assertTrue(allocated(() -> reference.run(problem)) > tile);
+    assertTrue(allocated(() -> reference.run(problem)) >= results);
   }
 
   /** The fewest bytes of several runs: classes are loaded in the first. */
