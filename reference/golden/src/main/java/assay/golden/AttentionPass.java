@@ -18,6 +18,7 @@ final class AttentionPass {
   private final SecondMoments moments;
   private final ScoreRows scores = new ScoreRows();
   private final AttentionNorms norms;
+  private final Normaliser normaliser = new Normaliser();
   private AttentionGroup group = new NoRows();
   private AttentionShape shape = new AttentionShape(0, 0, 0, 0);
   private double[] query = {};
@@ -57,8 +58,9 @@ final class AttentionPass {
     return norms;
   }
 
+  /** The row's; the next call changes it. */
   Normaliser normaliser(int row) {
-    return Normaliser.of(attention.largest(row), attention.sum(row), group.sink(row));
+    return normaliser.begin(attention.largest(row), attention.sum(row), group.sink(row));
   }
 
   /** Writes lse and first moments of the group's rows. */
@@ -140,22 +142,22 @@ final class AttentionPass {
     for (int row = 0; row < group.rows(); row++) {
       int to = group.resultRow(row);
       boolean empty = group.visible(row) == 0;
-      Normaliser normaliser = normaliser(row);
-      result.lse()[to] = empty ? Double.NEGATIVE_INFINITY : normaliser.lse();
+      Normaliser ofRow = normaliser(row);
+      result.lse()[to] = empty ? Double.NEGATIVE_INFINITY : ofRow.lse();
       if (!empty) {
         attention.weightedSum(row, value, 0);
         for (int d = 0; d < shape.valueWidth(); d++) {
-          result.first()[to * shape.valueWidth() + d] = normaliser.normalised(value[d]);
+          result.first()[to * shape.valueWidth() + d] = ofRow.normalised(value[d]);
         }
       }
     }
   }
 
   private void finishSecond(int row, double[] second) {
-    Normaliser normaliser = normaliser(row);
+    Normaliser ofRow = normaliser(row);
     int to = group.resultRow(row) * shape.valueWidth();
     for (int d = 0; d < shape.valueWidth() && group.visible(row) > 0; d++) {
-      second[to + d] = normaliser.normalised(moments.bound(row, d, normaliser.sum()));
+      second[to + d] = ofRow.normalised(moments.bound(row, d, ofRow.sum()));
     }
   }
 
