@@ -16,22 +16,6 @@ final class VectorFloatSoftmax implements FloatSoftmax {
   private static final VectorSpecies<Float> SPECIES = Template.floatSpecies(MethodHandles.lookup());
   private static final int WIDTH = SPECIES.length();
 
-  // Constants, since a broadcast is several calls and the compiler inlines only so many.
-  private static final FloatVector SMALLEST = broadcast(FloatExp.SMALLEST);
-  private static final FloatVector LARGEST = broadcast(FloatExp.LARGEST);
-  private static final FloatVector ROUNDER = broadcast(FloatExp.ROUNDER);
-  private static final FloatVector LOG2_E = broadcast(FloatExp.LOG2_E);
-  private static final FloatVector LN2_LOW = broadcast(FloatExp.LN2_LOW);
-  private static final FloatVector LN2_HIGH = broadcast(FloatExp.LN2_HIGH);
-  private static final FloatVector C7 = broadcast(FloatExp.C7);
-  private static final FloatVector C6 = broadcast(FloatExp.C6);
-  private static final FloatVector C5 = broadcast(FloatExp.C5);
-  private static final FloatVector C4 = broadcast(FloatExp.C4);
-  private static final FloatVector C3 = broadcast(FloatExp.C3);
-  private static final FloatVector C2 = broadcast(FloatExp.C2);
-  private static final FloatVector HALF = broadcast(0.5f);
-  private static final FloatVector ONE = broadcast(1);
-
   VectorFloatSoftmax() {}
 
   @Override
@@ -76,19 +60,23 @@ final class VectorFloatSoftmax implements FloatSoftmax {
 
   /** {@link FloatExp#of} in each lane. */
   private static FloatVector exp(FloatVector x) {
-    FloatVector low = x.blend(SMALLEST, x.compare(VectorOperators.LT, SMALLEST));
-    FloatVector clamped = low.blend(LARGEST, low.compare(VectorOperators.GT, LARGEST));
-    FloatVector n = clamped.fma(LOG2_E, ROUNDER).sub(ROUNDER);
+    FloatVector smallest = broadcast(FloatExp.SMALLEST);
+    FloatVector largest = broadcast(FloatExp.LARGEST);
+    FloatVector low = x.blend(smallest, x.compare(VectorOperators.LT, smallest));
+    FloatVector clamped = low.blend(largest, low.compare(VectorOperators.GT, largest));
+    FloatVector rounder = broadcast(FloatExp.ROUNDER);
+    FloatVector n = clamped.fma(broadcast(FloatExp.LOG2_E), rounder).sub(rounder);
     FloatVector minusN = n.neg();
-    FloatVector r = minusN.fma(LN2_LOW, minusN.fma(LN2_HIGH, clamped));
-    FloatVector polynomial = C7;
-    polynomial = polynomial.fma(r, C6);
-    polynomial = polynomial.fma(r, C5);
-    polynomial = polynomial.fma(r, C4);
-    polynomial = polynomial.fma(r, C3);
-    polynomial = polynomial.fma(r, C2);
-    polynomial = polynomial.fma(r, ONE).fma(r, ONE);
-    FloatVector half = n.fma(HALF, ROUNDER).sub(ROUNDER);
+    FloatVector r =
+        minusN.fma(broadcast(FloatExp.LN2_LOW), minusN.fma(broadcast(FloatExp.LN2_HIGH), clamped));
+    FloatVector polynomial = broadcast(FloatExp.C7);
+    polynomial = polynomial.fma(r, broadcast(FloatExp.C6));
+    polynomial = polynomial.fma(r, broadcast(FloatExp.C5));
+    polynomial = polynomial.fma(r, broadcast(FloatExp.C4));
+    polynomial = polynomial.fma(r, broadcast(FloatExp.C3));
+    polynomial = polynomial.fma(r, broadcast(FloatExp.C2));
+    polynomial = polynomial.fma(r, broadcast(1)).fma(r, broadcast(1));
+    FloatVector half = n.fma(broadcast(0.5f), rounder).sub(rounder);
     return polynomial.mul(powerOfTwo(half)).mul(powerOfTwo(n.sub(half)));
   }
 
