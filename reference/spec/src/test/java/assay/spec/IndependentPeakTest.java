@@ -2,6 +2,7 @@ package assay.spec;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import assay.numerics.FloatFormat;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -11,6 +12,9 @@ final class IndependentPeakTest {
 
   private static final double LAMBDA = 8;
   private static final int WIDTH = 576;
+
+  /** Four roundings on either side, beside what both have in common: scale, sum, root, product. */
+  private static final double ROUNDINGS = Roundings.gamma(8, FloatFormat.F64.unitRoundoff());
 
   /** Spreads under bounds three times as large; counts how many are worked out. */
   private static final class Counted implements ScoreSpreads {
@@ -40,8 +44,8 @@ final class IndependentPeakTest {
       double[] weights = weights(300, seed, 3);
       double peak = peak(weights, spreads);
       assertTrue(spreads.exact <= 16);
-      assertTrue(peak >= peak(weights, all(spreads)) * (1 - 0x1p-50));
-      assertTrue(peak <= peak(weights, all(spreads)) * (1 + 0x1p-50));
+      assertTrue(peak >= peak(weights, all(spreads)) * (1 - ROUNDINGS));
+      assertTrue(peak <= peak(weights, all(spreads)) * (1 + ROUNDINGS));
     }
   }
 
@@ -52,7 +56,7 @@ final class IndependentPeakTest {
       double[] weights = weights(300, seed, 0.01);
       double peak = peak(weights, spreads);
       assertTrue(spreads.exact <= 16);
-      assertTrue(peak >= peak(weights, all(spreads)) * (1 - 0x1p-50));
+      assertTrue(peak >= peak(weights, all(spreads)) * (1 - ROUNDINGS));
       assertTrue(peak <= 4 * peak(weights, all(spreads)));
     }
   }

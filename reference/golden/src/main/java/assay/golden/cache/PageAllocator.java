@@ -213,7 +213,7 @@ public class PageAllocator {
   }
 
   private void requireTableRoom(PagedSequence sequence, int tokens) {
-    long room = (long) pagesPerSequence * layout.pageSize();
+    long room = Math.min(Integer.MAX_VALUE, (long) pagesPerSequence * layout.pageSize());
     if ((long) sequence.length() + tokens > room) {
       throw new IllegalArgumentException(
           "a sequence of %d tokens cannot grow by %d; the page table has room for %d"

@@ -110,6 +110,29 @@ final class PageAllocatorTest {
     refused("pageBytes is 7; it must be at least 8", () -> new PageLayout(1, 4, 2, 7));
   }
 
+  /** A length is an int, however much the page table has room for. */
+  @Test
+  void aLengthEndsBeforeItWraps(@TempDir Path folder) throws IOException {
+    PageLayout layout = PageLayout.dense(1, 1 << 30, 1);
+    try (Arena arena = Arena.ofConfined();
+        FileChannel file =
+            FileChannel.open(
+                folder.resolve("pool"),
+                StandardOpenOption.CREATE_NEW,
+                StandardOpenOption.SPARSE,
+                StandardOpenOption.READ,
+                StandardOpenOption.WRITE)) {
+      MemorySegment memory = file.map(FileChannel.MapMode.READ_WRITE, 0, layout.bytes(3), arena);
+      PageAllocator allocator = PageAllocator.over(layout, memory, 3);
+      PagedSequence sequence = allocator.allocate();
+      allocator.grow(sequence, Integer.MAX_VALUE);
+      refused(
+          "a sequence of 2147483647 tokens cannot grow by 1; "
+              + "the page table has room for 2147483647",
+          () -> allocator.grow(sequence, 1));
+    }
+  }
+
   /** Offsets past 2³¹: pages of a sparse file of 3 GiB, of which a few KiB exist. */
   @Test
   void aPoolMayExceedTwoGibibytes(@TempDir Path folder) throws IOException {
