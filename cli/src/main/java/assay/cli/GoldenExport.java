@@ -68,7 +68,7 @@ record GoldenExport<P>(
   }
 
   private P draw(long seed) {
-    return model.isPresent() ? golden.like().draw(model.get(), seed) : golden.small().apply(seed);
+    return model.isPresent() ? golden.like().draw(model.get(), seed) : golden.small(seed);
   }
 
   private Map<String, String> metadata(long seed, ProblemData data) {

@@ -108,7 +108,8 @@ final class VerifyCommand implements Callable<Integer> {
     return (kernel == null ? "" : " --kernel '" + kernel + "'") + device.option();
   }
 
-  private List<Property<PagedMlaDecodeRecipe>> chosen(List<Property<PagedMlaDecodeRecipe>> all) {
+  private List<Property<PagedMlaDecode.Problem>> chosen(
+      List<Property<PagedMlaDecode.Problem>> all) {
     List<String> known = all.stream().map(Property::name).toList();
     for (String name : properties) {
       if (!known.contains(name)) {

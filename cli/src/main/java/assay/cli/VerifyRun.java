@@ -17,7 +17,6 @@ import assay.gpu.kernels.PagedMlaDecodeKernel;
 import assay.pages.Report;
 import assay.spec.PagedMlaDecode;
 import assay.verify.PagedMlaDecodeProperties;
-import assay.verify.PagedMlaDecodeRecipe;
 import assay.verify.Property;
 import assay.verify.Subject;
 import assay.verify.Verification;
@@ -49,7 +48,7 @@ final class VerifyRun {
   }
 
   /** Every property of the operator, held by the kernel of this run. */
-  List<Property<PagedMlaDecodeRecipe>> properties() {
+  List<Property<PagedMlaDecode.Problem>> properties() {
     return new PagedMlaDecodeProperties(
             new Subject<>(name(), kernel, PagedMlaDecodeKernel.CONTRACT, true),
             PagedMlaDecodeReference.create())
@@ -58,7 +57,10 @@ final class VerifyRun {
 
   /** Holds each property against the plan's problems for it, and answers the exit code. */
   int run(
-      VerifyPlan plan, List<Property<PagedMlaDecodeRecipe>> properties, long seed, OutOption folder)
+      VerifyPlan plan,
+      List<Property<PagedMlaDecode.Problem>> properties,
+      long seed,
+      OutOption folder)
       throws IOException {
     DeviceInfo device = kernel.device().info();
     console.started(PagedMlaDecodeKernel.ENTRY, name(), device.name(), seed);
@@ -74,8 +76,8 @@ final class VerifyRun {
   }
 
   private List<PropertySummary> summaries(
-      VerifyPlan plan, List<Property<PagedMlaDecodeRecipe>> properties, Consumer<Evidence> sink) {
-    Verification<PagedMlaDecodeRecipe> verification = new Verification<>(OPERATOR, name(), sink);
+      VerifyPlan plan, List<Property<PagedMlaDecode.Problem>> properties, Consumer<Evidence> sink) {
+    Verification<PagedMlaDecode.Problem> verification = new Verification<>(OPERATOR, name(), sink);
     return properties.stream()
         .map(property -> verification.run(property, plan.recipes(property.name())))
         .toList();

@@ -10,8 +10,7 @@ final class AbsorbQueryProblems {
 
   private AbsorbQueryProblems() {}
 
-  static Problem small(long seed) {
-    Drawing drawing = new Drawing(seed);
+  static Problem small(Drawing drawing) {
     LatentUp up = ProjectionWeightsData.smallLatentUp(drawing);
     return problem(drawing, up, 2 * drawing.between(0, 8), drawing.between(0, 4));
   }

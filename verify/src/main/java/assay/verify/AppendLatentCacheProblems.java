@@ -22,8 +22,7 @@ final class AppendLatentCacheProblems {
 
   private AppendLatentCacheProblems() {}
 
-  static Problem small(long seed) {
-    Drawing drawing = new Drawing(seed);
+  static Problem small(Drawing drawing) {
     int pageSize = drawing.pick(List.of(1, 3, 16));
     int tokens = drawing.between(0, PAGES * pageSize);
     return problem(drawing, LatentCaches.smallLayout(drawing), pageSize, tokens);
@@ -69,9 +68,10 @@ final class AppendLatentCacheProblems {
   /** Slots in random order, some tokens skipped. */
   private static long[] slots(Drawing drawing, int pool, int tokens) {
     int[] order = drawing.order(pool);
+    Drawing details = drawing.details();
     long[] slots = new long[tokens];
     for (int n = 0; n < tokens; n++) {
-      slots[n] = drawing.between(1, 5) == 1 ? -1 : order[n];
+      slots[n] = details.between(1, 5) == 1 ? -1 : order[n];
     }
     return slots;
   }

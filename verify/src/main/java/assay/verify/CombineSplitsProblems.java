@@ -17,8 +17,7 @@ final class CombineSplitsProblems {
 
   private CombineSplitsProblems() {}
 
-  static Problem small(long seed) {
-    Drawing drawing = new Drawing(seed);
+  static Problem small(Drawing drawing) {
     return problem(drawing, drawing.between(1, 9), drawing.between(0, 5), drawing.between(1, 40));
   }
 
@@ -41,8 +40,9 @@ final class CombineSplitsProblems {
     FloatFormat format = drawing.format();
     Elements out = drawing.normals(format, parts * rows * width, drawing.magnitude());
     Elements lse = drawing.normals(FloatFormat.F32, parts * rows, drawing.pick(LSE_SPREADS));
+    Drawing details = drawing.details();
     for (int i = 0; i < lse.count(); i++) {
-      if (drawing.between(1, EMPTY_ONE_IN) == 1) {
+      if (details.between(1, EMPTY_ONE_IN) == 1) {
         lse.set(i, Double.NEGATIVE_INFINITY);
       }
     }

@@ -10,8 +10,7 @@ final class DecompressHeadsProblems {
 
   private DecompressHeadsProblems() {}
 
-  static Problem small(long seed) {
-    Drawing drawing = new Drawing(seed);
+  static Problem small(Drawing drawing) {
     LatentUp up = ProjectionWeightsData.smallLatentUp(drawing);
     Problem all = problem(drawing, up, 2 * drawing.between(0, 8), drawing.between(0, 4));
     return drawing.coin() ? all : all.head(drawing.between(0, up.heads() - 1));

@@ -3,12 +3,20 @@ package assay.verify;
 import assay.numerics.Elements;
 import assay.numerics.FloatFormat;
 import assay.spec.PageTable;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
-/** Shapes and values that follow from a seed, with the same bits on every machine. */
-final class Drawing {
+/**
+ * Shapes and values that follow from a seed, with the same bits on every machine.
+ *
+ * <p>A shape is a row of choices, numbers from 0, the simplest. They are drawn, or given: then what
+ * is too large is taken as the largest allowed, and what is missing as 0. So any row of choices
+ * makes a problem, and smaller numbers make a simpler one.
+ */
+public final class Drawing {
 
   /** Tokens of a problem that has a model's widths. */
   static final int MODEL_TOKENS = 4;
@@ -23,24 +31,66 @@ final class Drawing {
 
   private final long seed;
   private final SplittableRandom random;
+  private final @Nullable List<Integer> given;
+  private final List<Integer> choices = new ArrayList<>();
   private int tensors;
 
+  /** Draws its choices. */
   Drawing(long seed) {
+    this(seed, null);
+  }
+
+  /** Takes its choices from {@code given}. */
+  Drawing(long seed, @Nullable List<Integer> given) {
     this.seed = seed;
     this.random = new SplittableRandom(seed);
+    this.given = given;
   }
 
-  /** From {@code least} to {@code most}, both included. */
+  /** A seed for whatever draws on its own, another at each call. */
+  int newSeed() {
+    return new SplittableRandom(seed + ++tensors).nextInt(Integer.MAX_VALUE);
+  }
+
+  /** The choices so far. */
+  List<Integer> choices() {
+    return List.copyOf(choices);
+  }
+
+  /** From 0 to before {@code count}. */
+  private int choice(int count) {
+    int choice = given == null ? random.nextInt(count) : given(count);
+    choices.add(choice);
+    return choice;
+  }
+
+  private int given(int count) {
+    int index = choices.size();
+    List<Integer> numbers = given == null ? List.of() : given;
+    return index < numbers.size() ? Math.min(numbers.get(index), count - 1) : 0;
+  }
+
+  /**
+   * For choices too many to be part of the shape, such as one for each token: drawn always, and not
+   * simplified.
+   */
+  Drawing details() {
+    return new Drawing(seed + ++tensors);
+  }
+
+  /** From {@code least}, the simplest, to {@code most}, both included. */
   int between(int least, int most) {
-    return random.nextInt(least, most + 1);
+    return least + choice(most - least + 1);
   }
 
+  /** False is the simpler. */
   boolean coin() {
-    return random.nextBoolean();
+    return choice(2) == 1;
   }
 
+  /** The first is the simplest. */
   <T> T pick(List<T> values) {
-    return values.get(random.nextInt(values.size()));
+    return values.get(choice(values.size()));
   }
 
   /** bf16, fp16, F32 or binary64. */
@@ -104,7 +154,7 @@ final class Drawing {
     for (int i = 0; i < count; i++) {
       order[i] = i;
     }
-    PagedMlaDecodeData.shuffle(order, random);
+    PagedMlaDecodeData.shuffle(order, new SplittableRandom(seed + ++tensors));
     return order;
   }
 }

@@ -52,7 +52,8 @@ public final class GoldenOperators {
           new RmsNormFormula(),
           RmsNormProblems::small,
           RmsNormProblems::like,
-          RmsNormProblems::data);
+          RmsNormProblems::data,
+          CommonProperties::of);
 
   private static final GoldenOperator<RotaryEmbedding.Problem> ROTARY_EMBEDDING =
       new GoldenOperator<>(
@@ -61,7 +62,8 @@ public final class GoldenOperators {
           new RotaryEmbeddingFormula(),
           RotaryEmbeddingProblems::small,
           RotaryEmbeddingProblems::like,
-          RotaryEmbeddingProblems::data);
+          RotaryEmbeddingProblems::data,
+          CommonProperties::of);
 
   private static final GoldenOperator<Projection.Problem> PROJECTION =
       new GoldenOperator<>(
@@ -70,7 +72,8 @@ public final class GoldenOperators {
           new ProjectionFormula(),
           ProjectionProblems::small,
           ProjectionProblems::like,
-          ProjectionProblems::data);
+          ProjectionProblems::data,
+          CommonProperties::of);
 
   private static final GoldenOperator<AbsorbQuery.Problem> ABSORB_QUERY =
       new GoldenOperator<>(
@@ -79,7 +82,8 @@ public final class GoldenOperators {
           new AbsorbQueryFormula(),
           AbsorbQueryProblems::small,
           AbsorbQueryProblems::like,
-          AbsorbQueryProblems::data);
+          AbsorbQueryProblems::data,
+          CommonProperties::of);
 
   private static final GoldenOperator<UnabsorbOutput.Problem> UNABSORB_OUTPUT =
       new GoldenOperator<>(
@@ -88,7 +92,8 @@ public final class GoldenOperators {
           new UnabsorbOutputFormula(),
           UnabsorbOutputProblems::small,
           UnabsorbOutputProblems::like,
-          UnabsorbOutputProblems::data);
+          UnabsorbOutputProblems::data,
+          CommonProperties::of);
 
   private static final GoldenOperator<DecompressHeads.Problem> DECOMPRESS_HEADS =
       new GoldenOperator<>(
@@ -97,7 +102,8 @@ public final class GoldenOperators {
           new DecompressHeadsFormula(),
           DecompressHeadsProblems::small,
           DecompressHeadsProblems::like,
-          DecompressHeadsProblems::data);
+          DecompressHeadsProblems::data,
+          CommonProperties::of);
 
   private static final GoldenOperator<PagedMlaDecode.Problem> PAGED_MLA_DECODE =
       new GoldenOperator<>(
@@ -106,7 +112,8 @@ public final class GoldenOperators {
           new PagedMlaDecodeFormula(),
           PagedMlaDecodeProblems::small,
           PagedMlaDecodeProblems::like,
-          PagedMlaDecodeProblems::data);
+          PagedMlaDecodeProblems::data,
+          (subject, golden) -> new PagedMlaDecodeProperties(subject, golden).all());
 
   private static final GoldenOperator<CombineSplits.Problem> COMBINE_SPLITS =
       new GoldenOperator<>(
@@ -115,7 +122,8 @@ public final class GoldenOperators {
           new CombineSplitsFormula(),
           CombineSplitsProblems::small,
           CombineSplitsProblems::like,
-          CombineSplitsProblems::data);
+          CombineSplitsProblems::data,
+          CommonProperties::of);
 
   private static final GoldenOperator<AppendLatentCache.Problem> APPEND_LATENT_CACHE =
       new GoldenOperator<>(
@@ -124,7 +132,8 @@ public final class GoldenOperators {
           new AppendLatentCacheFormula(),
           AppendLatentCacheProblems::small,
           AppendLatentCacheProblems::like,
-          AppendLatentCacheProblems::data);
+          AppendLatentCacheProblems::data,
+          CommonProperties::of);
 
   private static final GoldenOperator<MlaPrefill.Problem> MLA_PREFILL =
       new GoldenOperator<>(
@@ -133,7 +142,8 @@ public final class GoldenOperators {
           new MlaPrefillFormula(),
           MlaPrefillProblems::small,
           MlaPrefillProblems::like,
-          MlaPrefillProblems::data);
+          MlaPrefillProblems::data,
+          CommonProperties::of);
 
   private static final GoldenOperator<SparseMlaDecode.Problem> SPARSE_MLA_DECODE =
       new GoldenOperator<>(
@@ -142,7 +152,8 @@ public final class GoldenOperators {
           new SparseMlaDecodeFormula(),
           SparseMlaDecodeProblems::small,
           SparseMlaDecodeProblems::like,
-          SparseMlaDecodeProblems::data);
+          SparseMlaDecodeProblems::data,
+          CommonProperties::of);
 
   private static final GoldenOperator<MhaDecode.Problem> MHA_DECODE =
       new GoldenOperator<>(
@@ -151,7 +162,8 @@ public final class GoldenOperators {
           new MhaDecodeFormula(),
           MhaDecodeProblems::small,
           MhaDecodeProblems::like,
-          MhaDecodeProblems::data);
+          MhaDecodeProblems::data,
+          CommonProperties::of);
 
   private static final GoldenOperator<MlaLayer.Problem> MLA_LAYER =
       new GoldenOperator<>(
@@ -160,7 +172,8 @@ public final class GoldenOperators {
           new MlaLayerFormula(),
           MlaLayerProblems::small,
           MlaLayerProblems::like,
-          MlaLayerProblems::data);
+          MlaLayerProblems::data,
+          CommonProperties::of);
 
   /** In the order of {@link Operator#ALL}. */
   public static final List<GoldenOperator<?>> ALL =

@@ -12,8 +12,7 @@ final class MhaDecodeProblems {
 
   private MhaDecodeProblems() {}
 
-  static Problem small(long seed) {
-    Drawing drawing = new Drawing(seed);
+  static Problem small(Drawing drawing) {
     int keyValueHeads = drawing.between(1, 4);
     Heads heads =
         new Heads(

@@ -27,8 +27,7 @@ final class MlaLayerProblems {
 
   private MlaLayerProblems() {}
 
-  static Problem small(long seed) {
-    Drawing drawing = new Drawing(seed);
+  static Problem small(Drawing drawing) {
     MlaShape shape =
         new MlaShape(
             drawing.between(1, 16),

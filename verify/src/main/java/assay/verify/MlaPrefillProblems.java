@@ -10,8 +10,7 @@ final class MlaPrefillProblems {
 
   private MlaPrefillProblems() {}
 
-  static Problem small(long seed) {
-    Drawing drawing = new Drawing(seed);
+  static Problem small(Drawing drawing) {
     int batch = drawing.between(1, 3);
     int[] queryStarts = drawing.starts(batch, 9);
     int[] keyStarts = drawing.coin() ? queryStarts : drawing.starts(batch, 40);

@@ -69,12 +69,12 @@ public final class PagedMlaDecodeProblems {
 
   /** Every boundary length with every page size; the other dimensions are drawn. */
   public static List<PagedMlaDecodeRecipe> boundary(long seed) {
-    SplittableRandom random = new SplittableRandom(seed);
+    Drawing drawing = new Drawing(seed);
     List<PagedMlaDecodeRecipe> recipes = new ArrayList<>();
     for (int pageSize : PAGE_SIZES) {
       for (int length : boundaryLengths(pageSize)) {
-        List<Integer> lengths = List.of(length, pick(boundaryLengths(pageSize), random));
-        recipes.add(drawn(pageSize, lengths, BOUNDARY_HEADS, random));
+        List<Integer> lengths = List.of(length, drawing.pick(boundaryLengths(pageSize)));
+        recipes.add(drawn(pageSize, lengths, BOUNDARY_HEADS, drawing));
       }
     }
     return recipes;
@@ -90,29 +90,32 @@ public final class PagedMlaDecodeProblems {
 
   /** One random problem around the boundaries. */
   public static PagedMlaDecodeRecipe random(long seed) {
-    SplittableRandom random = new SplittableRandom(seed);
-    int pageSize = pick(PAGE_SIZES, random);
-    int batch = 1 + random.nextInt(8);
+    return random(new Drawing(seed));
+  }
+
+  private static PagedMlaDecodeRecipe random(Drawing drawing) {
+    int pageSize = drawing.pick(PAGE_SIZES);
+    int batch = drawing.between(1, 8);
     List<Integer> lengths =
-        IntStream.range(0, batch).mapToObj(b -> length(pageSize, random)).toList();
-    return drawn(pageSize, lengths, HEADS, random);
+        IntStream.range(0, batch).mapToObj(b -> length(pageSize, drawing)).toList();
+    return drawn(pageSize, lengths, HEADS, drawing);
   }
 
   private static PagedMlaDecodeRecipe drawn(
-      int pageSize, List<Integer> lengths, List<Integer> heads, SplittableRandom random) {
-    Width width = pick(WIDTHS, random);
+      int pageSize, List<Integer> lengths, List<Integer> heads, Drawing drawing) {
+    Width width = drawing.pick(WIDTHS);
     return new PagedMlaDecodeRecipe(
-        pick(heads, random),
+        drawing.pick(heads),
         width.latent(),
         width.rope(),
-        pick(QUERY_TOKENS, random),
-        random.nextBoolean(),
+        drawing.pick(QUERY_TOKENS),
+        drawing.coin(),
         pageSize,
         lengths,
         scale(width),
-        pick(GAINS, random),
-        pick(List.of(Pattern.values()), random),
-        random.nextInt(Integer.MAX_VALUE));
+        drawing.pick(GAINS),
+        drawing.pick(List.of(Pattern.values())),
+        drawing.newSeed());
   }
 
   /** The decode step of {@code model}: its heads, widths and softmax scale. */
@@ -133,10 +136,9 @@ public final class PagedMlaDecodeProblems {
   }
 
   /** Small ones: recipes in bf16, and any other cache layout. */
-  static Problem small(long seed) {
-    Drawing drawing = new Drawing(seed);
+  static Problem small(Drawing drawing) {
     if (drawing.coin()) {
-      return random(seed).problem();
+      return random(drawing).problem();
     }
     LatentLayout layout = LatentCaches.smallLayout(drawing);
     int[] lengths = drawing.lengths(drawing.between(1, 4), 90);
@@ -185,16 +187,14 @@ public final class PagedMlaDecodeProblems {
         drawing.coin());
   }
 
-  private static int length(int pageSize, SplittableRandom random) {
-    return random.nextInt(4) == 0 ? random.nextInt(160) : pick(boundaryLengths(pageSize), random);
+  private static int length(int pageSize, Drawing drawing) {
+    return drawing.between(1, 4) == 4
+        ? drawing.between(0, 159)
+        : drawing.pick(boundaryLengths(pageSize));
   }
 
   /** The usual scale for this width of a dot product. */
   static float scale(Width width) {
     return (float) (1 / Math.sqrt(width.latent() + width.rope()));
-  }
-
-  private static <T> T pick(List<T> values, SplittableRandom random) {
-    return values.get(random.nextInt(values.size()));
   }
 }

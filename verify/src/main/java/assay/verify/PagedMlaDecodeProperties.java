@@ -6,7 +6,6 @@ import assay.spec.PagedMlaDecode.Problem;
 import assay.spec.Reference;
 import assay.spec.Result;
 import java.util.List;
-import java.util.function.Function;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 
@@ -20,21 +19,16 @@ public final class PagedMlaDecodeProperties {
 
   private static final short ZERO = 0;
 
-  private final Subject<Problem> subject;
-  private final Reference<Problem> golden;
+  private final Checks<Problem> checks;
 
   public PagedMlaDecodeProperties(Subject<Problem> subject, Reference<Problem> golden) {
-    this.subject = subject;
-    this.golden = golden;
+    this.checks = new Checks<>(subject, golden);
   }
 
   /** Every property, the most telling first. */
-  public List<Property<PagedMlaDecodeRecipe>> all() {
+  public List<Property<Problem>> all() {
     return List.of(
-        property(
-            "within-budget",
-            "Every element is within its error budget of the golden model.",
-            this::withinBudget),
+        CommonProperties.withinBudget(checks),
         property(
             "page-permutation",
             "Where pages lie in the pool does not matter.",
@@ -62,44 +56,35 @@ public final class PagedMlaDecodeProperties {
             "live-nan",
             "A NaN in a visible key reaches the rows that see it, and no others.",
             this::liveNan),
-        property("repeat-run", "A second run gives the same values.", this::repeatRun));
+        CommonProperties.repeatRun(checks));
   }
 
-  private Finding withinBudget(PagedMlaDecodeRecipe recipe) {
-    return againstGolden(recipe.problem());
+  private Finding pagePermutation(Problem problem, long seed) {
+    Problem moved = PagedMlaDecodeTransform.relocatePages(problem, seed + 1);
+    return checks.sameResult(problem, checks.run(problem), checks.run(moved));
   }
 
-  private Finding pagePermutation(PagedMlaDecodeRecipe recipe) {
-    Problem problem = recipe.problem();
-    Problem moved = PagedMlaDecodeTransform.relocatePages(problem, recipe.seed() + 1);
-    return sameResult(problem, run(problem), run(moved));
-  }
-
-  private Finding batchPermutation(PagedMlaDecodeRecipe recipe) {
-    Problem problem = recipe.problem();
-    int[] order = PagedMlaDecodeTransform.randomOrder(problem.batch(), recipe.seed() + 2);
+  private Finding batchPermutation(Problem problem, long seed) {
+    int[] order = PagedMlaDecodeTransform.randomOrder(problem.batch(), seed + 2);
     Problem permuted = PagedMlaDecodeTransform.permuteBatch(problem, order);
     IntUnaryOperator rows = PagedMlaDecodeTransform.batchRows(problem, order);
     return samePermuted(problem, permuted, rows);
   }
 
-  private Finding headPermutation(PagedMlaDecodeRecipe recipe) {
-    Problem problem = recipe.problem();
-    int[] order = PagedMlaDecodeTransform.randomOrder(problem.heads(), recipe.seed() + 3);
+  private Finding headPermutation(Problem problem, long seed) {
+    int[] order = PagedMlaDecodeTransform.randomOrder(problem.heads(), seed + 3);
     Problem permuted = PagedMlaDecodeTransform.permuteHeads(problem, order);
     IntUnaryOperator rows = PagedMlaDecodeTransform.headRows(problem, order);
     return samePermuted(problem, permuted, rows);
   }
 
-  private Finding poisonInvisible(PagedMlaDecodeRecipe recipe) {
-    Problem problem = recipe.problem();
+  private Finding poisonInvisible(Problem problem, long seed) {
     Problem clean = PagedMlaDecodeTransform.replaceUnread(problem, ZERO);
-    return sameResult(problem, run(problem), run(clean));
+    return checks.sameResult(problem, checks.run(problem), checks.run(clean));
   }
 
-  private Finding causalRow(PagedMlaDecodeRecipe recipe) {
-    Problem problem = recipe.problem();
-    Result together = run(problem);
+  private Finding causalRow(Problem problem, long seed) {
+    Result together = checks.run(problem);
     return IntStream.range(0, problem.queryTokens())
         .mapToObj(s -> sameAsAlone(problem, together, s))
         .reduce((first, second) -> first.failed() ? first : second)
@@ -109,71 +94,40 @@ public final class PagedMlaDecodeProperties {
   private Finding sameAsAlone(Problem problem, Result together, int s) {
     Problem alone = PagedMlaDecodeTransform.queryTokenAlone(problem, s);
     IntUnaryOperator rows = PagedMlaDecodeTransform.tokenRows(problem, s);
-    return sameResult(alone, PagedMlaDecodeTransform.gatherRows(alone, together, rows), run(alone));
+    return checks.sameResult(
+        alone, PagedMlaDecodeTransform.gatherRows(alone, together, rows), checks.run(alone));
   }
 
-  private Finding convexity(PagedMlaDecodeRecipe recipe) {
-    Problem problem = recipe.problem();
-    Result actual = run(problem);
-    List<ErrorBudget> budgets = golden.expect(problem, subject.contract()).budgets();
+  private Finding convexity(Problem problem, long seed) {
+    Result actual = checks.run(problem);
+    List<ErrorBudget> budgets = checks.expect(problem).budgets();
     Result clamped = PagedMlaDecodeConvexity.clamp(problem, actual);
     return Finding.of(Judge.compare(new Expectation(clamped, budgets), actual));
   }
 
-  private Finding scaleLaw(PagedMlaDecodeRecipe recipe) {
-    Problem problem = recipe.problem();
+  private Finding scaleLaw(Problem problem, long seed) {
     Problem scaled = PagedMlaDecodeTransform.halveQueryDoubleScale(problem);
-    return sameResult(problem, run(problem), run(scaled));
+    return checks.sameResult(problem, checks.run(problem), checks.run(scaled));
   }
 
-  private Finding liveNan(PagedMlaDecodeRecipe recipe) {
-    Problem problem = recipe.problem();
+  private Finding liveNan(Problem problem, long seed) {
     for (int b = 0; b < problem.batch(); b++) {
       int length = problem.cache().lengths()[b];
       if (length > 0) {
-        int t = (int) Math.floorMod(recipe.seed(), (long) length);
-        return againstGolden(PagedMlaDecodeTransform.withNanKey(problem, b, t));
+        int t = (int) Math.floorMod(seed, (long) length);
+        return checks.againstGolden(PagedMlaDecodeTransform.withNanKey(problem, b, t));
       }
     }
-    return againstGolden(problem);
-  }
-
-  private Finding repeatRun(PagedMlaDecodeRecipe recipe) {
-    Problem problem = recipe.problem();
-    return sameBits(run(problem), run(problem));
-  }
-
-  private Finding againstGolden(Problem problem) {
-    Expectation expected = golden.expect(problem, subject.contract());
-    return Finding.of(Judge.compare(expected, run(problem)));
+    return checks.againstGolden(problem);
   }
 
   private Finding samePermuted(Problem problem, Problem permuted, IntUnaryOperator rows) {
-    Result reordered = PagedMlaDecodeTransform.gatherRows(problem, run(problem), rows);
-    return sameResult(permuted, reordered, run(permuted));
+    Result reordered = PagedMlaDecodeTransform.gatherRows(problem, checks.run(problem), rows);
+    return checks.sameResult(permuted, reordered, checks.run(permuted));
   }
 
-  /** Two results for problems that are the same as {@code problem}. */
-  private Finding sameResult(Problem problem, Result first, Result second) {
-    if (subject.bitwise()) {
-      return sameBits(first, second);
-    }
-    List<ErrorBudget> budgets = golden.expect(problem, subject.contract()).budgets();
-    return Finding.of(Judge.compare(new Expectation(first, budgets), second, 2));
-  }
-
-  private static Finding sameBits(Result first, Result second) {
-    List<ErrorBudget> none =
-        first.tensors().stream().map(t -> ErrorBudget.ofLength(t.values().length)).toList();
-    return Finding.of(Judge.compare(new Expectation(first, none), second));
-  }
-
-  private Result run(Problem problem) {
-    return subject.implementation().run(problem);
-  }
-
-  private static Property<PagedMlaDecodeRecipe> property(
-      String name, String statement, Function<PagedMlaDecodeRecipe, Finding> check) {
+  private static Property<Problem> property(
+      String name, String statement, Property.Check<Problem> check) {
     return new Property<>(name, statement, check);
   }
 }

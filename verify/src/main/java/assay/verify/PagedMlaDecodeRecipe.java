@@ -34,7 +34,7 @@ public record PagedMlaDecodeRecipe(
     double gain,
     Pattern pattern,
     long seed)
-    implements Recipe<PagedMlaDecodeRecipe> {
+    implements Recipe<PagedMlaDecode.Problem> {
 
   /** How queries relate to keys; every feature is otherwise N(0, 1). */
   public enum Pattern {
@@ -67,7 +67,7 @@ public record PagedMlaDecodeRecipe(
     }
   }
 
-  /** The problem itself. */
+  @Override
   public PagedMlaDecode.Problem problem() {
     return new PagedMlaDecodeData(this).problem();
   }

@@ -13,8 +13,7 @@ final class ProjectionProblems {
 
   private ProjectionProblems() {}
 
-  static Problem small(long seed) {
-    Drawing drawing = new Drawing(seed);
+  static Problem small(Drawing drawing) {
     int outputs = drawing.between(1, 150);
     int inputs = drawing.between(1, 150);
     ProjectionWeights weights = ProjectionWeightsData.draw(drawing, outputs, inputs);

@@ -1,26 +1,35 @@
 package assay.verify;
 
 import assay.spec.UnsupportedProblem;
-import java.util.function.Function;
 
 /**
  * A statement about a subject that holds for every problem, or does not.
  *
- * @param <C> recipes of the operator's problems
+ * @param <P> the operator's problem
  * @param name kebab-case, for evidence and {@code --property}
  * @param statement the same as a sentence
  * @param check holds the statement against one problem
  */
-public record Property<C extends Recipe<C>>(
-    String name, String statement, Function<C, Finding> check) {
+public record Property<P>(String name, String statement, Check<P> check) {
+
+  /** Holds a statement against one problem; its own random choices follow from the seed. */
+  @FunctionalInterface
+  public interface Check<P> {
+    Finding apply(P problem, long seed);
+  }
 
   /**
    * What came of one problem. A subject that throws has failed, and its message is the reason,
    * unless it says that it does not take such problems: then the case was not run.
    */
-  public Finding examine(C recipe) {
+  public Finding examine(Recipe<P> recipe) {
+    return examine(recipe.problem(), recipe.seed());
+  }
+
+  /** As {@link #examine(Recipe)}. */
+  public Finding examine(P problem, long seed) {
     try {
-      return check.apply(recipe);
+      return check.apply(problem, seed);
     } catch (UnsupportedProblem e) {
       return Finding.notRun(String.valueOf(e.getMessage()));
     } catch (RuntimeException e) {

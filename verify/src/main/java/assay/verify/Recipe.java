@@ -5,10 +5,16 @@ import java.util.List;
 /**
  * A problem in one line: {@code toString} gives the line, and the same line gives the same bits.
  *
- * @param <C> the recipe's own type
+ * @param <P> the operator's problem
  */
-public interface Recipe<C extends Recipe<C>> {
+public interface Recipe<P> {
+
+  /** The problem itself, made anew. */
+  P problem();
+
+  /** What a property's own random choices follow from. */
+  long seed();
 
   /** Recipes one step simpler, the boldest step first; every chain of them ends. */
-  List<C> smaller();
+  List<? extends Recipe<P>> smaller();
 }

@@ -12,8 +12,7 @@ final class RmsNormProblems {
 
   private RmsNormProblems() {}
 
-  static Problem small(long seed) {
-    Drawing drawing = new Drawing(seed);
+  static Problem small(Drawing drawing) {
     int width = drawing.between(1, 200);
     return problem(drawing, drawing.between(0, 4), width, drawing.coin() ? EPS : 0);
   }

@@ -19,8 +19,7 @@ final class RotaryEmbeddingProblems {
 
   private RotaryEmbeddingProblems() {}
 
-  static Problem small(long seed) {
-    Drawing drawing = new Drawing(seed);
+  static Problem small(Drawing drawing) {
     Rope rope =
         new Rope(
             2 * drawing.between(1, 32),
@@ -71,9 +70,10 @@ final class RotaryEmbeddingProblems {
   }
 
   private static Problem problem(Drawing drawing, Rope rope, int heads, int tokens) {
+    Drawing details = drawing.details();
     int[] positions = new int[tokens];
     for (int n = 0; n < tokens; n++) {
-      positions[n] = drawing.coin() ? drawing.between(0, POSITIONS) : n;
+      positions[n] = details.coin() ? details.between(0, POSITIONS) : n;
     }
     int count = tokens * heads * rope.width();
     return new Problem(

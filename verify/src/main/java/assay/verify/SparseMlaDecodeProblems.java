@@ -17,8 +17,7 @@ final class SparseMlaDecodeProblems {
 
   private SparseMlaDecodeProblems() {}
 
-  static Problem small(long seed) {
-    Drawing drawing = new Drawing(seed);
+  static Problem small(Drawing drawing) {
     LatentLayout layout = LatentCaches.smallLayout(drawing);
     Shape shape =
         new Shape(
@@ -82,14 +81,15 @@ final class SparseMlaDecodeProblems {
 
   private static Selection selection(Drawing drawing, Shape shape, int slots) {
     InvalidIndexRule rule = drawing.pick(List.of(InvalidIndexRule.values()));
+    Drawing details = drawing.details();
     int[] indices = new int[shape.tokens() * shape.listed()];
     for (int i = 0; i < indices.length; i++) {
-      boolean invalid = drawing.between(1, INVALID_ONE_IN) == 1;
-      indices[i] = invalid ? invalidIndex(drawing, rule, slots) : drawing.between(0, slots - 1);
+      boolean invalid = details.between(1, INVALID_ONE_IN) == 1;
+      indices[i] = invalid ? invalidIndex(details, rule, slots) : details.between(0, slots - 1);
     }
     int[] counts = new int[shape.tokens()];
     for (int row = 0; row < counts.length; row++) {
-      counts[row] = drawing.coin() ? shape.listed() : drawing.between(0, shape.listed());
+      counts[row] = details.coin() ? shape.listed() : details.between(0, shape.listed());
     }
     return new Selection(shape.listed(), indices, counts, rule);
   }
@@ -105,8 +105,9 @@ final class SparseMlaDecodeProblems {
   private static float[] sinks(Drawing drawing, int heads) {
     float[] sinks = Problem.noSinks(heads);
     if (drawing.coin()) {
+      Drawing details = drawing.details();
       for (int h = 0; h < heads; h++) {
-        sinks[h] = drawing.between(-4, 4);
+        sinks[h] = details.between(-4, 4);
       }
     }
     return sinks;

@@ -10,8 +10,7 @@ final class UnabsorbOutputProblems {
 
   private UnabsorbOutputProblems() {}
 
-  static Problem small(long seed) {
-    Drawing drawing = new Drawing(seed);
+  static Problem small(Drawing drawing) {
     LatentUp up = ProjectionWeightsData.smallLatentUp(drawing);
     return problem(drawing, up, drawing.between(0, 4));
   }

@@ -11,13 +11,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Holds properties of one subject against many problems, and finds the smallest that fails.
  *
- * @param <C> recipes of the operator's problems
+ * @param <P> the operator's problem
  * @param operator kebab-case
  * @param subject its name
  * @param evidence is told each case as it ends, and each property when it is done
  */
-public record Verification<C extends Recipe<C>>(
-    String operator, String subject, Consumer<Evidence> evidence) {
+public record Verification<P>(String operator, String subject, Consumer<Evidence> evidence) {
 
   /** Shrinking stops after this many problems, smallest or not. */
   private static final int SHRINK_CASES = 200;
@@ -26,12 +25,12 @@ public record Verification<C extends Recipe<C>>(
   private static final int FAILURES = 5;
 
   /** Runs {@code property} on each recipe; a failing one is shrunk before the summary is told. */
-  public PropertySummary run(Property<C> property, List<C> recipes) {
+  public PropertySummary run(Property<P> property, List<? extends Recipe<P>> recipes) {
     long passed = 0;
     long failed = 0;
     double worst = Double.NaN;
-    C failing = null;
-    for (C recipe : recipes) {
+    Recipe<P> failing = null;
+    for (Recipe<P> recipe : recipes) {
       if (failed >= FAILURES) {
         break;
       }
@@ -44,7 +43,7 @@ public record Verification<C extends Recipe<C>>(
         passed++;
       }
     }
-    @Nullable C smallest = failing == null ? null : smallestFailing(property, failing);
+    @Nullable Recipe<P> smallest = failing == null ? null : smallestFailing(property, failing);
     PropertySummary summary =
         new PropertySummary(
             operator,
@@ -61,13 +60,13 @@ public record Verification<C extends Recipe<C>>(
   }
 
   /** Takes any simpler recipe that still fails, until none does; the smallest is told last. */
-  private C smallestFailing(Property<C> property, C recipe) {
-    C smallest = recipe;
+  private Recipe<P> smallestFailing(Property<P> property, Recipe<P> recipe) {
+    Recipe<P> smallest = recipe;
     int left = SHRINK_CASES;
     boolean shrinking = true;
     while (shrinking) {
       shrinking = false;
-      for (C simpler : smallest.smaller()) {
+      for (Recipe<P> simpler : smallest.smaller()) {
         if (left-- > 0 && property.examine(simpler).failed()) {
           smallest = simpler;
           shrinking = true;
@@ -79,7 +78,7 @@ public record Verification<C extends Recipe<C>>(
     return smallest;
   }
 
-  private Finding examine(Property<C> property, C recipe) {
+  private Finding examine(Property<P> property, Recipe<P> recipe) {
     long start = System.nanoTime();
     Finding finding = property.examine(recipe);
     Outcome outcome = finding.outcome();

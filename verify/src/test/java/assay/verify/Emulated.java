@@ -32,11 +32,11 @@ final class Emulated {
     return new Subject<>(name, implementation, PagedMlaDecodeKernel.CONTRACT, true);
   }
 
-  static List<Property<PagedMlaDecodeRecipe>> properties(Subject<Problem> subject) {
+  static List<Property<Problem>> properties(Subject<Problem> subject) {
     return new PagedMlaDecodeProperties(subject, GOLDEN).all();
   }
 
-  static Property<PagedMlaDecodeRecipe> property(Subject<Problem> subject, String name) {
+  static Property<Problem> property(Subject<Problem> subject, String name) {
     return properties(subject).stream()
         .filter(property -> property.name().equals(name))
         .findFirst()

@@ -69,7 +69,13 @@ class GoldenAgreementTest {
                     .map(tensor -> scaled(tensor, 1 + relative))
                     .toList());
     return new GoldenOperator<>(
-        golden.operator(), golden.reference(), wrong, golden.small(), golden.like(), golden.data());
+        golden.operator(),
+        golden.reference(),
+        wrong,
+        golden.small(),
+        golden.like(),
+        golden.data(),
+        golden.properties());
   }
 
   private static Tensor scaled(Tensor tensor, double factor) {
@@ -78,7 +84,7 @@ class GoldenAgreementTest {
   }
 
   private static <P> Comparison compare(GoldenOperator<P> golden, long seed) {
-    P problem = golden.small().apply(seed);
+    P problem = golden.small(seed);
     Expectation expected = golden.reference().expect(problem, NumericContract.BINARY64);
     Result formula = golden.formula().run(problem);
     return Judge.compare(expected, formula, BUDGETS_APART);

@@ -41,7 +41,7 @@ class PropertySensitivityTest {
 
   @TestFactory
   Stream<DynamicTest> everyProperty_rejectsItsBug() {
-    List<Property<PagedMlaDecodeRecipe>> honest =
+    List<Property<Problem>> honest =
         Emulated.properties(Emulated.subject("golden", Emulated.GOLDEN));
     return honest.stream()
         .map(property -> DynamicTest.dynamicTest(property.name(), () -> isSensitive(property)));
@@ -64,11 +64,10 @@ class PropertySensitivityTest {
     assertEquals(names, BUGS.keySet().stream().sorted().toList());
   }
 
-  private static void isSensitive(Property<PagedMlaDecodeRecipe> honest) {
+  private static void isSensitive(Property<Problem> honest) {
     assertTrue(honest.examine(RECIPE).passed(), () -> "accuses golden: " + honest.examine(RECIPE));
     Implementation<Problem> bug = Objects.requireNonNull(BUGS.get(honest.name()));
-    Property<PagedMlaDecodeRecipe> sabotaged =
-        Emulated.property(Emulated.subject("bug", bug), honest.name());
+    Property<Problem> sabotaged = Emulated.property(Emulated.subject("bug", bug), honest.name());
     assertTrue(sabotaged.examine(RECIPE).failed());
   }
 

@@ -25,7 +25,7 @@ class SaboteurTest {
 
   @Test
   void honestKernel_isAcceptedOnEveryProblem() {
-    Property<PagedMlaDecodeRecipe> property = Emulated.property(Emulated.honest(), "within-budget");
+    Property<Problem> property = Emulated.property(Emulated.honest(), "within-budget");
     List<PagedMlaDecodeRecipe> accused =
         problems(HONEST_PROBLEMS).filter(recipe -> !property.examine(recipe).passed()).toList();
     assertTrue(accused.isEmpty(), () -> "falsely accused on " + accused);
@@ -33,7 +33,7 @@ class SaboteurTest {
 
   private static void isRejected(Saboteur saboteur) {
     Subject<Problem> subject = Emulated.subject(saboteur.name(), saboteur.implementation());
-    Property<PagedMlaDecodeRecipe> property = Emulated.property(subject, "within-budget");
+    Property<Problem> property = Emulated.property(subject, "within-budget");
     boolean rejected =
         problems(SABOTAGED_PROBLEMS).anyMatch(recipe -> property.examine(recipe).failed());
     assertTrue(rejected, saboteur.name() + " survives");

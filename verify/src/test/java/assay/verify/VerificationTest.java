@@ -21,6 +21,16 @@ class VerificationTest {
   /** A problem that is just a size. */
   private record Size(int value) implements Recipe<Size> {
     @Override
+    public Size problem() {
+      return this;
+    }
+
+    @Override
+    public long seed() {
+      return value;
+    }
+
+    @Override
     public List<Size> smaller() {
       return value == 0 ? List.of() : List.of(new Size(value / 2), new Size(value - 1));
     }
@@ -58,7 +68,7 @@ class VerificationTest {
         new Property<>(
             "throws",
             "It throws.",
-            size -> {
+            (size, seed) -> {
               throw new IllegalStateException("out of bounds");
             });
     Finding finding = property.examine(new Size(1));
@@ -70,7 +80,7 @@ class VerificationTest {
         new Property<>(
             "small",
             "Sizes are small.",
-            size ->
+            (size, seed) ->
                 fails.test(size)
                     ? Finding.failed("too large")
                     : new Finding(new Outcome.Pass(), 0, 0, 1));

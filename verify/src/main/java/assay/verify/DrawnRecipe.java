@@ -1,0 +1,109 @@
+package assay.verify;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * A problem of any operator as the choices that its shape follows from, and a seed for its values:
+ * {@code seed=7 choices=3,0,12}.
+ *
+ * @param <P> the operator's problem
+ * @param operator whose small problems these are
+ * @param choices as {@link Drawing} takes them; zeros at the end are left out
+ */
+public record DrawnRecipe<P>(GoldenOperator<P> operator, long seed, List<Integer> choices)
+    implements Recipe<P> {
+
+  private static final String SEED = "seed=";
+  private static final String CHOICES = "choices=";
+
+  public DrawnRecipe {
+    choices = withoutTrailingZeros(choices);
+  }
+
+  /** The random problem of this seed. */
+  public static <P> DrawnRecipe<P> random(GoldenOperator<P> operator, long seed) {
+    Drawing drawing = new Drawing(seed);
+    operator.small().apply(drawing);
+    return new DrawnRecipe<>(operator, seed, drawing.choices());
+  }
+
+  @Override
+  public P problem() {
+    return operator.small().apply(new Drawing(seed, choices));
+  }
+
+  /** Choices replaced by 0, by their half, and by one less. */
+  @Override
+  public List<DrawnRecipe<P>> smaller() {
+    List<DrawnRecipe<P>> steps = new ArrayList<>();
+    for (int i = 0; i < choices.size(); i++) {
+      int choice = choices.get(i);
+      if (choice > 0) {
+        steps.add(with(i, 0));
+      }
+      if (choice > 3) {
+        steps.add(with(i, choice / 2));
+      }
+      if (choice > 1) {
+        steps.add(with(i, choice - 1));
+      }
+    }
+    return steps;
+  }
+
+  private DrawnRecipe<P> with(int index, int choice) {
+    List<Integer> changed = new ArrayList<>(choices);
+    changed.set(index, choice);
+    return new DrawnRecipe<>(operator, seed, changed);
+  }
+
+  private static List<Integer> withoutTrailingZeros(List<Integer> choices) {
+    int size = choices.size();
+    while (size > 0 && choices.get(size - 1) == 0) {
+      size--;
+    }
+    return List.copyOf(choices.subList(0, size));
+  }
+
+  @Override
+  public String toString() {
+    return SEED
+        + seed
+        + " "
+        + CHOICES
+        + choices.stream().map(String::valueOf).collect(Collectors.joining(","));
+  }
+
+  /**
+   * Reads what {@code toString} writes.
+   *
+   * @throws IllegalArgumentException if {@code text} is no such line
+   */
+  public static <P> DrawnRecipe<P> parse(GoldenOperator<P> operator, String text) {
+    String[] parts = text.strip().split(" ", -1);
+    if (parts.length != 2 || !parts[0].startsWith(SEED) || !parts[1].startsWith(CHOICES)) {
+      throw malformed(text);
+    }
+    try {
+      long seed = Long.parseLong(parts[0].substring(SEED.length()));
+      return new DrawnRecipe<>(operator, seed, numbers(parts[1].substring(CHOICES.length())));
+    } catch (NumberFormatException e) {
+      throw malformed(text);
+    }
+  }
+
+  private static List<Integer> numbers(String text) {
+    List<Integer> numbers = new ArrayList<>();
+    for (String number : text.isEmpty() ? new String[0] : text.split(",", -1)) {
+      numbers.add(Integer.parseUnsignedInt(number));
+    }
+    return numbers;
+  }
+
+  private static IllegalArgumentException malformed(String text) {
+    return new IllegalArgumentException(
+        "problem is '%s'; it must be like 'seed=7 choices=3,0,12'".formatted(text));
+  }
+}
