@@ -63,7 +63,8 @@ final class EmulatedKernel implements Kernel {
             device.memory(),
             parameters,
             device.checks().uninitialisedMemory(),
-            device.checks().instructionsPerWarp()));
+            device.checks().instructionsPerWarp(),
+            device.completion()));
   }
 
   private void checkExtents(LaunchConfig config) {

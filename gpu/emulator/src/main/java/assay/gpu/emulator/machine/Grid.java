@@ -24,6 +24,7 @@ public final class Grid {
   final Region parameters;
   final boolean trackMemory;
   final long instructionLimit;
+  final Completion completion;
 
   private final AtomicLong nextBlock = new AtomicLong();
   private final AtomicLong instructions = new AtomicLong();
@@ -34,6 +35,7 @@ public final class Grid {
   /**
    * @param trackMemory whether reads of unwritten shared and local memory are faults
    * @param instructionLimit how many instructions one warp may execute
+   * @param completion of asynchronous copies
    */
   public Grid(
       Program program,
@@ -41,13 +43,15 @@ public final class Grid {
       GlobalMemory memory,
       Region parameters,
       boolean trackMemory,
-      long instructionLimit) {
+      long instructionLimit,
+      Completion completion) {
     this.program = program;
     this.config = config;
     this.memory = memory;
     this.parameters = parameters;
     this.trackMemory = trackMemory;
     this.instructionLimit = instructionLimit;
+    this.completion = completion;
   }
 
   /** Runs every block. */
