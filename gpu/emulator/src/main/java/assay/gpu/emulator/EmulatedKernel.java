@@ -63,6 +63,7 @@ final class EmulatedKernel implements Kernel {
             device.memory(),
             parameters,
             device.checks().uninitialisedMemory(),
+            device.checks().races(),
             device.checks().instructionsPerWarp(),
             device.completion()));
   }

@@ -1,6 +1,7 @@
 package assay.gpu.emulator.machine;
 
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.Iterator;
 
@@ -29,7 +30,7 @@ final class AsyncCopies {
 
   void clear() {
     pending.clear();
-    java.util.Arrays.fill(closed, 0);
+    Arrays.fill(closed, 0);
   }
 
   /** Of {@code bytes} bytes the first {@code present} come from the source, the rest are zero. */
@@ -67,8 +68,17 @@ final class AsyncCopies {
     }
   }
 
-  /** Completes everything that lanes of {@code mask} have begun, in closed groups or not. */
-  void awaitAll(int mask) {
-    await(mask, Integer.MIN_VALUE / 2);
+  /** The number of the group that a lane's next copy belongs to, from 0. */
+  int group(int lane) {
+    return closed[lane];
+  }
+
+  /** Groups that every lane of {@code mask} has closed. */
+  int fewest(int mask) {
+    int fewest = Integer.MAX_VALUE;
+    for (int left = mask; left != 0; left &= left - 1) {
+      fewest = Math.min(fewest, closed[Integer.numberOfTrailingZeros(left)]);
+    }
+    return fewest;
   }
 }

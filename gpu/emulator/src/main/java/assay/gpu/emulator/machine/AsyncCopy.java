@@ -46,6 +46,10 @@ public final class AsyncCopy extends Step {
       at = from.offsetIn(out, source);
       from.written(warp, lane, source, out, at, read);
     }
+    Races races = to.races(warp, into);
+    if (races != null) {
+      races.copy(warp, lane, to.offsetIn(into, target), bytes, warp.copies().group(lane) + 1);
+    }
     warp.copies()
         .begin(
             warp.block.grid.completion,
@@ -99,15 +103,24 @@ public final class AsyncCopy extends Step {
 
     @Override
     public void execute(Warp warp, int mask) {
-      warp.copies().await(mask, newest);
+      AsyncCopy.await(warp, mask, newest);
     }
   }
 
-  /** Waits for everything. */
+  private static void await(Warp warp, int mask, int newest) {
+    warp.copies().await(mask, newest);
+    Races races = warp.block.races;
+    if (races != null) {
+      races.awaited(warp, warp.copies().fewest(mask) - newest);
+    }
+  }
+
+  /** Closes the last group and waits for everything. */
   public static final class AwaitAll extends Step {
     @Override
     public void execute(Warp warp, int mask) {
-      warp.copies().awaitAll(mask);
+      warp.copies().commit(mask);
+      AsyncCopy.await(warp, mask, 0);
     }
   }
 }

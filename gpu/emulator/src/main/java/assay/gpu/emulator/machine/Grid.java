@@ -23,6 +23,7 @@ public final class Grid {
   final GlobalMemory memory;
   final Region parameters;
   final boolean trackMemory;
+  final boolean trackRaces;
   final long instructionLimit;
   final Completion completion;
 
@@ -34,6 +35,7 @@ public final class Grid {
 
   /**
    * @param trackMemory whether reads of unwritten shared and local memory are faults
+   * @param trackRaces whether accesses to shared memory that nothing orders are faults
    * @param instructionLimit how many instructions one warp may execute
    * @param completion of asynchronous copies
    */
@@ -43,6 +45,7 @@ public final class Grid {
       GlobalMemory memory,
       Region parameters,
       boolean trackMemory,
+      boolean trackRaces,
       long instructionLimit,
       Completion completion) {
     this.program = program;
@@ -50,6 +53,7 @@ public final class Grid {
     this.memory = memory;
     this.parameters = parameters;
     this.trackMemory = trackMemory;
+    this.trackRaces = trackRaces;
     this.instructionLimit = instructionLimit;
     this.completion = completion;
   }

@@ -39,10 +39,17 @@ public final class MatrixMove extends Step {
         int lane = matrix * ROWS + row;
         Region region = address.region(warp, lane, addresses[lane], ROW_BYTES);
         int offset = address.offsetIn(region, addresses[lane]);
+        Races races = address.races(warp, region);
         if (load) {
+          if (races != null) {
+            races.read(warp, lane, offset, ROW_BYTES);
+          }
           address.written(warp, lane, addresses[lane], region, offset, ROW_BYTES);
           load(region, offset, row, warp.words[registers[matrix]]);
         } else {
+          if (races != null) {
+            races.write(warp, lane, offset, ROW_BYTES);
+          }
           store(region, offset, row, warp.words[registers[matrix]]);
         }
       }
