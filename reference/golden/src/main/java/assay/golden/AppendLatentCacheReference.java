@@ -9,6 +9,7 @@ import assay.numerics.ScaledTile;
 import assay.numerics.Ue8m0;
 import assay.spec.AppendLatentCache;
 import assay.spec.AppendLatentCache.Problem;
+import assay.spec.Confidence;
 import assay.spec.DenseLayout;
 import assay.spec.ErrorBudget;
 import assay.spec.Expectation;
@@ -42,7 +43,7 @@ public final class AppendLatentCacheReference implements Reference<Problem> {
   }
 
   @Override
-  public Expectation expect(Problem problem, NumericContract contract) {
+  public Expectation expect(Problem problem, NumericContract contract, Confidence confidence) {
     Result result = run(problem);
     int bytes = result.tensor("pool").values().length;
     return new Expectation(result, List.of(ErrorBudget.ofLength(bytes)));

@@ -18,12 +18,14 @@ final class AttentionBudgets {
 
   private final AttentionShape shape;
   private final NumericContract contract;
+  private final Confidence confidence;
   private final ErrorBudget out;
   private final ErrorBudget lse;
 
-  AttentionBudgets(AttentionShape shape, NumericContract contract) {
+  AttentionBudgets(AttentionShape shape, NumericContract contract, Confidence confidence) {
     this.shape = shape;
     this.contract = contract;
+    this.confidence = confidence;
     this.out = ErrorBudget.ofLength(shape.elements());
     this.lse = ErrorBudget.ofLength(shape.rows());
   }
@@ -35,7 +37,7 @@ final class AttentionBudgets {
 
   void fill(AttentionPass pass, AttentionMoments moments) {
     AttentionGroup group = pass.group();
-    AttentionBound bound = new AttentionBound(contract, Confidence.RUN, shape.keyWidth());
+    AttentionBound bound = new AttentionBound(contract, confidence, shape.keyWidth());
     RowTerms terms = new RowTerms(pass, shape);
     for (int row = 0; row < group.rows(); row++) {
       int resultRow = group.resultRow(row);

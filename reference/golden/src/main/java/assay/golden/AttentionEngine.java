@@ -2,6 +2,7 @@ package assay.golden;
 
 import assay.golden.lanes.Lanes;
 import assay.golden.lanes.Workspaces;
+import assay.spec.Confidence;
 import assay.spec.ErrorBudget;
 import assay.spec.NumericContract;
 import java.util.List;
@@ -32,9 +33,9 @@ record AttentionEngine(
   /** A result and its budgets, of {@code out} and {@code lseNats}. */
   record Expected(AttentionMoments moments, List<ErrorBudget> budgets) {}
 
-  Expected expect(NumericContract contract) {
+  Expected expect(NumericContract contract, Confidence confidence) {
     AttentionMoments moments = AttentionMoments.of(shape);
-    AttentionBudgets budgets = new AttentionBudgets(shape, contract);
+    AttentionBudgets budgets = new AttentionBudgets(shape, contract, confidence);
     forEach(pass -> {
       pass.runWithSecondMoments(moments);
       budgets.fill(pass, moments);

@@ -4,6 +4,7 @@ import assay.golden.lanes.Lanes;
 import assay.spec.CombineSplits;
 import assay.spec.CombineSplits.Problem;
 import assay.spec.CombineSplitsBound;
+import assay.spec.Confidence;
 import assay.spec.ErrorBudget;
 import assay.spec.Expectation;
 import assay.spec.NumericContract;
@@ -40,7 +41,7 @@ public final class CombineSplitsReference implements Reference<Problem> {
   }
 
   @Override
-  public Expectation expect(Problem problem, NumericContract contract) {
+  public Expectation expect(Problem problem, NumericContract contract, Confidence confidence) {
     double[] out = new double[Math.multiplyExact(problem.rows(), problem.width())];
     double[] lse = new double[problem.rows()];
     double[] outBudget = new double[out.length];

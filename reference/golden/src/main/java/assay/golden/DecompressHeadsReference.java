@@ -44,9 +44,9 @@ public final class DecompressHeadsReference implements Reference<Problem> {
   }
 
   @Override
-  public Expectation expect(Problem problem, NumericContract contract) {
+  public Expectation expect(Problem problem, NumericContract contract, Confidence confidence) {
     LatentUp up = problem.up();
-    DotBound bound = DotBound.of(contract, Confidence.RUN, up.weights(), up.latent());
+    DotBound bound = DotBound.of(contract, confidence, up.weights(), up.latent());
     DotBudgets k = DotBudgets.of(moment -> keys(problem, moment));
     DotBudgets v = DotBudgets.of(moment -> values(problem, moment));
     Result result = DecompressHeads.result(problem, k.values(), v.values());

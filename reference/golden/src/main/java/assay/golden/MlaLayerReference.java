@@ -2,6 +2,7 @@ package assay.golden;
 
 import assay.golden.lanes.Lanes;
 import assay.numerics.Elements;
+import assay.spec.Confidence;
 import assay.spec.Expectation;
 import assay.spec.MlaLayer;
 import assay.spec.MlaLayer.Problem;
@@ -55,7 +56,7 @@ public final class MlaLayerReference implements Reference<Problem> {
   }
 
   @Override
-  public Expectation expect(Problem problem, NumericContract contract) {
+  public Expectation expect(Problem problem, NumericContract contract, Confidence confidence) {
     return new Expectation(run(problem), new MlaLayerBudgets(problem, contract, lanes).inOrder());
   }
 }

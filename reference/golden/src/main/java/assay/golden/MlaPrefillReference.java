@@ -1,6 +1,7 @@
 package assay.golden;
 
 import assay.golden.lanes.Lanes;
+import assay.spec.Confidence;
 import assay.spec.Expectation;
 import assay.spec.MlaPrefill;
 import assay.spec.MlaPrefill.Problem;
@@ -34,8 +35,8 @@ public final class MlaPrefillReference implements Reference<Problem> {
   }
 
   @Override
-  public Expectation expect(Problem problem, NumericContract contract) {
-    AttentionEngine.Expected expected = engine(problem).expect(contract);
+  public Expectation expect(Problem problem, NumericContract contract, Confidence confidence) {
+    AttentionEngine.Expected expected = engine(problem).expect(contract, confidence);
     return new Expectation(result(problem, expected.moments()), expected.budgets());
   }
 

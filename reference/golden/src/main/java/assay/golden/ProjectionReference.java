@@ -42,9 +42,9 @@ public final class ProjectionReference implements Reference<Problem> {
   }
 
   @Override
-  public Expectation expect(Problem problem, NumericContract contract) {
+  public Expectation expect(Problem problem, NumericContract contract, Confidence confidence) {
     ProjectionWeights weights = problem.weights();
-    DotBound bound = DotBound.of(contract, Confidence.RUN, weights, weights.inputs());
+    DotBound bound = DotBound.of(contract, confidence, weights, weights.inputs());
     DotBudgets sums = DotBudgets.of(moment -> product(problem, moment));
     Result result = Projection.result(problem, sums.values());
     return new Expectation(result, List.of(sums.budget(bound)));

@@ -41,11 +41,11 @@ public final class RmsNormReference implements Reference<Problem> {
   }
 
   @Override
-  public Expectation expect(Problem problem, NumericContract contract) {
+  public Expectation expect(Problem problem, NumericContract contract, Confidence confidence) {
     double[] x = problem.x().toDoubles();
     double[] y = x.clone();
     double[] weight = problem.weight().toDoubles();
-    RmsNormBound bound = new RmsNormBound(contract, Confidence.RUN, problem.width());
+    RmsNormBound bound = new RmsNormBound(contract, confidence, problem.width());
     ErrorBudget budget = ErrorBudget.ofLength(y.length);
     rows(problem)
         .forEach(row -> {

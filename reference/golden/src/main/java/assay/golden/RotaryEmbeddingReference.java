@@ -1,5 +1,6 @@
 package assay.golden;
 
+import assay.spec.Confidence;
 import assay.spec.ErrorBudget;
 import assay.spec.Expectation;
 import assay.spec.NumericContract;
@@ -37,7 +38,7 @@ public final class RotaryEmbeddingReference implements Reference<Problem> {
   }
 
   @Override
-  public Expectation expect(Problem problem, NumericContract contract) {
+  public Expectation expect(Problem problem, NumericContract contract, Confidence confidence) {
     Result result = run(problem);
     RotaryEmbeddingBudgets budgets = new RotaryEmbeddingBudgets(problem, contract);
     double[] budget = budgets.of(result.tensor("y").values());

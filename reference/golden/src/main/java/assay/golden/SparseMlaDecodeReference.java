@@ -1,6 +1,7 @@
 package assay.golden;
 
 import assay.golden.lanes.Lanes;
+import assay.spec.Confidence;
 import assay.spec.Expectation;
 import assay.spec.NumericContract;
 import assay.spec.Reference;
@@ -33,8 +34,8 @@ public final class SparseMlaDecodeReference implements Reference<Problem> {
   }
 
   @Override
-  public Expectation expect(Problem problem, NumericContract contract) {
-    AttentionEngine.Expected expected = engine(problem).expect(contract);
+  public Expectation expect(Problem problem, NumericContract contract, Confidence confidence) {
+    AttentionEngine.Expected expected = engine(problem).expect(contract, confidence);
     return new Expectation(result(problem, expected.moments()), expected.budgets());
   }
 

@@ -42,9 +42,9 @@ public final class UnabsorbOutputReference implements Reference<Problem> {
   }
 
   @Override
-  public Expectation expect(Problem problem, NumericContract contract) {
+  public Expectation expect(Problem problem, NumericContract contract, Confidence confidence) {
     LatentUp up = problem.up();
-    DotBound bound = DotBound.of(contract, Confidence.RUN, up.weights(), up.latent());
+    DotBound bound = DotBound.of(contract, confidence, up.weights(), up.latent());
     DotBudgets sums = DotBudgets.of(moment -> product(problem, moment));
     Result result = UnabsorbOutput.result(problem, sums.values());
     return new Expectation(result, List.of(sums.budget(bound)));

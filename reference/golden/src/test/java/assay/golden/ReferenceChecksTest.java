@@ -3,6 +3,7 @@ package assay.golden;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import assay.golden.lanes.Lanes;
+import assay.spec.Confidence;
 import assay.spec.Expectation;
 import assay.spec.MhaDecode;
 import assay.spec.MhaDecode.Problem;
@@ -66,7 +67,7 @@ final class ReferenceChecksTest {
     }
 
     @Override
-    public Expectation expect(Problem problem, NumericContract contract) {
+    public Expectation expect(Problem problem, NumericContract contract, Confidence confidence) {
       Expectation right = MhaDecodeReference.with(lanes).expect(problem, contract);
       return new Expectation(turned(problem, right.result()), right.budgets());
     }

@@ -7,8 +7,17 @@ package assay.spec;
  */
 public interface Reference<P> extends Implementation<P> {
 
-  /** The result, with an error budget for each of its elements under {@code contract}. */
-  Expectation expect(P problem, NumericContract contract);
+  /**
+   * The result, with an error budget for each of its elements under {@code contract}.
+   *
+   * @param confidence of the statistical budgets
+   */
+  Expectation expect(P problem, NumericContract contract, Confidence confidence);
+
+  /** With {@link Confidence#RUN}. */
+  default Expectation expect(P problem, NumericContract contract) {
+    return expect(problem, contract, Confidence.RUN);
+  }
 
   @Override
   Result run(P problem);

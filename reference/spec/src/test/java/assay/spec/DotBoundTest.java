@@ -17,6 +17,8 @@ final class DotBoundTest {
           FloatFormat.F32,
           FloatFormat.BF16,
           FloatFormat.F32,
+          Accumulation.CHAIN,
+          Accumulation.CHAIN,
           FloatFormat.BF16,
           FloatFormat.F32,
           0,

@@ -1,6 +1,7 @@
 package assay.bench.peers;
 
 import assay.numerics.FloatFormat;
+import assay.spec.Accumulation;
 import assay.spec.NumericContract;
 
 /** What the peers are supposed to keep: one format throughout, softmax over all keys at once. */
@@ -16,7 +17,17 @@ final class PeerContracts {
   /** Everything in {@code format}. */
   static NumericContract of(FloatFormat format) {
     double roundoff = format.unitRoundoff();
+    Accumulation any = Accumulation.CHAIN;
     return new NumericContract(
-        format, format, format, format, format, EXP * roundoff, LOG * roundoff, Integer.MAX_VALUE);
+        format,
+        format,
+        format,
+        any,
+        any,
+        format,
+        format,
+        EXP * roundoff,
+        LOG * roundoff,
+        Integer.MAX_VALUE);
   }
 }
