@@ -21,7 +21,7 @@ public final class AttentionBound {
 
   private final NumericContract contract;
   private final double lambda;
-  private final int width;
+  private final SumErrors dot;
   private final WeightGroups groups = new WeightGroups();
   private final IndependentPeak peak;
 
@@ -31,8 +31,8 @@ public final class AttentionBound {
   public AttentionBound(NumericContract contract, Confidence confidence, int width) {
     this.contract = contract;
     this.lambda = confidence.lambda();
-    this.width = width;
-    this.peak = new IndependentPeak(contract, lambda, width, groups);
+    this.dot = SumErrors.of(contract.overFeatures(), contract.scores(), width, 0, lambda);
+    this.peak = new IndependentPeak(contract, lambda, dot, groups);
   }
 
   /** The budget of one row. */
@@ -40,7 +40,7 @@ public final class AttentionBound {
     double largest = terms.largestScore();
     groups.begin(terms.weights(), terms.keys());
     AttentionErrors errors = new AttentionErrors(groups, peak.of(terms, largest));
-    ExponentErrors exponents = ExponentErrors.of(contract, width, terms, largest);
+    ExponentErrors exponents = ExponentErrors.of(contract, dot, terms, largest);
     double[] weights = terms.weights();
     for (int t = 0; t < terms.keys(); t++) {
       double shift = largest - terms.scores()[t];
@@ -53,7 +53,7 @@ public final class AttentionBound {
       double worst = exponents.worst(sink, 0);
       errors.add(weights[terms.keys()], largest - sink, worst, exponents.coherentOfSink(sink));
     }
-    return new AttentionRowBound(contract, lambda, errors, terms, largest);
+    return new AttentionRowBound(contract, lambda, dot, errors, terms, largest);
   }
 
   static double rescalings(NumericContract contract, int count) {

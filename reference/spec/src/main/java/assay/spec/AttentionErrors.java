@@ -5,6 +5,7 @@ final class AttentionErrors {
 
   final double heaviestGroup;
   final double secondGroup;
+  final double repeated;
   double largestWeight;
   double worst;
 
@@ -28,6 +29,7 @@ final class AttentionErrors {
     this.independentPeak = independentPeak;
     this.heaviestGroup = groups.heaviest();
     this.secondGroup = groups.second();
+    this.repeated = groups.repeated();
   }
 
   void add(double weight, double scoreShift, double worstExponentError, double coherentError) {

@@ -15,13 +15,14 @@ public final class AttentionRowBound {
   private final int count;
   private final double largestScore;
   private final double largestValue;
-  private final double worstSum;
-  private final double independentSum;
-  private final double coherentSum;
+  private final SumErrors dot;
+  private final SumErrors valueSum;
+  private final SumErrors weightSum;
 
   AttentionRowBound(
       NumericContract contract,
       double lambda,
+      SumErrors dot,
       AttentionErrors errors,
       AttentionTerms terms,
       double largestScore) {
@@ -34,10 +35,12 @@ public final class AttentionRowBound {
     this.count = terms.count();
     this.largestScore = largestScore;
     this.largestValue = terms.largestValue();
-    double roundings = count + AttentionBound.rescalings(contract, count) + 2;
-    this.worstSum = Roundings.gamma(roundings, accumulatorRoundoff);
-    this.independentSum = Math.sqrt(roundings) * accumulatorRoundoff;
-    this.coherentSum = roundings / 4 * accumulatorRoundoff;
+    double more = AttentionBound.rescalings(contract, count) + 2;
+    Accumulation sums = contract.overKeys();
+    Accumulation ordinary = new Accumulation.Rounded(sums.apart());
+    this.dot = dot;
+    this.valueSum = SumErrors.of(sums, contract.accumulator(), count, more, lambda);
+    this.weightSum = SumErrors.of(ordinary, contract.accumulator(), count, more, lambda);
   }
 
   /** Lemma 3: worst case of {@code out}, given the element's mean and second moment. */
@@ -49,9 +52,10 @@ public final class AttentionRowBound {
     double moved = small ? relative * deviation(mean, secondMoment) + vanished : trivial;
     double scores = Math.min(moved, trivial);
     double gauge = small ? Math.sqrt(secondMoment) * (1 + relative) : largestValue;
-    double values = (weightRoundoff + worstSum * (1 + weightRoundoff)) * gauge;
-    double normaliser = (worstSum + 2 * accumulatorRoundoff) * (Math.abs(mean) + scores + values);
-    double amplified = worstSum < 0.5 ? 1 / (1 - worstSum) : Double.POSITIVE_INFINITY;
+    double values = (weightRoundoff + valueSum.hard() * (1 + weightRoundoff)) * gauge;
+    double sum = weightSum.hard();
+    double normaliser = (sum + 2 * accumulatorRoundoff) * (Math.abs(mean) + scores + values);
+    double amplified = sum < 0.5 ? 1 / (1 - sum) : Double.POSITIVE_INFINITY;
     return rounded(scores + (values + normaliser) * amplified, mean);
   }
 
@@ -64,15 +68,18 @@ public final class AttentionRowBound {
     }
     double deviation = deviation(mean, secondMoment);
     double size = Math.abs(mean);
+    double spreadSquare = errors.largestWeight * secondMoment;
     double independent =
         errors.independentPeak * deviation * deviation
             + weightRounding() * secondMoment
-            + independentSum * independentSum * (secondMoment + mean * mean);
-    double fluctuation = Math.sqrt(errors.heaviestGroup * secondMoment);
+            + valueSum.ofValue() * mean * mean
+            + valueSum.ofSpread() * spreadSquare
+            + weightSumVariance() * mean * mean;
+    double partial = size / 2 + Math.sqrt(spreadSquare) / 2;
     double coherent =
         (Math.sqrt(errors.coherentSquares) + smoothWeightRounding()) * deviation
-            + (weightRoundoff + 2 * accumulatorRoundoff) * size
-            + coherentSum * (size + fluctuation);
+            + (weightRoundoff + 2 * accumulatorRoundoff + valueSum.bias()) * size
+            + alikeTerms() * (valueSum.alike() * partial + weightSum.alike() * size);
     double error = (lambda * Math.sqrt(independent) + coherent) / (1 - relative);
     return Math.min(rounded(error, mean), hard);
   }
@@ -80,7 +87,8 @@ public final class AttentionRowBound {
   /** Lemma 5: worst case of {@code lseNats}. */
   public double hardLse(double lse) {
     double mean = errors.worst < 1 ? errors.worst / (1 - errors.worst) : Double.POSITIVE_INFINITY;
-    double sum = worstSum < 0.5 ? worstSum / (1 - worstSum) : Double.POSITIVE_INFINITY;
+    double relative = weightSum.hard();
+    double sum = relative < 0.5 ? relative / (1 - relative) : Double.POSITIVE_INFINITY;
     return Math.min(mean, errors.worstExponent) + sum + lseRounding(lse);
   }
 
@@ -91,8 +99,11 @@ public final class AttentionRowBound {
     if (!(relative < 0.5)) {
       return hard;
     }
-    double independent = Math.sqrt(errors.independentPeak + independentSum * independentSum);
-    double coherent = errors.coherent + coherentSum * alikeTerms();
+    double independent = Math.sqrt(errors.independentPeak + weightSumVariance());
+    double coherent =
+        errors.coherent
+            + dot.bias() * Math.abs(largestScore)
+            + weightSum.alike() * alikeTerms();
     double error = (lambda * independent + coherent) / (1 - relative);
     return Math.min(error + lseRounding(lse), hard);
   }
@@ -103,7 +114,12 @@ public final class AttentionRowBound {
    */
   private double weightRounding() {
     double heaviest = Math.min(errors.heaviestGroup, 2 * errors.secondGroup);
-    return heaviest * weightRoundoff * weightRoundoff;
+    return SumErrors.ROUNDED * heaviest * weightRoundoff * weightRoundoff;
+  }
+
+  /** Of the weights' sum, which is 1. */
+  private double weightSumVariance() {
+    return weightSum.ofValue() + weightSum.ofSpread() * errors.largestWeight;
   }
 
   /**
@@ -119,12 +135,12 @@ public final class AttentionRowBound {
   }
 
   /**
-   * The share of the weights' sum whose terms round alike: equal ones, or all where they differ by
-   * less than a step of the accumulator.
+   * The share of terms that round alike: equal ones, or all where they differ by less than a step
+   * of the accumulator.
    */
   private double alikeTerms() {
     double steps = 2 * count * accumulatorRoundoff / errors.scoreDeviation();
-    return Math.max(errors.heaviestGroup, Math.min(1, steps));
+    return Math.max(errors.repeated, Math.min(1, steps));
   }
 
   private double relativeNormaliserError() {
