@@ -23,6 +23,7 @@ public final class AttentionBound {
   private final double lambda;
   private final SumErrors dot;
   private final WeightGroups groups = new WeightGroups();
+  private final SmallTerms sizes = new SmallTerms();
   private final IndependentPeak peak;
 
   /**
@@ -39,7 +40,7 @@ public final class AttentionBound {
   public AttentionRowBound row(AttentionTerms terms) {
     double largest = terms.largestScore();
     groups.begin(terms.weights(), terms.keys());
-    AttentionErrors errors = new AttentionErrors(groups, peak.of(terms, largest));
+    AttentionErrors errors = new AttentionErrors(groups, sizes, peak.of(terms, largest));
     ExponentErrors exponents = ExponentErrors.of(contract, dot, terms, largest);
     double[] weights = terms.weights();
     for (int t = 0; t < terms.keys(); t++) {
@@ -53,6 +54,7 @@ public final class AttentionBound {
       double worst = exponents.worst(sink, 0);
       errors.add(weights[terms.keys()], largest - sink, worst, exponents.coherentOfSink(sink));
     }
+    sizes.count();
     return new AttentionRowBound(contract, lambda, dot, errors, terms, largest);
   }
 

@@ -70,8 +70,8 @@ public final class DotBound {
   public double statisticalSum(double value, double magnitude, double squares) {
     double hard = hardSum(magnitude);
     double variance =
-        sum.ofValue() * value * value
-            + (sum.ofSpread() + SumErrors.ROUNDED * weightUnit * weightUnit) * squares;
+        sum.variance(value * value, squares)
+            + SumErrors.ROUNDED * weightUnit * weightUnit * squares;
     double flushed = 2 * terms * contract.accumulator().smallestNormal();
     double error = lambda * Math.sqrt(variance) + coherent(value, squares) + flushed;
     return error < hard ? error : hard;

@@ -75,7 +75,7 @@ final class IndependentPeak {
   /** What differs from key to key in an exponent, as a sum of squares. */
   private double square(double spreadSquare, double score, double largest) {
     double shift = largest - score;
-    double sums = dot.ofValue() * score * score + dot.ofSpread() * spreadSquare;
+    double sums = dot.variance(score * score, spreadSquare);
     double others = SumErrors.ROUNDED * roundoffSquare * (score * score + shift * shift);
     return sums + others + exp2Square;
   }

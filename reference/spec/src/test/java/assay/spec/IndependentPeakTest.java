@@ -75,7 +75,7 @@ final class IndependentPeakTest {
 
   /** The spread that alone moves an exponent by {@code x}, λ included. */
   private static double spreadOf(double x) {
-    return x / (LAMBDA * Math.sqrt(DOT.ofSpread()));
+    return x / (LAMBDA * Math.sqrt(DOT.variance(0, 1)));
   }
 
   /** Seen to fail: a bound that is too small hides the maximum. */
