@@ -95,6 +95,13 @@ record AttentionRows(
     return new AttentionRows(width, other, lse, exactOut, exactLse, outBudget, lseBudget);
   }
 
+  /** What other rows may be off by comes on top. */
+  AttentionRows withMoreBudget(AttentionRows other) {
+    ErrorBudget ofOut = sum(outBudget, other.outBudget);
+    ErrorBudget ofLse = sum(lseBudget, other.lseBudget);
+    return new AttentionRows(width, out, lse, exactOut, exactLse, ofOut, ofLse);
+  }
+
   /** Rows that are what they are, such as a range's end. */
   AttentionRows withoutBudget() {
     ErrorBudget ofOut = ErrorBudget.ofLength(out.length);

@@ -12,7 +12,8 @@ import java.util.List;
 @SuppressWarnings("ArrayRecordComponent")
 record ChosenPages(int pageSize, int count, int perSequence, int[] table, int[] lengths) {
 
-  private static final int ABSURD_PAGE = 2_147_480_000;
+  /** What FlashMLA's tests put past a sequence's last page. */
+  static final int ABSURD_PAGE = 2_147_480_000;
 
   static ChosenPages of(List<Choice> choices, int pageSize) {
     int[] lengths = choices.stream().mapToInt(choice -> choice.keys().length).toArray();

@@ -123,7 +123,7 @@ public final class GoldenOperators {
           CombineSplitsProblems::small,
           CombineSplitsProblems::like,
           CombineSplitsProblems::data,
-          CommonProperties::of);
+          (subject, golden) -> new CombineSplitsProperties(subject, golden).all());
 
   private static final GoldenOperator<AppendLatentCache.Problem> APPEND_LATENT_CACHE =
       new GoldenOperator<>(

@@ -61,7 +61,10 @@ public final class MhaDecodeProperties {
       int used = Math.ceilDiv(table.lengths()[b], table.pageSize());
       int row = b * table.pagesPerSequence();
       Arrays.fill(
-          entries, row + used, row + table.pagesPerSequence(), filler == 0 ? 0 : Integer.MIN_VALUE);
+          entries,
+          row + used,
+          row + table.pagesPerSequence(),
+          filler == 0 ? 0 : ChosenPages.ABSURD_PAGE);
     }
     int groups = problem.keyValueHeads();
     Elements keys = unread(problem.keys(), groups * problem.keyWidth(), seen, filler);

@@ -64,11 +64,12 @@ final class PagedMlaDecodeTransform {
     return row -> row / heads * heads + order[row % heads];
   }
 
-  /** Whatever must not be read holds {@code filler} instead of poison, and page index 0. */
+  /** Whatever must not be read holds {@code filler}, and page index 0, or one far off with it. */
   static Problem replaceUnread(Problem problem, byte filler) {
     PagedLatentCache old = problem.cache();
     MemorySegment pool = LatentSlots.pool(old.layout(), old.pageSize(), old.pages(), filler);
     int[] table = new int[old.pageTable().length];
+    Arrays.fill(table, filler == 0 ? 0 : ChosenPages.ABSURD_PAGE);
     for (int b = 0; b < old.batch(); b++) {
       int row = b * old.pagesPerSequence();
       int used = Math.ceilDiv(old.lengths()[b], old.pageSize());
