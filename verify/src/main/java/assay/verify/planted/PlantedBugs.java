@@ -8,7 +8,16 @@ import java.util.stream.Stream;
 public final class PlantedBugs {
 
   /** One list for each file of the catalogue. */
-  private static final List<List<PlantedBug<?>>> FILES = List.of();
+  private static final List<List<PlantedBug<?>>> FILES =
+      List.of(
+          ScaleBugs.BUGS,
+          TailBugs.BUGS,
+          PagingBugs.BUGS,
+          AddressBugs.BUGS,
+          PoisonBugs.BUGS,
+          SoftmaxBugs.BUGS,
+          AccumulationBugs.BUGS,
+          SurveyedBugs.BUGS);
 
   private PlantedBugs() {}
 

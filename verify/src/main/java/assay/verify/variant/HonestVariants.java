@@ -1,14 +1,13 @@
 package assay.verify.variant;
 
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Every honest variant of every operator. */
 public final class HonestVariants {
 
   /** One list for each family. */
   private static final List<List<HonestVariant<?>>> FAMILIES =
-      Stream.of(PagedMlaDecodeVariants.families()).flatMap(List::stream).toList();
+      List.of(PagedMlaDecodeVariants.all());
 
   private HonestVariants() {}
 
