@@ -8,7 +8,12 @@ public final class HonestVariants {
 
   /** One list for each family. */
   private static final List<List<HonestVariant<?>>> FAMILIES =
-      Stream.of(PagedMlaDecodeVariants.families()).flatMap(List::stream).toList();
+      List.of(
+          PagedMlaDecodeVariants.all(),
+          CombineSplitsVariants.all(),
+          MlaPrefillVariants.all(),
+          SparseMlaDecodeVariants.all(),
+          MhaDecodeVariants.all());
 
   private HonestVariants() {}
 
