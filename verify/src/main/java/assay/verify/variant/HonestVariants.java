@@ -8,12 +8,14 @@ public final class HonestVariants {
 
   /** One list for each family. */
   private static final List<List<HonestVariant<?>>> FAMILIES =
-      List.of(
-          PagedMlaDecodeVariants.all(),
-          CombineSplitsVariants.all(),
-          MlaPrefillVariants.all(),
-          SparseMlaDecodeVariants.all(),
-          MhaDecodeVariants.all());
+      Stream.of(
+              PagedMlaDecodeVariants.families(),
+              CombineSplitsVariants.families(),
+              MlaPrefillVariants.families(),
+              SparseMlaDecodeVariants.families(),
+              MhaDecodeVariants.families())
+          .flatMap(List::stream)
+          .toList();
 
   private HonestVariants() {}
 
