@@ -11,12 +11,22 @@ public final class PlantedBugs {
   private static final List<List<PlantedBug<?>>> FILES =
       List.of(
           ScaleBugs.BUGS,
+          MergeBugs.BUGS,
+          LseBugs.BUGS,
+          SinkBugs.BUGS,
+          EmptyMergeBugs.BUGS,
+          EmptyBugs.BUGS,
           TailBugs.BUGS,
+          CausalBugs.BUGS,
           PagingBugs.BUGS,
           AddressBugs.BUGS,
           PoisonBugs.BUGS,
           SoftmaxBugs.BUGS,
           AccumulationBugs.BUGS,
+          HeadBugs.BUGS,
+          LayoutMergeBugs.BUGS,
+          LayoutBugs.BUGS,
+          SparseBugs.BUGS,
           SurveyedBugs.BUGS);
 
   private PlantedBugs() {}
