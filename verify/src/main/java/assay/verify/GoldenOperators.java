@@ -53,7 +53,7 @@ public final class GoldenOperators {
           RmsNormProblems::small,
           RmsNormProblems::like,
           RmsNormProblems::data,
-          CommonProperties::of);
+          (subject, golden) -> new RmsNormProperties(subject, golden).all());
 
   private static final GoldenOperator<RotaryEmbedding.Problem> ROTARY_EMBEDDING =
       new GoldenOperator<>(

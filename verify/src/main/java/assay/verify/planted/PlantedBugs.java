@@ -8,7 +8,8 @@ import java.util.stream.Stream;
 public final class PlantedBugs {
 
   /** One list for each file of the catalogue. */
-  private static final List<List<PlantedBug<?>>> FILES = List.of();
+  private static final List<List<PlantedBug<?>>> FILES =
+      Stream.of(LinearBugs.FILES).flatMap(List::stream).toList();
 
   private PlantedBugs() {}
 

@@ -8,7 +8,9 @@ public final class HonestVariants {
 
   /** One list for each family. */
   private static final List<List<HonestVariant<?>>> FAMILIES =
-      Stream.of(PagedMlaDecodeVariants.families()).flatMap(List::stream).toList();
+      Stream.concat(
+              PagedMlaDecodeVariants.families().stream(), LinearVariants.families().stream())
+          .toList();
 
   private HonestVariants() {}
 

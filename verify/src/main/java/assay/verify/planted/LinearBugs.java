@@ -1,0 +1,11 @@
+package assay.verify.planted;
+
+import java.util.List;
+
+/** Bugs of the operators around attention. */
+final class LinearBugs {
+
+  static final List<List<PlantedBug<?>>> FILES = List.of(RmsNormBugs.ALL, RmsNormRowBugs.ALL);
+
+  private LinearBugs() {}
+}
