@@ -17,6 +17,9 @@ public record MatrixUnit(Truncated rule) implements Arithmetic {
   private static final int FLOAT_FRACTION = 23;
   private static final int LARGEST_EXPONENT = 127;
 
+  /** Above any product's, also with the smallest factor. */
+  private static final int NOT_FINITE = 400;
+
   @Override
   public Accumulation accumulation() {
     return rule;
@@ -33,6 +36,10 @@ public record MatrixUnit(Truncated rule) implements Arithmetic {
   /** 2^exponent. */
   private static double power(int exponent) {
     return Double.longBitsToDouble((long) (exponent + DOUBLE_BIAS) << DOUBLE_FRACTION);
+  }
+
+  private static int exponent(float number) {
+    return Float.isFinite(number) ? Math.getExponent(number) : NOT_FINITE;
   }
 
   /** Steps over the same lanes. */
@@ -75,13 +82,13 @@ public record MatrixUnit(Truncated rule) implements Arithmetic {
 
     private void align(int first, int last) {
       for (int l = 0; l < lanes; l++) {
-        largest[l] = Math.getExponent(sums[l]);
+        largest[l] = exponent(sums[l]);
       }
       for (int t = first; t < last; t++) {
-        int exponent = Math.getExponent(factors[t]);
+        int exponent = exponent(factors[t]);
         float[] row = rows[t];
         for (int l = 0; l < lanes; l++) {
-          largest[l] = Math.max(largest[l], exponent + Math.getExponent(row[l]));
+          largest[l] = Math.max(largest[l], exponent + exponent(row[l]));
         }
       }
     }

@@ -7,12 +7,14 @@ import java.util.Arrays;
 public abstract class WeightedSums {
 
   protected final LinearOptions options;
+  protected final Memory memory;
   protected final ProjectionWeights weights;
   protected final Buffer values;
   protected final Buffer scales;
 
   protected WeightedSums(Memory memory, LinearOptions options, ProjectionWeights weights) {
     this.options = options;
+    this.memory = memory;
     this.weights = weights;
     int inputs = weights.inputs();
     switch (weights) {

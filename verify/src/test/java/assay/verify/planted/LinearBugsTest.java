@@ -2,8 +2,12 @@ package assay.verify.planted;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import assay.spec.AbsorbQuery;
+import assay.spec.DecompressHeads;
 import assay.spec.Operator;
+import assay.spec.Projection;
 import assay.spec.RmsNorm;
+import assay.spec.UnabsorbOutput;
 import assay.verify.variant.HonestVariant;
 import assay.verify.variant.HonestVariants;
 import java.util.ArrayList;
@@ -21,7 +25,12 @@ final class LinearBugsTest {
   private static final int BUGGY_PROBLEMS = 60;
 
   static Stream<Operator> operators() {
-    return Stream.of(RmsNorm.OPERATOR);
+    return Stream.of(
+        RmsNorm.OPERATOR,
+        Projection.OPERATOR,
+        AbsorbQuery.OPERATOR,
+        UnabsorbOutput.OPERATOR,
+        DecompressHeads.OPERATOR);
   }
 
   @ParameterizedTest
