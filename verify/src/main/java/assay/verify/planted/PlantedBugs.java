@@ -9,7 +9,8 @@ public final class PlantedBugs {
 
   /** One list for each file of the catalogue. */
   private static final List<List<PlantedBug<?>>> FILES =
-      List.of(
+      Stream.concat(
+              Stream.of(
           ScaleBugs.BUGS,
           MergeBugs.BUGS,
           LseBugs.BUGS,
@@ -27,7 +28,9 @@ public final class PlantedBugs {
           LayoutMergeBugs.BUGS,
           LayoutBugs.BUGS,
           SparseBugs.BUGS,
-          SurveyedBugs.BUGS);
+          SurveyedBugs.BUGS),
+              LinearBugs.FILES.stream())
+          .toList();
 
   private PlantedBugs() {}
 

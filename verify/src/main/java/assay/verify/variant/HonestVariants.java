@@ -13,7 +13,8 @@ public final class HonestVariants {
               CombineSplitsVariants.families(),
               MlaPrefillVariants.families(),
               SparseMlaDecodeVariants.families(),
-              MhaDecodeVariants.families())
+              MhaDecodeVariants.families(),
+              LinearVariants.families())
           .flatMap(List::stream)
           .toList();
 
