@@ -6,7 +6,8 @@ import java.util.List;
 public final class HonestVariants {
 
   /** One list for each family. */
-  private static final List<List<HonestVariant<?>>> FAMILIES = List.of();
+  private static final List<List<HonestVariant<?>>> FAMILIES =
+      List.of(PagedMlaDecodeVariants.all());
 
   private HonestVariants() {}
 
