@@ -92,13 +92,19 @@ public abstract class AttentionNumbers {
     };
   }
 
-  /** The weights' sum, tile by tile; of weights as they were before rounding. */
+  /** The weights' sum, of weights as they were before rounding; as many apart as values are. */
   protected float addWeights(float sum, float[] weights) {
-    float tile = 0;
-    for (float weight : weights) {
-      tile += weight;
+    int apart = options.values().accumulation().apart();
+    int block = apart > 1 ? apart : weights.length;
+    float total = sum;
+    for (int first = 0; first < weights.length; first += block) {
+      float some = 0;
+      for (int j = first; j < Math.min(weights.length, first + block); j++) {
+        some += weights[j];
+      }
+      total += some;
     }
-    return sum + tile;
+    return total;
   }
 
   /** The weight as it meets the values. */

@@ -56,17 +56,17 @@ public record AttentionOptions(
 
   /** What a kernel with these options promises, and keeps. */
   public NumericContract contract() {
-    NumericContract inside =
-        new NumericContract(
-            FloatFormat.F32,
-            weights,
-            FloatFormat.F32,
-            output,
-            FloatFormat.F32,
-            exponential.relativeError(),
-            NumericContract.F32.logAbsoluteError(),
-            tileKeys);
-    return values.values(scores.scores(inside));
+    return new NumericContract(
+        FloatFormat.F32,
+        weights,
+        FloatFormat.F32,
+        scores.accumulation(),
+        values.accumulation(),
+        output,
+        FloatFormat.F32,
+        exponential.relativeError(),
+        NumericContract.F32.logAbsoluteError(),
+        tileKeys);
   }
 
   public AttentionOptions withTileKeys(int changed) {
@@ -181,8 +181,8 @@ public record AttentionOptions(
         output);
   }
 
-  /** Both sums. */
-  public AttentionOptions withArithmetic(Arithmetic changed) {
+  /** Sums over features. */
+  public AttentionOptions withScores(Arithmetic changed) {
     return new AttentionOptions(
         tileKeys,
         splits,
@@ -192,6 +192,23 @@ public record AttentionOptions(
         headsPerGroup,
         scaling,
         changed,
+        values,
+        exponential,
+        weights,
+        output);
+  }
+
+  /** Sums over keys. */
+  public AttentionOptions withValues(Arithmetic changed) {
+    return new AttentionOptions(
+        tileKeys,
+        splits,
+        mergesByLse,
+        backwards,
+        twoPasses,
+        headsPerGroup,
+        scaling,
+        scores,
         changed,
         exponential,
         weights,

@@ -1,11 +1,13 @@
 package assay.verify.variant;
 
+import assay.spec.Accumulation;
+
 /** One fused multiply-add after another, in the order of the terms. */
 public record FmaChain() implements Arithmetic {
 
   @Override
-  public String name() {
-    return "fma";
+  public Accumulation accumulation() {
+    return Accumulation.CHAIN;
   }
 
   @Override
