@@ -7,7 +7,12 @@ public final class HonestVariants {
 
   /** One list for each family. */
   private static final List<List<HonestVariant<?>>> FAMILIES =
-      List.of(PagedMlaDecodeVariants.all());
+      List.of(
+          PagedMlaDecodeVariants.all(),
+          CombineSplitsVariants.all(),
+          MlaPrefillVariants.all(),
+          SparseMlaDecodeVariants.all(),
+          MhaDecodeVariants.all());
 
   private HonestVariants() {}
 
