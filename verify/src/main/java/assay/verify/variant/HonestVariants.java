@@ -8,7 +8,14 @@ public final class HonestVariants {
 
   /** One list for each family. */
   private static final List<List<HonestVariant<?>>> FAMILIES =
-      Stream.of(PagedMlaDecodeVariants.families()).flatMap(List::stream).toList();
+      Stream.concat(
+              PagedMlaDecodeVariants.families().stream(),
+              Stream.of(
+                  CombineSplitsVariants.all(),
+                  MlaPrefillVariants.all(),
+                  SparseMlaDecodeVariants.all(),
+                  MhaDecodeVariants.all()))
+          .toList();
 
   private HonestVariants() {}
 
