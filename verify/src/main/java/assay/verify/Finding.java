@@ -18,8 +18,7 @@ public record Finding(
     long elements,
     Optional<Mismatch> mismatch) {
 
-  public Finding(
-      Outcome outcome, double headroomHard, double headroomStatistical, long elements) {
+  public Finding(Outcome outcome, double headroomHard, double headroomStatistical, long elements) {
     this(outcome, headroomHard, headroomStatistical, elements, Optional.empty());
   }
 

@@ -16,7 +16,9 @@ import java.util.Set;
  */
 final class Shrinking<P> {
 
-  /** Enough for a row of some ten numbers, each halved down; a run on an emulator takes a second. */
+  /**
+   * Enough for a row of some ten numbers, each halved down; a run on an emulator takes a second.
+   */
   static final int DISTINCT_PROBLEMS = 300;
 
   private final Property<P> property;

@@ -47,8 +47,7 @@ public record Verification<P>(
 
   /** The smallest that fails as the first did; it is told last. */
   private Failure<P> shrunk(Property<P> property, Tally<P> tally) {
-    Recipe<P> smallest =
-        new Shrinking<>(property, tally.kind).smallest(tally.failing.getFirst());
+    Recipe<P> smallest = new Shrinking<>(property, tally.kind).smallest(tally.failing.getFirst());
     tally.smallest = smallest.toString();
     return new Failure<>(property, tally.failing, smallest, examine(property, smallest));
   }

@@ -67,7 +67,8 @@ class ErrorMapTest {
 
   @Test
   void allWrong_fillsEveryBlock() {
-    ErrorMap.of(wrongWhere(i -> true)).forEach(axis -> assertEquals("", axis.map().replace("█", "")));
+    ErrorMap.of(wrongWhere(i -> true))
+        .forEach(axis -> assertEquals("", axis.map().replace("█", "")));
   }
 
   @Test
@@ -90,7 +91,8 @@ class ErrorMapTest {
   private static Mismatch wrongWhere(IntPredicate wrong) {
     int count = 2 * 4 * 64;
     double[] budget = IntStream.range(0, count).mapToDouble(i -> 1).toArray();
-    double[] actual = IntStream.range(0, count).mapToDouble(i -> wrong.test(i) ? Math.max(i, 2) : 0).toArray();
+    double[] actual =
+        IntStream.range(0, count).mapToDouble(i -> wrong.test(i) ? Math.max(i, 2) : 0).toArray();
     Result expected = Result.of(new Tensor("out", AXES, new double[count]));
     return new Mismatch(
         new Expectation(expected, List.of(new ErrorBudget(budget, budget))),
@@ -101,8 +103,7 @@ class ErrorMapTest {
   private static Failure<Integer> failure(Mismatch mismatch) {
     Property<Integer> property = new Property<>("p", "P.", (problem, seed) -> Finding.failed("no"));
     Finding finding =
-        new Finding(
-            new Outcome.Fail("off", null), 2, 2, 1, java.util.Optional.of(mismatch));
+        new Finding(new Outcome.Fail("off", null), 2, 2, 1, java.util.Optional.of(mismatch));
     Recipe<Integer> recipe =
         new Recipe<>() {
           @Override

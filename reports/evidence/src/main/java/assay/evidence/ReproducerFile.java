@@ -38,7 +38,8 @@ public final class ReproducerFile {
     }
     if (Files.size(file) > MOST_BYTES) {
       throw new BadEvidence(
-          file, "it has %d bytes; a reproducer has at most %d".formatted(Files.size(file), MOST_BYTES));
+          file,
+          "it has %d bytes; a reproducer has at most %d".formatted(Files.size(file), MOST_BYTES));
     }
     return parse(file, Files.readAllBytes(file));
   }

@@ -65,7 +65,9 @@ final class ReproducerFileTest {
   @Test
   void fieldsThatAreMissingUnknownOrWrong() throws IOException {
     assertEquals("bad: field 'note' is missing", complaintWith(",\n  \"note\" : \"\"", ""));
-    assertEquals("bad: field 'extra' is not known", complaintWith("\"note\" : \"\"", "\"note\" : \"\", \"extra\" : 1"));
+    assertEquals(
+        "bad: field 'extra' is not known",
+        complaintWith("\"note\" : \"\"", "\"note\" : \"\", \"extra\" : 1"));
     assertEquals("bad: field 'problem' is null", complaintWith("\"seed=7 choices=1,2\"", "null"));
     assertEquals(
         "bad: field 'seed' has a value of the wrong type",

@@ -40,7 +40,8 @@ final class Samples {
               "lengths=1,2",
               "failures/p.json",
               List.of(
-                  new WrongElement("out[d=1]", 0.1, Double.NaN, Double.POSITIVE_INFINITY, "scores")),
+                  new WrongElement(
+                      "out[d=1]", 0.1, Double.NaN, Double.POSITIVE_INFINITY, "scores")),
               List.of(new AxisErrors("out", "d", 2, "·█", "only 1 of 2"))),
           new FailureDetail("o", "s", "p", "lengths=1,2", "", List.of(), List.of()),
           UNFAILED,
