@@ -8,7 +8,8 @@ import java.util.stream.Stream;
 public final class PlantedBugs {
 
   /** One list for each file of the catalogue. */
-  private static final List<List<PlantedBug<?>>> FILES = List.of();
+  private static final List<List<PlantedBug<?>>> FILES =
+      List.of(MergeBugs.BUGS, EmptyMergeBugs.BUGS, LayoutMergeBugs.BUGS);
 
   private PlantedBugs() {}
 

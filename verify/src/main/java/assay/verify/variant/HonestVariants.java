@@ -6,7 +6,13 @@ import java.util.List;
 public final class HonestVariants {
 
   /** One list for each family. */
-  private static final List<List<HonestVariant<?>>> FAMILIES = List.of();
+  private static final List<List<HonestVariant<?>>> FAMILIES =
+      List.of(
+          PagedMlaDecodeVariants.all(),
+          CombineSplitsVariants.all(),
+          MlaPrefillVariants.all(),
+          SparseMlaDecodeVariants.all(),
+          MhaDecodeVariants.all());
 
   private HonestVariants() {}
 
