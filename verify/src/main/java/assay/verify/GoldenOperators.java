@@ -194,6 +194,11 @@ public final class GoldenOperators {
 
   private GoldenOperators() {}
 
+  /** That of {@link PagedMlaDecode}. */
+  public static GoldenOperator<PagedMlaDecode.Problem> pagedMlaDecode() {
+    return PAGED_MLA_DECODE;
+  }
+
   /** That of {@code operator}. */
   public static GoldenOperator<?> of(Operator operator) {
     return ALL.stream()

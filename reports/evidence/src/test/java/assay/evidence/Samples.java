@@ -33,7 +33,19 @@ final class Samples {
           verdict(new Outcome.Fail("It is too far off.", WORST), Double.POSITIVE_INFINITY),
           verdict(new Outcome.Fail("It threw.", null), Double.NEGATIVE_INFINITY),
           verdict(new Outcome.NotRun("There is no device."), Double.NaN),
+          new FailureDetail(
+              "o",
+              "s",
+              "p",
+              "lengths=1,2",
+              "failures/p.json",
+              List.of(
+                  new WrongElement(
+                      "out[d=1]", 0.1, Double.NaN, Double.POSITIVE_INFINITY, "scores")),
+              List.of(new AxisErrors("out", "d", 2, "·█", "only 1 of 2"))),
+          new FailureDetail("o", "s", "p", "lengths=1,2", "", List.of(), List.of()),
           UNFAILED,
+          new DiagnosisFound("o", "s", 1, "SCALE", "the scale is missing", 0.75, 3),
           new PropertySummary("o", "s", "p", "It holds.", 1, 1, 0, "lengths=7", -0.0),
           new BenchmarkResult(
               "a.B.c",
@@ -45,6 +57,24 @@ final class Samples {
               List.of(0.1, Double.MIN_VALUE),
               "VM 25"),
           new RunFinished(Instant.EPOCH, 1, 2, 1, 1));
+
+  static final Reproducer REPRODUCER =
+      new Reproducer(
+          Reproducer.KIND,
+          Reproducer.SCHEMA,
+          "0.1.0",
+          RunStarted.UNKNOWN_COMMIT,
+          "rms-norm",
+          "within-budget",
+          "It holds.",
+          "seed=7 choices=1,2",
+          -1,
+          "kernel.ptx",
+          List.of(new Provenance("rms_norm", "00ff", "")),
+          "F32",
+          "PTX emulator",
+          new Outcome.Fail("It is too far off.", WORST),
+          "");
 
   private Samples() {}
 
