@@ -10,7 +10,7 @@ package assay.verify.rival;
 public record Posed<P>(P problem, int[] rowCounts) {
 
   /** Every row stands for itself. */
-  static <P> Posed<P> whole(P problem) {
+  public static <P> Posed<P> whole(P problem) {
     return new Posed<>(problem, new int[] {1});
   }
 }
