@@ -18,9 +18,6 @@ public record MatrixUnit(Truncated rule) implements Arithmetic {
   private static final int LARGEST_EXPONENT = 127;
   private static final int FAR_ABOVE = 1000;
 
-  /** Above any product's, also with the smallest factor. */
-  private static final int NOT_FINITE = 400;
-
   @Override
   public Accumulation accumulation() {
     return rule;
@@ -43,10 +40,6 @@ public record MatrixUnit(Truncated rule) implements Arithmetic {
   /** 2^exponent. */
   private static double power(int exponent) {
     return Double.longBitsToDouble((long) (exponent + DOUBLE_BIAS) << DOUBLE_FRACTION);
-  }
-
-  private static int exponent(float number) {
-    return Float.isFinite(number) ? Math.getExponent(number) : NOT_FINITE;
   }
 
   /** Steps over the same lanes. */
