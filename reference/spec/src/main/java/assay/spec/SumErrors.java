@@ -32,7 +32,7 @@ record SumErrors(
     double bridge) {
 
   /** Variance of a rounding to nearest, in squares of its largest error: half at the most. */
-  static final double ROUNDED = 0.5;
+  static final double ROUNDED = Roundings.variance(1);
 
   /**
    * Of terms below {@code size}, relative to the sum, at most {@code most} each; and so of those
