@@ -123,17 +123,18 @@ record SumErrors(
     double step = last * last / 12 + products * cut * cut / 3;
     double square = ROUNDED * unit * unit;
     boolean chain = blocks == 1;
+    double joins = chain ? 0 : blocks;
     double bias = steps * (last + products * cut) / 2;
     return new SumErrors(
-        Roundings.gamma(steps, (products + 1) * cut + last) + Roundings.gamma(blocks + beside.most(), unit),
+        Roundings.gamma(steps, (products + 1) * cut + last) + Roundings.gamma(joins + beside.most(), unit),
         0,
         0,
-        chain ? step * steps : square * blocks,
+        chain ? step * steps : square * joins,
         square * (beside.usual() + 1) + step * (chain ? 1 : steps / (3 * blocks)),
         step * (chain ? 1 : 1 + steps / 2),
         bias,
         bias * (1 + 1 / steps) / 2,
-        bias + unit * blocks,
+        bias + unit * joins,
         new Lost(last, cut + last / products, sums.apart()),
         bridge(lambda));
   }
