@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** Lemmas 22 and 23 of docs/numerics.md: what a chain of many additions may do, and may not. */
 final class LongContextBoundTest {
 
-  private static final int WIDTH = 8;
+  private static final int VALUES = 8;
   private static final double UNIT = FloatFormat.F32.unitRoundoff();
 
   private final PagedMlaDecodeReference reference = PagedMlaDecodeReference.create();
@@ -25,7 +25,10 @@ final class LongContextBoundTest {
     SplittableRandom random = new SplittableRandom(1);
     double shift = -Math.log(0.7 * UNIT);
     Problem problem =
-        problem(20_000, t -> t == 0 ? shift : 0, (t, i) -> 1 + 0.1 * random.nextGaussian());
+        problem(
+            20_000,
+            t -> t == 0 ? shift : random.nextGaussian() / 8,
+            (t, i) -> 1 + 0.1 * random.nextGaussian());
     assertHonest(problem);
   }
 
@@ -52,7 +55,7 @@ final class LongContextBoundTest {
     assertHonest(
         problem(
             keys,
-            t -> 0.1 * random.nextGaussian(),
+            t -> 0.3 * random.nextGaussian(),
             (t, i) -> (t < keys / 2 ? 8 : -8) * (1 + 0.1 * random.nextGaussian())));
   }
 
@@ -68,21 +71,26 @@ final class LongContextBoundTest {
     double at(int t, int i);
   }
 
-  /** Feature 0 of a key, in rotary place, is its score. */
+  /** Two rotary features of a key add up to its score: what one of them rounds off the other has. */
   private static Problem problem(int keys, IntToDoubleFunction score, Value value) {
-    short[] slots = new short[keys * (WIDTH + 1)];
+    int width = VALUES + 2;
+    short[] slots = new short[keys * width];
     PagedLatentCache cache =
-        PagedLatentCache.ofBFloat16(keys, WIDTH + 1, slots, 1, new int[] {0}, new int[] {keys});
+        PagedLatentCache.ofBFloat16(keys, width, slots, 1, new int[] {0}, new int[] {keys});
     Elements elements = cache.elements();
     for (int t = 0; t < keys; t++) {
-      for (int i = 0; i < WIDTH; i++) {
-        elements.set((long) t * (WIDTH + 1) + i, value.at(t, i));
+      long at = (long) t * width;
+      for (int i = 0; i < VALUES; i++) {
+        elements.set(at + i, value.at(t, i));
       }
-      elements.set((long) t * (WIDTH + 1) + WIDTH, score.applyAsDouble(t));
+      double whole = score.applyAsDouble(t);
+      elements.set(at + VALUES, whole);
+      elements.set(at + VALUES + 1, whole - elements.get(at + VALUES));
     }
-    double[] query = new double[WIDTH + 1];
-    query[WIDTH] = 1;
+    double[] query = new double[width];
+    query[VALUES] = 1;
+    query[VALUES + 1] = 1;
     Elements queries = Elements.rounded(FloatFormat.BF16, query);
-    return new Problem(1, 1, WIDTH, 1, queries, cache, 1, false);
+    return new Problem(1, 1, VALUES, 2, queries, cache, 1, false);
   }
 }

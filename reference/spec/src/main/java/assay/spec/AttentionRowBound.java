@@ -116,7 +116,7 @@ public final class AttentionRowBound {
     double independent = Math.sqrt(errors.independentPeak + sums.varianceOfWeights());
     double coherent =
         errors.coherent
-            + dot.biasOfValue() * Math.abs(largestScore)
+            + dot.bias() * Math.abs(largestScore)
             + contract.exp2RelativeError()
             + sums.coherentOfWeights();
     double error = (lambda * independent + coherent) / (1 - relative);

@@ -13,7 +13,6 @@ import assay.numerics.FloatFormat;
  * @param ofValue variance of what else is rounded, relative to y²
  * @param ofSpread the same, relative to s²
  * @param bias what truncation takes, relative to the mean partial sum
- * @param biasOfValue the same, relative to |y|, of partial sums that grow evenly
  * @param alike what terms that round alike may add up to, relative to the same
  * @param lost what may be lost of a small term
  * @param bridge at least what partial sums in no particular order stray by, squared, relative to s²
@@ -26,7 +25,6 @@ record SumErrors(
     double ofValue,
     double ofSpread,
     double bias,
-    double biasOfValue,
     double alike,
     Lost lost,
     double bridge) {
@@ -100,7 +98,6 @@ record SumErrors(
         square * (beside.usual() + 1 + inside * inside / (3 * terms)),
         square * (inside / 2 + 1),
         0,
-        0,
         unit * (joins + inside),
         new Lost(2 * unit, unit, apart),
         bridge(lambda));
@@ -133,7 +130,6 @@ record SumErrors(
         square * (beside.usual() + 1) + step * (chain ? 1 : steps / (3 * blocks)),
         step * (chain ? 1 : 1 + steps / 2),
         bias,
-        bias * (1 + 1 / steps) / 2,
         bias + unit * joins,
         new Lost(last, cut + last / products, sums.apart()),
         bridge(lambda));
