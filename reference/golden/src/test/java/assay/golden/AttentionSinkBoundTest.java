@@ -59,8 +59,10 @@ final class AttentionSinkBoundTest {
     for (int t = 0; t < KEYS; t++) {
       slots[t * WIDTH] = BFloat16.fromDouble(1);
     }
-    Problem problem = problem(sinkBesideLse, query, slots);
-    assertHonest(RowKernel.TRUNCATING_F32, TRUNCATING, problem);
+    assertHonest(
+        new RowKernel(FloatFormat.F32, FloatFormat.F32, 64, Accumulation.VOLTA),
+        NumericContract.F32.withSums(Accumulation.VOLTA, Accumulation.CHAIN),
+        problem(sinkBesideLse, query, slots));
   }
 
   /** A step of bf16 in the sink moves its weight more than F32 rounds. */

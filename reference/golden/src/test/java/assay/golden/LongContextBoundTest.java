@@ -51,7 +51,7 @@ final class LongContextBoundTest {
   @Test
   void honestChainsKeepTheirBudgetsWherePartialSumsAreLarge() {
     SplittableRandom random = new SplittableRandom(3);
-    int keys = 200_000;
+    int keys = 50_000;
     assertHonest(
         problem(
             keys,

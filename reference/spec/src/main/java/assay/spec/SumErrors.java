@@ -72,6 +72,11 @@ record SumErrors(
     return variance(path, valueSquare, spreadSquare, terms) + sloped;
   }
 
+  /** The worst error of N terms, relative to A, with so many roundings beside. */
+  static double hard(Accumulation sums, FloatFormat accumulator, double terms, double beside) {
+    return of(sums, accumulator, terms, new Beside(beside, 0), 1).hard();
+  }
+
   /**
    * @param terms N
    */

@@ -81,6 +81,28 @@ final class SumErrorsTest {
     assertTrue(beyond <= 4, beyond + " of 4000, where 4 are expected at most");
   }
 
+  /** Lemma 23: positive terms first, negative ones later; their order matters, and its path says how. */
+  @Test
+  void termsInAnAdverseOrderKeepTheVarianceOfTheirPath() {
+    SplittableRandom random = new SplittableRandom(8);
+    int n = 200_000;
+    SumErrors sums = of(Accumulation.CHAIN, n);
+    float chain = 0;
+    double sum = 0;
+    double squares = 0;
+    double path = 0;
+    for (int i = 0; i < n; i++) {
+      float term = (float) (random.nextDouble() + 0.5) * (i < n / 2 ? 1 : -1);
+      chain += term;
+      sum += term;
+      squares += (double) term * term;
+      path += sum * sum / n;
+    }
+    double error = Math.abs(chain - sum);
+    assertTrue(error <= LAMBDA * Math.sqrt(sums.variance(path, sum * sum, squares, n)));
+    assertTrue(error > LAMBDA * Math.sqrt(sums.variance(sum * sum, squares)));
+  }
+
   @Test
   void refusesWhatIsNoCount() {
     assertThrows(IllegalArgumentException.class, () -> new Accumulation.Rounded(0));
