@@ -9,7 +9,20 @@ public final class PlantedBugs {
 
   /** One list for each file of the catalogue. */
   private static final List<List<PlantedBug<?>>> FILES =
-      List.of(MergeBugs.BUGS, LseBugs.BUGS, SinkBugs.BUGS, EmptyMergeBugs.BUGS, EmptyBugs.BUGS, CausalBugs.BUGS, HeadBugs.BUGS, LayoutMergeBugs.BUGS, LayoutBugs.BUGS, SparseBugs.BUGS);
+      List.of(
+ MergeBugs.BUGS,
+ LseBugs.BUGS,
+ SinkBugs.BUGS,
+ EmptyMergeBugs.BUGS,
+ EmptyBugs.BUGS,
+ CausalBugs.BUGS,
+ HeadBugs.BUGS,
+ LayoutMergeBugs.BUGS,
+ LayoutBugs.BUGS,
+ StateBugs.BUGS,
+ OrderBugs.BUGS,
+ SparseBugs.BUGS,
+ InvarianceBugs.BUGS);
 
   private PlantedBugs() {}
 
