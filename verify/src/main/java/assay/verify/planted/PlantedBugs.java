@@ -10,19 +10,27 @@ public final class PlantedBugs {
   /** One list for each file of the catalogue. */
   private static final List<List<PlantedBug<?>>> FILES =
       List.of(
- MergeBugs.BUGS,
- LseBugs.BUGS,
- SinkBugs.BUGS,
- EmptyMergeBugs.BUGS,
- EmptyBugs.BUGS,
- CausalBugs.BUGS,
- HeadBugs.BUGS,
- LayoutMergeBugs.BUGS,
- LayoutBugs.BUGS,
- StateBugs.BUGS,
- OrderBugs.BUGS,
- SparseBugs.BUGS,
- InvarianceBugs.BUGS);
+          ScaleBugs.BUGS,
+          MergeBugs.BUGS,
+          LseBugs.BUGS,
+          SinkBugs.BUGS,
+          EmptyMergeBugs.BUGS,
+          EmptyBugs.BUGS,
+          TailBugs.BUGS,
+          CausalBugs.BUGS,
+          PagingBugs.BUGS,
+          AddressBugs.BUGS,
+          PoisonBugs.BUGS,
+          SoftmaxBugs.BUGS,
+          AccumulationBugs.BUGS,
+          HeadBugs.BUGS,
+          LayoutMergeBugs.BUGS,
+          LayoutBugs.BUGS,
+          StateBugs.BUGS,
+          OrderBugs.BUGS,
+          SparseBugs.BUGS,
+          InvarianceBugs.BUGS,
+          SurveyedBugs.BUGS);
 
   private PlantedBugs() {}
 

@@ -24,8 +24,8 @@ final class MlaPrefillVariants {
 
   private MlaPrefillVariants() {}
 
-  static List<List<HonestVariant<?>>> families() {
-    return List.of(ALL);
+  static List<HonestVariant<?>> all() {
+    return ALL;
   }
 
   private static HonestVariant<Problem> variant(String name, AttentionOptions options) {
