@@ -33,9 +33,11 @@ final class InvarianceBugs {
               "parts as long as half the longest sequence",
               InvarianceBugs::byLongest,
               issue("Dao-AILab/flash-attention", 1570)),
-          planned(
+          Planting.mha(
+              BugClass.INVARIANCE,
               "DT5",
               "parts begin with a page and end without one",
+              TILES.withTileKeys(8),
               InvarianceBugs::partsOverlap,
               issue("pytorch/torchtitan", 3235)));
 
@@ -43,7 +45,9 @@ final class InvarianceBugs {
 
   private static PlantedBug<Problem> planned(
       String id, String title, MhaDecodeVariant.Maker maker, String... sources) {
-    return Planting.mha(BugClass.INVARIANCE, id, title, TILES.withTileKeys(8), maker, sources);
+    return Planting.caughtBy(
+        "batch-company",
+        Planting.mha(BugClass.INVARIANCE, id, title, TILES.withTileKeys(8), maker, sources));
   }
 
   private static MhaDecodeVariant byBatch(
