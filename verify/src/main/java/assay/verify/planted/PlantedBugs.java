@@ -30,6 +30,7 @@ public final class PlantedBugs {
           OrderBugs.BUGS,
           SparseBugs.BUGS,
           InvarianceBugs.BUGS,
+          MaskBugs.BUGS,
           SurveyedBugs.BUGS);
 
   private PlantedBugs() {}
