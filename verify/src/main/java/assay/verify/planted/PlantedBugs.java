@@ -9,29 +9,32 @@ public final class PlantedBugs {
 
   /** One list for each file of the catalogue. */
   private static final List<List<PlantedBug<?>>> FILES =
-      List.of(
-          ScaleBugs.BUGS,
-          MergeBugs.BUGS,
-          LseBugs.BUGS,
-          SinkBugs.BUGS,
-          EmptyMergeBugs.BUGS,
-          EmptyBugs.BUGS,
-          TailBugs.BUGS,
-          CausalBugs.BUGS,
-          PagingBugs.BUGS,
-          AddressBugs.BUGS,
-          PoisonBugs.BUGS,
-          SoftmaxBugs.BUGS,
-          AccumulationBugs.BUGS,
-          HeadBugs.BUGS,
-          LayoutMergeBugs.BUGS,
-          LayoutBugs.BUGS,
-          StateBugs.BUGS,
-          OrderBugs.BUGS,
-          SparseBugs.BUGS,
-          InvarianceBugs.BUGS,
-          MaskBugs.BUGS,
-          SurveyedBugs.BUGS);
+      Stream.concat(
+              Stream.of(
+                  ScaleBugs.BUGS,
+                  MergeBugs.BUGS,
+                  LseBugs.BUGS,
+                  SinkBugs.BUGS,
+                  EmptyMergeBugs.BUGS,
+                  EmptyBugs.BUGS,
+                  TailBugs.BUGS,
+                  CausalBugs.BUGS,
+                  PagingBugs.BUGS,
+                  AddressBugs.BUGS,
+                  PoisonBugs.BUGS,
+                  SoftmaxBugs.BUGS,
+                  MaskBugs.BUGS,
+                  AccumulationBugs.BUGS,
+                  HeadBugs.BUGS,
+                  LayoutMergeBugs.BUGS,
+                  LayoutBugs.BUGS,
+                  StateBugs.BUGS,
+                  OrderBugs.BUGS,
+                  SparseBugs.BUGS,
+                  InvarianceBugs.BUGS,
+                  SurveyedBugs.BUGS),
+              LinearBugs.FILES.stream())
+          .toList();
 
   private PlantedBugs() {}
 
