@@ -8,8 +8,8 @@ import assay.spec.SparseMlaDecode.Problem;
 import java.util.List;
 
 /**
- * Correct kernels for {@link SparseMlaDecode}; beside what every attention leaves open, what becomes
- * of invalid indices, and where the sink comes in.
+ * Correct kernels for {@link SparseMlaDecode}; beside what every attention leaves open, what
+ * becomes of invalid indices, and where the sink comes in.
  */
 final class SparseMlaDecodeVariants {
 
