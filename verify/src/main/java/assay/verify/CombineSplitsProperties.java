@@ -16,7 +16,7 @@ public final class CombineSplitsProperties {
   private static final List<Double> FILLERS =
       List.of(Double.NaN, Double.POSITIVE_INFINITY, 1e30, Double.NEGATIVE_INFINITY);
 
-  private static final List<Double> SHIFTS = List.of(64.0, -64.0, 4096.0, -16384.0, 16384.0);
+  private static final List<Double> SHIFTS = List.of(64.0, -64.0, 4096.0, -65536.0, 16384.0);
 
   private final Subject<Problem> subject;
   private final Checks<Problem> checks;

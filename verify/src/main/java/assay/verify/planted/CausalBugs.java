@@ -118,7 +118,7 @@ final class CausalBugs {
       @Override
       protected long outAt(int row) {
         int b = sequenceOf(row / problem.heads());
-        int padding = b * longest() - queryStarts.load(b);
+        int padding = b * longest() - queryStart(b);
         return super.outAt(row + padding * problem.heads());
       }
     };

@@ -55,17 +55,21 @@ final class EmptyMergeBugs {
               "an empty part's lse is read as +inf",
               EmptyMergeBugs::infiniteMaximum,
               pull("vllm-project/vllm", 15492)),
-          merge(
-              "EM50",
-              "an empty part's out is multiplied by its weight 0",
-              EmptyMergeBugs::zeroTimesAnything,
-              pull("flashinfer-ai/flashinfer", 4975)),
+          Planting.caughtBy(
+              "empty-out",
+              merge(
+                  "EM50",
+                  "an empty part's out is multiplied by its weight 0",
+                  EmptyMergeBugs::zeroTimesAnything,
+                  pull("flashinfer-ai/flashinfer", 4975))),
           merge("EM51", "all parts empty give lse -1e30", EmptyMergeBugs::finiteLse),
-          merge(
-              "EM52",
-              "maximum begins at -5e4",
-              EmptyMergeBugs::finiteMaximum,
-              issue("flashinfer-ai/flashinfer", 4452)));
+          Planting.caughtBy(
+              "shift-law",
+              merge(
+                  "EM52",
+                  "maximum begins at -5e4",
+                  EmptyMergeBugs::finiteMaximum,
+                  issue("flashinfer-ai/flashinfer", 4452))));
 
   private EmptyMergeBugs() {}
 

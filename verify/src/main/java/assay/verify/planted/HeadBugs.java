@@ -62,17 +62,6 @@ final class HeadBugs {
               TILES,
               HeadBugs::surplusLanes,
               pull("vllm-project/vllm", 46548)),
-          Planting.latent(
-              HEADS,
-              "KM13",
-              "one head wrong in one sequence",
-              TILES,
-              HeadBugs::oneRowWrong,
-              "KM13"),
-          Planting.latent(
-              HEADS, "KM14", "one head 0 in one sequence", TILES, HeadBugs::oneRowZero, "KM14"),
-          Planting.latent(
-              HEADS, "KM15", "one head wrong everywhere", TILES, HeadBugs::oneHeadWrong, "KM15"),
           Planting.mha(
               HEADS,
               "HD50",
@@ -159,39 +148,6 @@ final class HeadBugs {
           super.query(row + i);
         }
         return super.query(row);
-      }
-    };
-  }
-
-  private static PagedMlaDecodeVariant oneRowWrong(
-      Memory memory, AttentionOptions options, PagedMlaDecode.Problem problem) {
-    return new PagedMlaDecodeVariant(memory, options, problem) {
-      @Override
-      protected float[] query(int row) {
-        boolean last = row == problem.rows() - 1;
-        return super.query(last && problem.heads() > 1 ? row - 1 : row);
-      }
-    };
-  }
-
-  private static PagedMlaDecodeVariant oneRowZero(
-      Memory memory, AttentionOptions options, PagedMlaDecode.Problem problem) {
-    return new PagedMlaDecodeVariant(memory, options, problem) {
-      @Override
-      protected void store(int row, float[] values, float lseNats) {
-        boolean last = row == problem.rows() - 1;
-        super.store(row, last ? new float[values.length] : values, lseNats);
-      }
-    };
-  }
-
-  private static PagedMlaDecodeVariant oneHeadWrong(
-      Memory memory, AttentionOptions options, PagedMlaDecode.Problem problem) {
-    return new PagedMlaDecodeVariant(memory, options, problem) {
-      @Override
-      protected float[] query(int row) {
-        boolean last = row % problem.heads() == problem.heads() - 1;
-        return super.query(last && problem.heads() > 1 ? row - 1 : row);
       }
     };
   }

@@ -43,7 +43,7 @@ final class MergeBugs {
               "natural lse merged with powers of 2",
               MergeBugs::naturalAsBaseTwo,
               issue("sgl-project/sglang", 33064)),
-          merge("KM9", "parts averaged without weights", MergeBugs::unweighted, "KM9"),
+          merge("LS61", "parts averaged without weights", MergeBugs::unweighted),
           merge(
               "LS7",
               "lse of the last part stands for all",

@@ -23,11 +23,15 @@ public final class PlantedBugs {
                   AddressBugs.BUGS,
                   PoisonBugs.BUGS,
                   SoftmaxBugs.BUGS,
+                  MaskBugs.BUGS,
                   AccumulationBugs.BUGS,
                   HeadBugs.BUGS,
                   LayoutMergeBugs.BUGS,
                   LayoutBugs.BUGS,
+                  StateBugs.BUGS,
+                  OrderBugs.BUGS,
                   SparseBugs.BUGS,
+                  InvarianceBugs.BUGS,
                   SurveyedBugs.BUGS),
               LinearBugs.FILES.stream())
           .toList();

@@ -95,4 +95,18 @@ final class Planting {
         WITHIN_BUDGET,
         "");
   }
+
+  /** The same, expected to be seen by this property. */
+  static <P> PlantedBug<P> caughtBy(String property, PlantedBug<P> bug) {
+    return new PlantedBug<>(
+        bug.id(),
+        bug.kind(),
+        bug.title(),
+        bug.sources(),
+        bug.operator(),
+        bug.contract(),
+        bug.implementation(),
+        List.of(property),
+        bug.equivalence());
+  }
 }

@@ -85,7 +85,7 @@ public abstract class AttentionParts extends AttentionNumbers {
     }
   }
 
-  /** The parts' values, averaged by their shares of the whole. */
+  /** The parts' values, averaged by their shares of the whole; a share of 0 still meets a NaN. */
   protected void merge(int row, int parts) {
     float[] lse = loadLse(row, parts);
     float largest = mergeMaximum(lse);
@@ -95,7 +95,7 @@ public abstract class AttentionParts extends AttentionNumbers {
     float[] values = new float[valueWidth()];
     for (int split = 0; split < parts; split++) {
       float weight = mergeWeight(lse[split], against);
-      if (weight != 0) {
+      if (weight != 0 || lse[split] != Float.NEGATIVE_INFINITY) {
         addPart(values, options.mergesByLse() ? weight : weight / sum, row, split);
       }
     }

@@ -29,8 +29,8 @@ final class CombineSplitsVariants {
 
   private CombineSplitsVariants() {}
 
-  static List<List<HonestVariant<?>>> families() {
-    return List.of(ALL);
+  static List<HonestVariant<?>> all() {
+    return ALL;
   }
 
   private static HonestVariant<Problem> f32(
@@ -42,7 +42,7 @@ final class CombineSplitsVariants {
       String name,
       NumericContract contract,
       Function<Surroundings, Implementation<Problem>> implementation) {
-    return new HonestVariant<>(name, CombineSplits.OPERATOR, contract, implementation);
+    return new HonestVariant<>("merge-" + name, CombineSplits.OPERATOR, contract, implementation);
   }
 
   /** Each weight is the exponential of the difference from the rounded lse, as in FlashMLA. */

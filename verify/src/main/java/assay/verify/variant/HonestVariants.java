@@ -8,14 +8,14 @@ public final class HonestVariants {
 
   /** One list for each family. */
   private static final List<List<HonestVariant<?>>> FAMILIES =
-      Stream.of(
-              List.of(PagedMlaDecodeVariants.all()),
-              CombineSplitsVariants.families(),
-              MlaPrefillVariants.families(),
-              SparseMlaDecodeVariants.families(),
-              MhaDecodeVariants.families(),
-              LinearVariants.families())
-          .flatMap(List::stream)
+      Stream.concat(
+              Stream.of(
+                  PagedMlaDecodeVariants.all(),
+                  CombineSplitsVariants.all(),
+                  MlaPrefillVariants.all(),
+                  SparseMlaDecodeVariants.all(),
+                  MhaDecodeVariants.all()),
+              LinearVariants.families().stream())
           .toList();
 
   private HonestVariants() {}

@@ -100,15 +100,20 @@ public class MlaPrefillVariant extends AttentionVariant {
   @Override
   protected int[] rows(int group) {
     int[] rows = new int[queriesOf(group)];
-    int first = queryStarts.load(sequence(group)) + firstQuery(group);
+    int first = queryStart(sequence(group)) + firstQuery(group);
     for (int i = 0; i < rows.length; i++) {
       rows[i] = (first + i) * problem.heads() + head(group);
     }
     return rows;
   }
 
+  /** The first query token of a sequence; of that after the last, their end. */
+  protected int queryStart(int b) {
+    return queryStarts.load(b);
+  }
+
   protected int queries(int b) {
-    return queryStarts.load(b + 1) - queryStarts.load(b);
+    return queryStart(b + 1) - queryStart(b);
   }
 
   protected int keysOf(int b) {
@@ -125,13 +130,13 @@ public class MlaPrefillVariant extends AttentionVariant {
   protected int visible(int row) {
     int n = row / problem.heads();
     int b = sequenceOf(n);
-    return limit(b, n - queryStarts.load(b));
+    return limit(b, n - queryStart(b));
   }
 
   /** The sequence of query token {@code n}, counted over the batch. */
   protected int sequenceOf(int n) {
     int b = 0;
-    while (n >= queryStarts.load(b + 1)) {
+    while (b < problem.batch() - 1 && n >= queryStart(b + 1)) {
       b++;
     }
     return b;

@@ -14,12 +14,21 @@ public class PairwiseCombineSplits extends CombineSplitsVariant {
   protected Part combine(int width, List<Part> parts) {
     int count = parts.size();
     if (count == 1) {
-      Part only = parts.getFirst();
-      return isEmpty(only.lse()) ? nothing(width) : only;
+      return alone(width, parts.getFirst());
     }
     int cut = cut(count);
     return merge(
         width, combine(width, parts.subList(0, cut)), combine(width, parts.subList(cut, count)));
+  }
+
+  /** A part by its share of itself, which is 1, or NaN. */
+  private Part alone(int width, Part part) {
+    if (isEmpty(part.lse())) {
+      return nothing(width);
+    }
+    float[] out = new float[width];
+    addPart(out, part, part.lse());
+    return new Part(part.lse(), out);
   }
 
   /** How many of {@code count} parts are merged on the left. */

@@ -1,38 +1,95 @@
 package assay.verify.variant;
 
+import static assay.verify.variant.AttentionOptions.BF16;
+import static assay.verify.variant.AttentionOptions.F32;
+
 import assay.spec.SparseMlaDecode;
 import assay.spec.SparseMlaDecode.Problem;
 import java.util.List;
 
-/** Correct kernels for {@link SparseMlaDecode}. */
+/**
+ * Correct kernels for {@link SparseMlaDecode}; beside what every attention leaves open, what
+ * becomes of invalid indices, and where the sink comes in.
+ */
 final class SparseMlaDecodeVariants {
 
-  private static final AttentionOptions F32 = AttentionOptions.F32;
+  private static final AttentionOptions TILES = F32.withTileKeys(16);
 
   private static final List<HonestVariant<?>> ALL =
       List.of(
           variant("f32", F32),
-          variant("natural-tiles-of-16", F32.withTileKeys(16).withScaling(Scaling.NATURAL)),
+          variant("base-e", TILES.withScaling(Scaling.NATURAL)),
           variant("split-4", F32.withTileKeys(8).withSplits(Splits.of(4))),
           variant("split-every-24", F32.withTileKeys(8).withSplits(Splits.every(24))),
-          variant(
-              "backwards-query-scaled",
-              F32.withTileKeys(16).withBackwards().withScaling(Scaling.QUERY)),
-          variant("two-passes", F32.withTileKeys(32).withTwoPasses()),
-          variant("one-head-a-group", F32.withHeadsPerGroup(1).withScaling(Scaling.EXPONENT)),
-          variant("bf16", AttentionOptions.BF16.withTileKeys(16)));
+          variant("backwards", TILES.withBackwards().withScaling(Scaling.QUERY)),
+          variant("two-passes", TILES.withTwoPasses()),
+          variant("head-alone", F32.withHeadsPerGroup(1).withScaling(Scaling.EXPONENT)),
+          variant("bf16", BF16.withTileKeys(16)),
+          variant("gathered", TILES, SparseMlaDecodeVariants::gathered),
+          variant("sink-in-sum", TILES, SparseMlaDecodeVariants::sinkInSum));
 
   private SparseMlaDecodeVariants() {}
 
-  static List<List<HonestVariant<?>>> families() {
-    return List.of(ALL);
+  static List<HonestVariant<?>> all() {
+    return ALL;
   }
 
   private static HonestVariant<Problem> variant(String name, AttentionOptions options) {
+    return variant(name, options, SparseMlaDecodeVariant::new);
+  }
+
+  private static HonestVariant<Problem> variant(
+      String name, AttentionOptions options, SparseMlaDecodeVariant.Maker maker) {
     return new HonestVariant<>(
         "sparse-" + name,
         SparseMlaDecode.OPERATOR,
         options.contract(),
-        SparseMlaDecodeVariant.with(options, SparseMlaDecodeVariant::new));
+        SparseMlaDecodeVariant.with(options, maker));
+  }
+
+  /** Invalid indices are taken out of the list beforehand. */
+  private static SparseMlaDecodeVariant gathered(
+      Memory memory, AttentionOptions options, Problem problem) {
+    return new SparseMlaDecodeVariant(memory, options, problem) {
+      @Override
+      protected int count(int token) {
+        int count = 0;
+        for (int i = 0; i < super.count(token); i++) {
+          count += isValid(super.index(token, i)) ? 1 : 0;
+        }
+        return count;
+      }
+
+      @Override
+      protected int index(int token, int i) {
+        int place = -1;
+        for (int left = i; left >= 0; left--) {
+          do {
+            place++;
+          } while (!isValid(super.index(token, place)));
+        }
+        return super.index(token, place);
+      }
+    };
+  }
+
+  /** The sink is added to the weights' sum before the division. */
+  private static SparseMlaDecodeVariant sinkInSum(
+      Memory memory, AttentionOptions options, Problem problem) {
+    return new SparseMlaDecodeVariant(memory, options, problem) {
+      @Override
+      protected void normalise(AttentionRow state, float[] target) {
+        float sum = state.sum;
+        float sink = sink(state.row) * Scaling.LOG2_E;
+        state.sum += options.exponential().exp2(sink - state.largest);
+        super.normalise(state, target);
+        state.sum = sum;
+      }
+
+      @Override
+      protected float shareBesideSink(float sink, float lse) {
+        return 1;
+      }
+    };
   }
 }

@@ -1,0 +1,13 @@
+package assay.verify.planted;
+
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+final class EmptyMergeBugsTest {
+
+  @TestFactory
+  Stream<DynamicTest> everyBugIsCaught() {
+    return Kills.of(EmptyMergeBugs.BUGS);
+  }
+}

@@ -1,0 +1,13 @@
+package assay.verify.planted;
+
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+final class LayoutMergeBugsTest {
+
+  @TestFactory
+  Stream<DynamicTest> everyBugIsCaught() {
+    return Kills.of(LayoutMergeBugs.BUGS);
+  }
+}
