@@ -63,7 +63,7 @@ public final class GoldenOperators {
           RotaryEmbeddingProblems::small,
           RotaryEmbeddingProblems::like,
           RotaryEmbeddingProblems::data,
-          CommonProperties::of);
+          (subject, golden) -> new RotaryEmbeddingProperties(subject, golden).all());
 
   private static final GoldenOperator<Projection.Problem> PROJECTION =
       new GoldenOperator<>(

@@ -13,7 +13,9 @@ final class LinearBugs {
           ProjectionDataBugs.ALL,
           AbsorbQueryBugs.ALL,
           UnabsorbOutputBugs.ALL,
-          DecompressHeadsBugs.ALL);
+          DecompressHeadsBugs.ALL,
+          RotaryEmbeddingBugs.ALL,
+          RotaryEmbeddingRowBugs.ALL);
 
   private LinearBugs() {}
 }

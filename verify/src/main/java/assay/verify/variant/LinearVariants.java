@@ -10,6 +10,7 @@ final class LinearVariants {
   static List<List<HonestVariant<?>>> families() {
     return List.of(
         RmsNormVariants.all(),
+        RotaryEmbeddingVariants.all(),
         ProductVariants.projections(),
         ProductVariants.absorptions(),
         ProductVariants.unabsorptions(),
