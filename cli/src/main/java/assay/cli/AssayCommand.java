@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
     versionProvider = Build.class,
     subcommands = {
       VerifyCommand.class,
+      ReplayCommand.class,
       TestCommand.class,
       ShowCommand.class,
       DevicesCommand.class,

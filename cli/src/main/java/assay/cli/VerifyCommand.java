@@ -1,16 +1,12 @@
 package assay.cli;
 
 import assay.gpu.kernels.KernelSource;
-import assay.gpu.kernels.PagedMlaDecodeKernel;
 import assay.spec.Model;
 import assay.spec.Operator;
 import assay.spec.PagedMlaDecode;
-import assay.verify.PagedMlaDecodeRecipe;
 import assay.verify.Property;
+import assay.verify.Recipes;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +26,7 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
   @Mixin private DeviceOption device = new DeviceOption();
+  @Mixin private KernelOption kernel = new KernelOption();
   @Mixin private OutOption out = new OutOption();
 
   @Option(
@@ -38,12 +35,6 @@ final class VerifyCommand implements Callable<Integer> {
       defaultValue = "paged-mla-decode",
       description = "The operator. Default: ${DEFAULT-VALUE}.")
   private String operator = "";
-
-  @Option(
-      names = "--kernel",
-      paramLabel = "FILE",
-      description = "PTX to verify instead of Assay's own; same entry name and parameters.")
-  private @Nullable Path kernel;
 
   @Option(
       names = "--property",
@@ -84,14 +75,16 @@ final class VerifyCommand implements Callable<Integer> {
     }
     long chosen = seed == null ? System.nanoTime() & 0xFFFF_FFFFL : seed;
     VerifyPlan plan = plan(chosen);
-    KernelSource source = source();
+    KernelSource source = kernel.source();
     CommandLine commandLine = spec.commandLine();
     List<String> command = commandLine.getParent().getParseResult().originalArgs();
     VerifyConsole console =
-        new VerifyConsole(commandLine.getOut(), commandLine.getErr(), options());
-    try (ReopeningKernel subject = new ReopeningKernel(device::open, source.ptx())) {
-      VerifyRun run = new VerifyRun(command, subject, source, console);
-      return run.run(plan, chosen(run.properties()), chosen, out);
+        new VerifyConsole(
+            commandLine.getOut(), commandLine.getErr(), kernel.option() + device.option(), out);
+    try (ReopeningKernel opened = new ReopeningKernel(device::open, source.ptx())) {
+      KernelSubject subject = new KernelSubject(opened, source);
+      VerifyRun run = new VerifyRun(command, subject, console, chosen, out);
+      return run.run(plan, chosen(subject.properties()));
     }
   }
 
@@ -101,11 +94,6 @@ final class VerifyCommand implements Callable<Integer> {
           "operator is '%s'; only %s has a kernel to verify"
               .formatted(operator.name().kebab(), PagedMlaDecode.OPERATOR.name().kebab()));
     }
-  }
-
-  /** What chooses the subject and its device. */
-  private String options() {
-    return (kernel == null ? "" : " --kernel '" + kernel + "'") + device.option();
   }
 
   private List<Property<PagedMlaDecode.Problem>> chosen(
@@ -127,24 +115,10 @@ final class VerifyCommand implements Callable<Integer> {
       throw new IllegalArgumentException("--case and --model are both given; only one is allowed");
     }
     if (recipe != null) {
-      return VerifyPlan.only(PagedMlaDecodeRecipe.parse(recipe));
+      return VerifyPlan.only(Recipes.pagedMlaDecode(recipe));
     }
     return model != null
         ? VerifyPlan.model(Model.named(model), chosen)
         : VerifyPlan.standard(chosen, cases);
-  }
-
-  private KernelSource source() throws IOException {
-    if (kernel == null) {
-      return KernelSource.committed(PagedMlaDecodeKernel.ENTRY);
-    }
-    if (Files.exists(kernel) && !Files.isRegularFile(kernel)) {
-      throw new IllegalArgumentException("kernel is '" + kernel + "'; it must be a file of PTX");
-    }
-    try {
-      return KernelSource.of(String.valueOf(kernel.getFileName()), Files.readString(kernel));
-    } catch (CharacterCodingException e) {
-      throw new IllegalArgumentException("kernel '" + kernel + "' is not text; PTX is", e);
-    }
   }
 }

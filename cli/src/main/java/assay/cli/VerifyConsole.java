@@ -1,10 +1,11 @@
 package assay.cli;
 
 import assay.evidence.CaseVerdict;
+import assay.evidence.FailureDetail;
 import assay.evidence.Outcome;
 import assay.evidence.PropertySummary;
-import assay.evidence.WorstElement;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** Tells a person what comes of a {@code verify} run: a line per property, more where it failed. */
@@ -14,16 +15,19 @@ final class VerifyConsole {
 
   private final PrintWriter out;
   private final String options;
+  private final OutOption folder;
   private final Progress progress;
   private long cases;
-  private @Nullable Outcome lastFailure;
+  private Outcome lastFailure = new Outcome.Pass();
+  private @Nullable FailureDetail lastDetail;
   private @Nullable String lastNotRun;
 
   /**
    * @param options what a repeated run must be given besides property and case, each after a space
    */
-  VerifyConsole(PrintWriter out, PrintWriter err, String options) {
+  VerifyConsole(PrintWriter out, PrintWriter err, String options, OutOption folder) {
     this.out = out;
+    this.folder = folder;
     this.options = options;
     this.progress = new Progress(err);
   }
@@ -40,6 +44,11 @@ final class VerifyConsole {
       case Outcome.Fail fail -> lastFailure = fail;
       case Outcome.NotRun(String reason) -> lastNotRun = reason;
     }
+  }
+
+  /** Keeps what there is to tell of the property that is about to be summarised. */
+  void detailed(FailureDetail detail) {
+    lastDetail = detail;
   }
 
   /** Tells what came of one property, and forgets its cases. */
@@ -60,7 +69,7 @@ final class VerifyConsole {
       String reason = lastNotRun == null ? "left out after so many failures" : lastNotRun;
       out.printf("%s%d not run: %s%n", INDENT, summary.notRun(), reason);
     }
-    lastFailure = null;
+    lastDetail = null;
     lastNotRun = null;
   }
 
@@ -68,7 +77,7 @@ final class VerifyConsole {
     out.println("the report leaves out the benchmarks: " + reason);
   }
 
-  void finished(long passed, long failed, long notRun, OutOption folder) {
+  void finished(long passed, long failed, long notRun) {
     out.printf(
         "%d passed, %d failed, %d not run; report: %s%n",
         passed, failed, notRun, folder.folder().resolve("index.html"));
@@ -84,22 +93,19 @@ final class VerifyConsole {
   /** The smallest failing problem is the last that was examined. */
   private void tellFailure(PropertySummary summary) {
     out.println(INDENT + summary.statement());
-    if (lastFailure instanceof Outcome.Fail(String reason, WorstElement worst)) {
-      out.println(INDENT + reason);
-      if (worst != null) {
-        out.printf(
-            "%sworst element %s: expected %s, got %s, error %.3g, budget %.3g%n",
-            INDENT,
-            worst.coordinates(),
-            worst.expected(),
-            worst.actual(),
-            worst.error(),
-            worst.budget());
-      }
+    if (lastFailure instanceof Outcome.Fail fail) {
+      out.println(INDENT + fail.reason());
+    }
+    if (lastDetail != null) {
+      FailureView.lines(lastDetail).forEach(line -> out.println(INDENT + line));
     }
     out.printf("%ssmallest failing problem: %s%n", INDENT, summary.smallestFailure());
     out.printf(
         "%sagain: ./assay verify%s --property %s --case '%s'%n",
         INDENT, options, summary.property(), summary.smallestFailure());
+    if (lastDetail != null) {
+      Path file = folder.folder().resolve(lastDetail.reproducer());
+      out.printf("%sor: ./assay replay%s %s%n", INDENT, options, file);
+    }
   }
 }

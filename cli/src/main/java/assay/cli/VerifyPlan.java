@@ -1,9 +1,13 @@
 package assay.cli;
 
 import assay.spec.Model;
+import assay.spec.PagedMlaDecode.Problem;
+import assay.verify.Counterexamples;
 import assay.verify.PagedMlaDecodeProblems;
 import assay.verify.PagedMlaDecodeRecipe;
 import assay.verify.PagedMlaDecodeRecipe.Pattern;
+import assay.verify.Recipe;
+import assay.verify.Recipes;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,8 +16,12 @@ import java.util.List;
  *
  * @param common to every property
  * @param models real models at full length, to {@code within-budget} alone: they take longest
+ * @param counterexamples whether each property's {@link Counterexamples} come first
  */
-record VerifyPlan(List<PagedMlaDecodeRecipe> common, List<PagedMlaDecodeRecipe> models) {
+record VerifyPlan(
+    List<? extends Recipe<Problem>> common,
+    List<? extends Recipe<Problem>> models,
+    boolean counterexamples) {
 
   private static final String WITHIN_BUDGET = "within-budget";
   private static final int PRODUCTION_LENGTH = 1024;
@@ -24,8 +32,8 @@ record VerifyPlan(List<PagedMlaDecodeRecipe> common, List<PagedMlaDecodeRecipe> 
   private static final int SHORT_LENGTH = 130;
 
   /** One problem. */
-  static VerifyPlan only(PagedMlaDecodeRecipe recipe) {
-    return new VerifyPlan(List.of(recipe), List.of());
+  static VerifyPlan only(Recipe<Problem> recipe) {
+    return new VerifyPlan(List.of(recipe), List.of(), false);
   }
 
   /** The decode step of one model, over one sequence. */
@@ -41,12 +49,18 @@ record VerifyPlan(List<PagedMlaDecodeRecipe> common, List<PagedMlaDecodeRecipe> 
     common.add(
         PagedMlaDecodeProblems.model(
             Model.DEEPSEEK_V2_LITE, List.of(SHORT_LENGTH, 1), Pattern.NEEDLES, seed));
-    return new VerifyPlan(common, catalogue(seed));
+    return new VerifyPlan(common, catalogue(seed), true);
   }
 
   /** The problems of one property. */
-  List<PagedMlaDecodeRecipe> recipes(String property) {
-    List<PagedMlaDecodeRecipe> recipes = new ArrayList<>(common);
+  List<Recipe<Problem>> recipes(String property) {
+    List<Recipe<Problem>> recipes = new ArrayList<>();
+    if (counterexamples) {
+      Counterexamples.of(KernelSubject.operator(), property).stream()
+          .map(example -> Recipes.pagedMlaDecode(example.problem()))
+          .forEach(recipes::add);
+    }
+    recipes.addAll(common);
     if (property.equals(WITHIN_BUDGET)) {
       recipes.addAll(models);
     }

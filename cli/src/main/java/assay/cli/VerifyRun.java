@@ -6,19 +6,17 @@ import assay.evidence.DeviceCard;
 import assay.evidence.Environment;
 import assay.evidence.Evidence;
 import assay.evidence.EvidenceWriter;
+import assay.evidence.FailureDetail;
 import assay.evidence.PropertySummary;
-import assay.evidence.Provenance;
 import assay.evidence.RunFinished;
 import assay.evidence.RunStarted;
-import assay.golden.PagedMlaDecodeReference;
 import assay.gpu.device.DeviceInfo;
-import assay.gpu.kernels.KernelSource;
 import assay.gpu.kernels.PagedMlaDecodeKernel;
 import assay.pages.Report;
-import assay.spec.PagedMlaDecode;
-import assay.verify.PagedMlaDecodeProperties;
+import assay.spec.PagedMlaDecode.Problem;
+import assay.verify.Failure;
+import assay.verify.FailureDetails;
 import assay.verify.Property;
-import assay.verify.Subject;
 import assay.verify.Verification;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -31,63 +29,65 @@ import java.util.function.ToLongFunction;
 /** One run of {@code verify}: poses the problems and writes down what came of them. */
 final class VerifyRun {
 
-  private static final String OPERATOR = PagedMlaDecode.OPERATOR.name().kebab();
-
   private final List<String> command;
-  private final ReopeningKernel kernel;
-  private final KernelSource source;
+  private final KernelSubject subject;
   private final VerifyConsole console;
+  private final long seed;
+  private final OutOption folder;
   private final List<Evidence> evidence = new ArrayList<>();
 
   VerifyRun(
-      List<String> command, ReopeningKernel kernel, KernelSource source, VerifyConsole console) {
+      List<String> command,
+      KernelSubject subject,
+      VerifyConsole console,
+      long seed,
+      OutOption folder) {
     this.command = command;
-    this.kernel = kernel;
-    this.source = source;
+    this.subject = subject;
     this.console = console;
-  }
-
-  /** Every property of the operator, held by the kernel of this run. */
-  List<Property<PagedMlaDecode.Problem>> properties() {
-    return new PagedMlaDecodeProperties(
-            new Subject<>(name(), kernel, PagedMlaDecodeKernel.CONTRACT, true),
-            PagedMlaDecodeReference.create())
-        .all();
+    this.seed = seed;
+    this.folder = folder;
   }
 
   /** Holds each property against the plan's problems for it, and answers the exit code. */
-  int run(
-      VerifyPlan plan,
-      List<Property<PagedMlaDecode.Problem>> properties,
-      long seed,
-      OutOption folder)
-      throws IOException {
-    DeviceInfo device = kernel.device().info();
-    console.started(PagedMlaDecodeKernel.ENTRY, name(), device.name(), seed);
+  int run(VerifyPlan plan, List<Property<Problem>> properties) throws IOException {
+    DeviceInfo device = subject.kernel().device().info();
+    console.started(PagedMlaDecodeKernel.ENTRY, subject.name(), device.name(), seed);
     RunFinished finished;
     try (EvidenceWriter writer = EvidenceWriter.create(folder.evidence())) {
-      record(writer, started(seed, device));
+      record(writer, started(device));
       finished = finished(summaries(plan, properties, line -> record(writer, line)));
       record(writer, finished);
     }
-    writeReport(folder);
-    console.finished(finished.passed(), finished.failed(), finished.notRun(), folder);
+    writeReport();
+    console.finished(finished.passed(), finished.failed(), finished.notRun());
     return finished.exitCode();
   }
 
   private List<PropertySummary> summaries(
-      VerifyPlan plan, List<Property<PagedMlaDecode.Problem>> properties, Consumer<Evidence> sink) {
-    Verification<PagedMlaDecode.Problem> verification = new Verification<>(OPERATOR, name(), sink);
+      VerifyPlan plan, List<Property<Problem>> properties, Consumer<Evidence> sink) {
+    Verification<Problem> verification =
+        new Verification<>(
+            KernelSubject.operator(),
+            subject.name(),
+            sink,
+            failure -> sink.accept(detail(failure)));
     return properties.stream()
         .map(property -> verification.run(property, plan.recipes(property.name())))
         .toList();
   }
 
-  private String name() {
-    return source.ptx().name();
+  private FailureDetail detail(Failure<Problem> failure) {
+    try {
+      String file = new Reproducers(subject, seed, folder).write(failure);
+      return FailureDetails.of(
+          KernelSubject.operator(), subject.name(), failure, file, (tensor, index) -> "");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
-  private RunStarted started(long seed, DeviceInfo device) {
+  private RunStarted started(DeviceInfo device) {
     return new RunStarted(
         Evidence.SCHEMA,
         Instant.now(),
@@ -98,8 +98,7 @@ final class VerifyRun {
         seed,
         Environment.ofThisMachine(),
         card(device),
-        List.of(
-            new Provenance(PagedMlaDecodeKernel.ENTRY, source.ptxSha256(), source.sourceSha256())));
+        List.of(new Reproducers(subject, seed, folder).provenance()));
   }
 
   private static DeviceCard card(DeviceInfo device) {
@@ -132,7 +131,7 @@ final class VerifyRun {
   }
 
   /** Benchmark results that cannot be read are left out, and that is said. */
-  private void writeReport(OutOption folder) throws IOException {
+  private void writeReport() throws IOException {
     try {
       Reports.write(evidence, folder);
     } catch (BadEvidence e) {
@@ -150,6 +149,7 @@ final class VerifyRun {
     }
     switch (line) {
       case CaseVerdict verdict -> console.examined(verdict);
+      case FailureDetail detail -> console.detailed(detail);
       case PropertySummary summary -> console.summarised(summary);
       default -> {}
     }

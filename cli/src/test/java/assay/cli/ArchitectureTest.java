@@ -94,6 +94,13 @@ class ArchitectureTest {
   }
 
   @Test
+  void variantsAndPlantedBugs_knowNoGoldenModel() {
+    checkPackage("assay.verify.variant", Set.of("assay.spec", "assay.numerics"));
+    checkPackage(
+        "assay.verify.planted", Set.of("assay.spec", "assay.numerics", "assay.verify.variant"));
+  }
+
+  @Test
   void onlyTheCommandLine_endsTheProcessOrPrints() {
     noClasses()
         .that()
@@ -123,6 +130,22 @@ class ArchitectureTest {
         .that(isInModule(module))
         .should()
         .dependOnClassesThat(isOursOutside(module, allowed))
+        .check(CLASSES);
+  }
+
+  /** Holds one package of a module to fewer imports than its module has. */
+  private static void checkPackage(String name, Set<String> allowed) {
+    noClasses()
+        .that()
+        .resideInAPackage(name)
+        .should()
+        .dependOnClassesThat(
+            DescribedPredicate.describe(
+                "are ours and not in " + allowed,
+                type ->
+                    type.getPackageName().startsWith("assay")
+                        && !type.getPackageName().equals(name)
+                        && !allowed.contains(type.getPackageName())))
         .check(CLASSES);
   }
 

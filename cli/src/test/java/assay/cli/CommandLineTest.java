@@ -55,8 +55,9 @@ class CommandLineTest {
     assertTrue(said.contains("FAIL     within-budget"), said);
     assertTrue(said.contains("smallest failing problem: heads=1 "), said);
     assertTrue(said.contains("seed="), said);
-    assertTrue(said.contains("worst element lseNats[b=0, s=0, h=0]"), said);
-    assertTrue(said.contains("error ") && said.contains("budget "), said);
+    assertTrue(said.contains("lseNats[b=0, s=0, h=0]: expected "), said);
+    assertTrue(said.contains("budgets off"), said);
+    assertTrue(said.contains("lseNats along h  █  the only one"), said);
     assertTrue(said.contains("again: ./assay verify --kernel '" + kernel + "'"), said);
   }
 
@@ -161,6 +162,7 @@ class CommandLineTest {
       strings = {
         "",
         "verify",
+        "replay",
         "test",
         "show",
         "devices",

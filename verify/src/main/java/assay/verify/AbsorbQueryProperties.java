@@ -27,7 +27,7 @@ final class AbsorbQueryProperties {
     all.addAll(
         new LinearLaws<>(checks, Problem::query, AbsorbQueryProperties::with, Problem::keyWidth)
             .all());
-    all.addAll(new RowLaws<>(checks, Problem::tokens, AbsorbQueryProperties::select).all());
+    all.addAll(new TokenLaws<>(checks, Problem::tokens, AbsorbQueryProperties::select).all());
     all.add(CommonProperties.repeatRun(checks));
     return all;
   }

@@ -9,9 +9,14 @@ import assay.evidence.WorstElement;
  * @param headroomStatistical largest error in units of the statistical budget
  * @param elements how many were compared
  * @param worst the element of {@code headroomStatistical}; meaningless while that is 0
+ * @param compared what was
  */
 public record Comparison(
-    double headroomHard, double headroomStatistical, long elements, WorstElement worst) {
+    double headroomHard,
+    double headroomStatistical,
+    long elements,
+    WorstElement worst,
+    Mismatch compared) {
 
   /** Whether every element is within its statistical budget. */
   public boolean withinBudget() {

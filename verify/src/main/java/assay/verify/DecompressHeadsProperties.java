@@ -38,7 +38,7 @@ final class DecompressHeadsProperties {
         new LinearLaws<>(
                 checks, Problem::slots, DecompressHeadsProperties::with, Problem::slotWidth)
             .all());
-    all.addAll(new RowLaws<>(checks, Problem::tokens, DecompressHeadsProperties::select).all());
+    all.addAll(new TokenLaws<>(checks, Problem::tokens, DecompressHeadsProperties::select).all());
     all.add(CommonProperties.repeatRun(checks));
     return all;
   }

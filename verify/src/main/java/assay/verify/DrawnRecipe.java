@@ -34,23 +34,33 @@ public record DrawnRecipe<P>(GoldenOperator<P> operator, long seed, List<Integer
     return operator.small().apply(new Drawing(seed, choices));
   }
 
-  /** Choices replaced by 0, by their half, and by one less. */
+  /** A half of the choices at 0, one of them left out or at 0, at its half, or one less. */
   @Override
   public List<DrawnRecipe<P>> smaller() {
     List<DrawnRecipe<P>> steps = new ArrayList<>();
+    int half = choices.size() / 2;
+    if (half > 0) {
+      steps.add(new DrawnRecipe<>(operator, seed, choices.subList(0, half)));
+    }
     for (int i = 0; i < choices.size(); i++) {
-      int choice = choices.get(i);
-      if (choice > 0) {
-        steps.add(with(i, 0));
-      }
-      if (choice > 3) {
-        steps.add(with(i, choice / 2));
-      }
-      if (choice > 1) {
-        steps.add(with(i, choice - 1));
-      }
+      addSteps(steps, i, choices.get(i));
     }
     return steps;
+  }
+
+  private void addSteps(List<DrawnRecipe<P>> steps, int index, int choice) {
+    if (choice > 0) {
+      steps.add(with(index, 0));
+    }
+    if (choice > 3) {
+      steps.add(with(index, choice / 2));
+    }
+    if (choice > 1) {
+      steps.add(with(index, choice - 1));
+    }
+    List<Integer> rest = new ArrayList<>(choices);
+    rest.remove(index);
+    steps.add(new DrawnRecipe<>(operator, seed, rest));
   }
 
   private DrawnRecipe<P> with(int index, int choice) {

@@ -1,6 +1,7 @@
 package assay.verify;
 
 import assay.evidence.Outcome;
+import java.util.Optional;
 
 /**
  * What came of holding one property against one problem.
@@ -8,16 +9,31 @@ import assay.evidence.Outcome;
  * @param headroomHard largest error in units of the hard budget; NaN where none was measured
  * @param headroomStatistical largest error in units of the statistical budget; NaN likewise
  * @param elements how many were compared
+ * @param mismatch both results, where they were compared and differ
  */
 public record Finding(
-    Outcome outcome, double headroomHard, double headroomStatistical, long elements) {
+    Outcome outcome,
+    double headroomHard,
+    double headroomStatistical,
+    long elements,
+    Optional<Mismatch> mismatch) {
+
+  public Finding(Outcome outcome, double headroomHard, double headroomStatistical, long elements) {
+    this(outcome, headroomHard, headroomStatistical, elements, Optional.empty());
+  }
 
   static Finding of(Comparison comparison) {
     return new Finding(
         outcome(comparison),
         comparison.headroomHard(),
         comparison.headroomStatistical(),
-        comparison.elements());
+        comparison.elements(),
+        comparison.withinBudget() ? Optional.empty() : Optional.of(comparison.compared()));
+  }
+
+  /** A statement about something else than elements. */
+  static Finding held() {
+    return new Finding(new Outcome.Pass(), Double.NaN, Double.NaN, 0);
   }
 
   static Finding failed(String reason) {

@@ -34,7 +34,7 @@ public final class Judge {
     for (int i = 0; i < wanted.size(); i++) {
       tally.tensor(wanted.get(i), found.get(i), expected.budgets().get(i), times);
     }
-    return tally.comparison();
+    return tally.comparison(new Mismatch(expected, actual, times));
   }
 
   private static void requireSameShape(List<Tensor> wanted, List<Tensor> found) {
@@ -86,8 +86,8 @@ public final class Judge {
       elements += wanted.values().length;
     }
 
-    Comparison comparison() {
-      return new Comparison(hard, statistical, elements, worst);
+    Comparison comparison(Mismatch compared) {
+      return new Comparison(hard, statistical, elements, worst, compared);
     }
 
     private static WorstElement element(

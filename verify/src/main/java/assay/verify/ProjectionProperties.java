@@ -31,7 +31,7 @@ final class ProjectionProperties {
             "scale-covariance",
             "Scales of blocks times 2^k give the result times 2^k.",
             this::scaleCovariance));
-    all.addAll(new RowLaws<>(checks, Problem::tokens, ProjectionProperties::select).all());
+    all.addAll(new TokenLaws<>(checks, Problem::tokens, ProjectionProperties::select).all());
     all.add(CommonProperties.repeatRun(checks));
     return all;
   }

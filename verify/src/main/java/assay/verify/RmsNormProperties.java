@@ -46,7 +46,7 @@ final class RmsNormProperties {
             this::signedBias));
     all.add(
         property("live-nan", "A NaN reaches its own row, and no other.", this::liveNan));
-    all.addAll(new RowLaws<>(checks, Problem::tokens, RmsNormProperties::select).all());
+    all.addAll(new TokenLaws<>(checks, Problem::tokens, RmsNormProperties::select).all());
     all.add(CommonProperties.repeatRun(checks));
     return all;
   }

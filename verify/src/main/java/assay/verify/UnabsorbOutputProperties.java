@@ -26,7 +26,7 @@ final class UnabsorbOutputProperties {
                 UnabsorbOutputProperties::with,
                 problem -> problem.up().latent())
             .all());
-    all.addAll(new RowLaws<>(checks, Problem::tokens, UnabsorbOutputProperties::select).all());
+    all.addAll(new TokenLaws<>(checks, Problem::tokens, UnabsorbOutputProperties::select).all());
     all.add(CommonProperties.repeatRun(checks));
     return all;
   }

@@ -2,8 +2,8 @@ package assay.verify;
 
 import assay.evidence.CaseVerdict;
 import assay.evidence.Evidence;
-import assay.evidence.Outcome;
 import assay.evidence.PropertySummary;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -15,80 +15,53 @@ import org.jspecify.annotations.Nullable;
  * @param operator kebab-case
  * @param subject its name
  * @param evidence is told each case as it ends, and each property when it is done
+ * @param failures is told each property that fails, before its summary is
  */
-public record Verification<P>(String operator, String subject, Consumer<Evidence> evidence) {
-
-  /** Shrinking stops after this many problems, smallest or not. */
-  private static final int SHRINK_CASES = 200;
+public record Verification<P>(
+    String operator, String subject, Consumer<Evidence> evidence, Consumer<Failure<P>> failures) {
 
   /** After this many failures of one property its remaining problems are left out. */
   private static final int FAILURES = 5;
 
+  /** Without anyone to be told of failures. */
+  public Verification(String operator, String subject, Consumer<Evidence> evidence) {
+    this(operator, subject, evidence, failure -> {});
+  }
+
   /** Runs {@code property} on each recipe; a failing one is shrunk before the summary is told. */
   public PropertySummary run(Property<P> property, List<? extends Recipe<P>> recipes) {
-    long passed = 0;
-    long failed = 0;
-    double worst = Double.NaN;
-    Recipe<P> failing = null;
+    Tally<P> tally = new Tally<>();
     for (Recipe<P> recipe : recipes) {
-      if (failed >= FAILURES) {
+      if (tally.failing.size() >= FAILURES) {
         break;
       }
-      Finding finding = examine(property, recipe);
-      worst = worse(worst, finding.headroomStatistical());
-      if (finding.failed()) {
-        failed++;
-        failing = failing == null ? recipe : failing;
-      } else if (finding.passed()) {
-        passed++;
-      }
+      tally.add(recipe, examine(property, recipe));
     }
-    @Nullable Recipe<P> smallest = failing == null ? null : smallestFailing(property, failing);
-    PropertySummary summary =
-        new PropertySummary(
-            operator,
-            subject,
-            property.name(),
-            property.statement(),
-            passed,
-            failed,
-            recipes.size() - passed - failed,
-            smallest == null ? null : smallest.toString(),
-            worst);
+    if (!tally.failing.isEmpty()) {
+      failures.accept(shrunk(property, tally));
+    }
+    PropertySummary summary = tally.summary(this, property, recipes.size());
     evidence.accept(summary);
     return summary;
   }
 
-  /** Takes any simpler recipe that still fails, until none does; the smallest is told last. */
-  private Recipe<P> smallestFailing(Property<P> property, Recipe<P> recipe) {
-    Recipe<P> smallest = recipe;
-    int left = SHRINK_CASES;
-    boolean shrinking = true;
-    while (shrinking) {
-      shrinking = false;
-      for (Recipe<P> simpler : smallest.smaller()) {
-        if (left-- > 0 && property.examine(simpler).failed()) {
-          smallest = simpler;
-          shrinking = true;
-          break;
-        }
-      }
-    }
-    examine(property, smallest);
-    return smallest;
+  /** The smallest that fails as the first did; it is told last. */
+  private Failure<P> shrunk(Property<P> property, Tally<P> tally) {
+    Recipe<P> smallest = new Shrinking<>(property, tally.kind).smallest(tally.failing.getFirst());
+    tally.smallest = smallest.toString();
+    return new Failure<>(property, tally.failing, smallest, examine(property, smallest));
   }
 
   private Finding examine(Property<P> property, Recipe<P> recipe) {
     long start = System.nanoTime();
     Finding finding = property.examine(recipe);
-    Outcome outcome = finding.outcome();
     evidence.accept(
         new CaseVerdict(
             operator,
             subject,
             property.name(),
             recipe.toString(),
-            outcome,
+            finding.outcome(),
             finding.headroomHard(),
             finding.headroomStatistical(),
             finding.elements(),
@@ -96,7 +69,37 @@ public record Verification<P>(String operator, String subject, Consumer<Evidence
     return finding;
   }
 
-  private static double worse(double first, double second) {
-    return Double.isNaN(first) || second > first ? second : first;
+  /** What came of the cases so far. */
+  private static final class Tally<P> {
+    private final List<Recipe<P>> failing = new ArrayList<>();
+    private long passed;
+    private double worst = Double.NaN;
+    private FailureKind kind = FailureKind.NO_RESULT;
+    private @Nullable String smallest;
+
+    void add(Recipe<P> recipe, Finding finding) {
+      double headroom = finding.headroomStatistical();
+      worst = Double.isNaN(worst) || headroom > worst ? headroom : worst;
+      if (finding.failed()) {
+        kind = failing.isEmpty() ? FailureKind.of(finding) : kind;
+        failing.add(recipe);
+      } else if (finding.passed()) {
+        passed++;
+      }
+    }
+
+    PropertySummary summary(Verification<P> run, Property<P> property, int posed) {
+      long failed = failing.size();
+      return new PropertySummary(
+          run.operator,
+          run.subject,
+          property.name(),
+          property.statement(),
+          passed,
+          failed,
+          posed - passed - failed,
+          smallest,
+          worst);
+    }
   }
 }

@@ -8,13 +8,27 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 @JsonSubTypes({
   @JsonSubTypes.Type(value = RunStarted.class, name = "run-started"),
   @JsonSubTypes.Type(value = CaseVerdict.class, name = "case-verdict"),
+  @JsonSubTypes.Type(value = FailureDetail.class, name = "failure-detail"),
   @JsonSubTypes.Type(value = PropertySummary.class, name = "property-summary"),
+  @JsonSubTypes.Type(value = DiagnosisFound.class, name = "diagnosis"),
+  @JsonSubTypes.Type(value = MutantVerdict.class, name = "mutant-verdict"),
+  @JsonSubTypes.Type(value = JudgeSummary.class, name = "judge-summary"),
+  @JsonSubTypes.Type(value = HonestSummary.class, name = "honest-summary"),
   @JsonSubTypes.Type(value = BenchmarkResult.class, name = "benchmark-result"),
   @JsonSubTypes.Type(value = RunFinished.class, name = "run-finished")
 })
 public sealed interface Evidence
-    permits RunStarted, CaseVerdict, PropertySummary, BenchmarkResult, RunFinished {
+    permits RunStarted,
+        CaseVerdict,
+        FailureDetail,
+        PropertySummary,
+        DiagnosisFound,
+        MutantVerdict,
+        JudgeSummary,
+        HonestSummary,
+        BenchmarkResult,
+        RunFinished {
 
   /** The version of the file format, raised whenever a field is added, removed or redefined. */
-  int SCHEMA = 1;
+  int SCHEMA = 2;
 }

@@ -26,7 +26,14 @@ final class EvidenceDocTest {
 
   static Stream<RecordComponent> fields() {
     Stream<Class<?>> nested =
-        Stream.of(Environment.class, DeviceCard.class, Provenance.class, WorstElement.class);
+        Stream.of(
+            Environment.class,
+            DeviceCard.class,
+            Provenance.class,
+            WorstElement.class,
+            WrongElement.class,
+            AxisErrors.class,
+            Reproducer.class);
     Stream<Class<?>> alternatives =
         Stream.of(Evidence.class, Outcome.class)
             .flatMap(type -> Arrays.stream(type.getPermittedSubclasses()));

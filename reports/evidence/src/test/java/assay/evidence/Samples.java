@@ -26,6 +26,9 @@ final class Samples {
   static final PropertySummary UNFAILED =
       new PropertySummary("o", "s", "p", "It holds.", Long.MAX_VALUE, 0, 2, null, Double.NaN);
 
+  private static final MutantVerdict MUTANT =
+      new MutantVerdict("SC1", "SC", "t", "o", "j", "aimed", Fate.NOT_APPLICABLE, "", "", 0, 0, 1);
+
   static final List<Evidence> EVERYTHING =
       List.of(
           STARTED,
@@ -33,8 +36,23 @@ final class Samples {
           verdict(new Outcome.Fail("It is too far off.", WORST), Double.POSITIVE_INFINITY),
           verdict(new Outcome.Fail("It threw.", null), Double.NEGATIVE_INFINITY),
           verdict(new Outcome.NotRun("There is no device."), Double.NaN),
+          new FailureDetail(
+              "o",
+              "s",
+              "p",
+              "lengths=1,2",
+              "failures/p.json",
+              List.of(
+                  new WrongElement(
+                      "out[d=1]", 0.1, Double.NaN, Double.POSITIVE_INFINITY, "scores")),
+              List.of(new AxisErrors("out", "d", 2, "·█", "only 1 of 2"))),
+          new FailureDetail("o", "s", "p", "lengths=1,2", "", List.of(), List.of()),
           UNFAILED,
+          new DiagnosisFound("o", "s", 1, "SCALE", "the scale is missing", 0.75, 3),
           new PropertySummary("o", "s", "p", "It holds.", 1, 1, 0, "lengths=7", -0.0),
+          MUTANT,
+          new JudgeSummary("j", "aimed", "a file", "|y| < 1", "x", 1, 2, 3, 4, 5, 6, 7, 8),
+          new HonestSummary("o", "v", "4096", 9, 1, "It was.", 0.5, Double.POSITIVE_INFINITY),
           new BenchmarkResult(
               "a.B.c",
               "thrpt",
@@ -45,6 +63,24 @@ final class Samples {
               List.of(0.1, Double.MIN_VALUE),
               "VM 25"),
           new RunFinished(Instant.EPOCH, 1, 2, 1, 1));
+
+  static final Reproducer REPRODUCER =
+      new Reproducer(
+          Reproducer.KIND,
+          Reproducer.SCHEMA,
+          "0.1.0",
+          RunStarted.UNKNOWN_COMMIT,
+          "rms-norm",
+          "within-budget",
+          "It holds.",
+          "seed=7 choices=1,2",
+          -1,
+          "kernel.ptx",
+          List.of(new Provenance("rms_norm", "00ff", "")),
+          "F32",
+          "PTX emulator",
+          new Outcome.Fail("It is too far off.", WORST),
+          "");
 
   private Samples() {}
 

@@ -1,6 +1,7 @@
 package assay.pages;
 
 import assay.evidence.CaseVerdict;
+import assay.evidence.FailureDetail;
 import assay.evidence.Outcome;
 import assay.evidence.PropertySummary;
 import assay.evidence.WorstElement;
@@ -8,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** One failing property: why, the smallest problem that shows it, and the element farthest off. */
+/** One failing property: why, the smallest problem that shows it, and where that one is wrong. */
 final class FailureBlocks {
 
   private FailureBlocks() {}
@@ -24,8 +25,22 @@ final class FailureBlocks {
       blocks.add(
           new Block.Command(Replay.command(run.started().command(), property.property(), problem)));
     }
-    failure.flatMap(FailureBlocks::worst).ifPresent(worst -> blocks.add(table(worst)));
+    Optional<FailureDetail> detail = detail(run.details(), property);
+    if (detail.isPresent()) {
+      blocks.addAll(DetailBlocks.of(run.started().command(), detail.get()));
+    } else {
+      failure.flatMap(FailureBlocks::worst).ifPresent(worst -> blocks.add(table(worst)));
+    }
     return blocks;
+  }
+
+  private static Optional<FailureDetail> detail(
+      List<FailureDetail> details, PropertySummary property) {
+    return details.stream()
+        .filter(detail -> detail.operator().equals(property.operator()))
+        .filter(detail -> detail.subject().equals(property.subject()))
+        .filter(detail -> detail.property().equals(property.property()))
+        .findFirst();
   }
 
   /** The case of the smallest problem, or else the first that failed. */

@@ -24,6 +24,7 @@ final class PropertySection {
     run.properties().stream()
         .filter(property -> property.failed() > 0)
         .forEach(property -> blocks.addAll(FailureBlocks.of(run, property)));
+    blocks.addAll(DiagnosisBlocks.of(run.diagnoses()));
     return new Section("Verdicts", blocks);
   }
 

@@ -2,7 +2,9 @@ package assay.pages;
 
 import assay.evidence.BenchmarkResult;
 import assay.evidence.CaseVerdict;
+import assay.evidence.DiagnosisFound;
 import assay.evidence.Evidence;
+import assay.evidence.FailureDetail;
 import assay.evidence.PropertySummary;
 import assay.evidence.RunFinished;
 import assay.evidence.RunStarted;
@@ -22,6 +24,8 @@ record Run(
     List<PropertySummary> finished,
     List<PropertySummary> broken,
     List<CaseVerdict> cases,
+    List<FailureDetail> details,
+    List<DiagnosisFound> diagnoses,
     List<BenchmarkResult> benchmarks,
     Optional<RunFinished> end) {
 
@@ -41,6 +45,8 @@ record Run(
         summaries,
         BrokenProperties.of(summaries, cases),
         cases,
+        only(evidence, FailureDetail.class),
+        only(evidence, DiagnosisFound.class),
         only(evidence, BenchmarkResult.class),
         only(evidence, RunFinished.class).stream().findFirst());
   }

@@ -1,16 +1,20 @@
 package assay.pages;
 
+import assay.evidence.AxisErrors;
 import assay.evidence.BenchmarkResult;
 import assay.evidence.CaseVerdict;
 import assay.evidence.DeviceCard;
+import assay.evidence.DiagnosisFound;
 import assay.evidence.Environment;
 import assay.evidence.Evidence;
+import assay.evidence.FailureDetail;
 import assay.evidence.Outcome;
 import assay.evidence.PropertySummary;
 import assay.evidence.Provenance;
 import assay.evidence.RunFinished;
 import assay.evidence.RunStarted;
 import assay.evidence.WorstElement;
+import assay.evidence.WrongElement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,8 +50,12 @@ final class SampleRuns {
     run.addAll(cases(40));
     run.add(verdict("lengths=1024,4099 seed=3", failure(worst), 311.5));
     run.add(verdict(SMALLEST, failure(worst), 128.1));
+    run.add(detail());
     run.add(withinBudget(40, 1, SMALLEST, 311.5));
     run.add(pagePermutation(0, 60));
+    run.add(
+        new DiagnosisFound(
+            OPERATOR, KERNEL, 1, "FP8", "a tile takes its neighbour's scale", 0.97, 2));
     run.add(new RunFinished(Instant.parse("2026-03-14T09:27:11Z"), 40, 1, 60, 1));
     return run;
   }
@@ -77,6 +85,15 @@ final class SampleRuns {
             device,
             List.of(new Provenance(text, text, text))),
         new CaseVerdict(text, text, text, text, new Outcome.Fail(text, worst), 1, 1, 1, 1),
+        new FailureDetail(
+            text,
+            text,
+            text,
+            text,
+            text,
+            List.of(new WrongElement(text, 1, 2, 3, text)),
+            List.of(new AxisErrors(text, text, 1, text, text))),
+        new DiagnosisFound(text, text, 1, text, text, 1, 1),
         new PropertySummary(text, text, text, text, 0, 1, 0, text, Double.POSITIVE_INFINITY),
         new BenchmarkResult(text, text, text, 1, 1, Map.of(text, text), List.of(1.0), text));
   }
@@ -103,6 +120,25 @@ final class SampleRuns {
   static CaseVerdict verdict(String problem, Outcome outcome, double headroom) {
     return new CaseVerdict(
         OPERATOR, KERNEL, Headrooms.PROPERTY, problem, outcome, headroom / 9, headroom, 512, 9);
+  }
+
+  private static FailureDetail detail() {
+    String half = "·".repeat(8);
+    return new FailureDetail(
+        OPERATOR,
+        KERNEL,
+        Headrooms.PROPERTY,
+        SMALLEST,
+        "failures/paged-mla-decode.within-budget.json",
+        List.of(
+            new WrongElement(
+                "out[b=0, s=0, h=0, d=130]", 0.123456789, 0.1875, 128.1, "scores (lemma 4)"),
+            new WrongElement(
+                "out[b=0, s=0, h=0, d=131]", 0.5, Double.NaN, Double.POSITIVE_INFINITY, "")),
+        List.of(
+            new AxisErrors("out", "h", 1, "▂", "the only one"),
+            new AxisErrors(
+                "out", "d", 512, half + "█".repeat(8) + half + half, "128 to 255 of 512")));
   }
 
   private static Outcome failure(WorstElement worst) {

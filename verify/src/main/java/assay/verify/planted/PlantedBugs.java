@@ -9,7 +9,28 @@ public final class PlantedBugs {
 
   /** One list for each file of the catalogue. */
   private static final List<List<PlantedBug<?>>> FILES =
-      Stream.of(LinearBugs.FILES).flatMap(List::stream).toList();
+      Stream.concat(
+              Stream.of(
+          ScaleBugs.BUGS,
+          MergeBugs.BUGS,
+          LseBugs.BUGS,
+          SinkBugs.BUGS,
+          EmptyMergeBugs.BUGS,
+          EmptyBugs.BUGS,
+          TailBugs.BUGS,
+          CausalBugs.BUGS,
+          PagingBugs.BUGS,
+          AddressBugs.BUGS,
+          PoisonBugs.BUGS,
+          SoftmaxBugs.BUGS,
+          AccumulationBugs.BUGS,
+          HeadBugs.BUGS,
+          LayoutMergeBugs.BUGS,
+          LayoutBugs.BUGS,
+          SparseBugs.BUGS,
+          SurveyedBugs.BUGS),
+              LinearBugs.FILES.stream())
+          .toList();
 
   private PlantedBugs() {}
 

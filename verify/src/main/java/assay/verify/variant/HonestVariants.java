@@ -8,8 +8,14 @@ public final class HonestVariants {
 
   /** One list for each family. */
   private static final List<List<HonestVariant<?>>> FAMILIES =
-      Stream.concat(
-              PagedMlaDecodeVariants.families().stream(), LinearVariants.families().stream())
+      Stream.of(
+              List.of(PagedMlaDecodeVariants.all()),
+              CombineSplitsVariants.families(),
+              MlaPrefillVariants.families(),
+              SparseMlaDecodeVariants.families(),
+              MhaDecodeVariants.families(),
+              LinearVariants.families())
+          .flatMap(List::stream)
           .toList();
 
   private HonestVariants() {}

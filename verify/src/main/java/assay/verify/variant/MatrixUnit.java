@@ -16,9 +16,7 @@ public record MatrixUnit(Truncated rule) implements Arithmetic {
   private static final int DOUBLE_FRACTION = 52;
   private static final int FLOAT_FRACTION = 23;
   private static final int LARGEST_EXPONENT = 127;
-
-  /** Above any product's, also with the smallest factor. */
-  private static final int NOT_FINITE = 400;
+  private static final int FAR_ABOVE = 1000;
 
   @Override
   public Accumulation accumulation() {
@@ -33,13 +31,15 @@ public record MatrixUnit(Truncated rule) implements Arithmetic {
     }
   }
 
+  /** Of a finite number its exponent; of an infinity or NaN one far above any. */
+  private static int exponent(float x) {
+    int exponent = Math.getExponent(x);
+    return exponent + ((exponent + LARGEST_EXPONENT + 1) >> Byte.SIZE) * FAR_ABOVE;
+  }
+
   /** 2^exponent. */
   private static double power(int exponent) {
     return Double.longBitsToDouble((long) (exponent + DOUBLE_BIAS) << DOUBLE_FRACTION);
-  }
-
-  private static int exponent(float number) {
-    return Float.isFinite(number) ? Math.getExponent(number) : NOT_FINITE;
   }
 
   /** Steps over the same lanes. */

@@ -2,6 +2,7 @@ package assay.gpu.emulator.machine;
 
 import assay.gpu.device.DeviceFault;
 import assay.gpu.device.OutOfDeviceMemory;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -33,7 +34,10 @@ public final class GlobalMemory {
   private final long capacity;
   private final boolean tracked;
   private final TreeMap<Long, Allocation> allocations = new TreeMap<>();
+
+  /** Of those that are not freed, in the order of their addresses, which only grow. */
   private Region[] live = {};
+
   private long next = FIRST;
   private long used;
 
@@ -63,7 +67,8 @@ public final class GlobalMemory {
     allocations.put(address, new Allocation(number, address, (int) bytes, Optional.of(region)));
     next = (address + bytes + RED_ZONE + ALIGN - 1) / ALIGN * ALIGN;
     used += bytes;
-    snapshot();
+    live = Arrays.copyOf(live, live.length + 1);
+    live[live.length - 1] = region;
     return region;
   }
 
@@ -82,7 +87,7 @@ public final class GlobalMemory {
       allocations.put(
           region.base(), new Allocation(old.number, old.address, old.bytes, Optional.empty()));
       used -= old.bytes;
-      snapshot();
+      live = Arrays.stream(live).filter(other -> other != region).toArray(Region[]::new);
     }
   }
 
@@ -91,13 +96,6 @@ public final class GlobalMemory {
     for (Region region : live) {
       free(region);
     }
-  }
-
-  private void snapshot() {
-    live =
-        allocations.values().stream()
-            .flatMap(allocation -> allocation.region.stream())
-            .toArray(Region[]::new);
   }
 
   /** The live allocation that holds these bytes. */

@@ -1,0 +1,34 @@
+package assay.cli;
+
+import assay.gpu.kernels.KernelSource;
+import assay.gpu.kernels.PagedMlaDecodeKernel;
+import assay.spec.PagedMlaDecode.Problem;
+import assay.verify.GoldenOperator;
+import assay.verify.GoldenOperators;
+import assay.verify.Property;
+import assay.verify.Subject;
+import java.util.List;
+
+/** A kernel as what is under test, and what must hold for it. */
+record KernelSubject(ReopeningKernel kernel, KernelSource source) {
+
+  static final GoldenOperator<Problem> OPERATOR = GoldenOperators.pagedMlaDecode();
+
+  /** In kebab-case. */
+  static String operator() {
+    return OPERATOR.operator().name().kebab();
+  }
+
+  String name() {
+    return source.ptx().name();
+  }
+
+  Subject<Problem> subject() {
+    return new Subject<>(name(), kernel, PagedMlaDecodeKernel.CONTRACT, true);
+  }
+
+  /** Every property of the operator, held by this kernel. */
+  List<Property<Problem>> properties() {
+    return OPERATOR.properties().of(subject(), OPERATOR.reference());
+  }
+}
