@@ -133,7 +133,7 @@ public final class GoldenOperators {
           AppendLatentCacheProblems::small,
           AppendLatentCacheProblems::like,
           AppendLatentCacheProblems::data,
-          CommonProperties::of);
+          (subject, golden) -> new AppendLatentCacheProperties(subject, golden).all());
 
   private static final GoldenOperator<MlaPrefill.Problem> MLA_PREFILL =
       new GoldenOperator<>(

@@ -55,7 +55,7 @@ final class RotaryEmbeddingProperties {
                 RotaryEmbeddingProperties::with,
                 problem -> problem.rope().width())
             .all());
-    all.addAll(new RowLaws<>(checks, Problem::tokens, RotaryEmbeddingProperties::select).all());
+    all.addAll(new TokenLaws<>(checks, Problem::tokens, RotaryEmbeddingProperties::select).all());
     all.add(CommonProperties.repeatRun(checks));
     return all;
   }

@@ -15,7 +15,11 @@ final class LinearBugs {
           UnabsorbOutputBugs.ALL,
           DecompressHeadsBugs.ALL,
           RotaryEmbeddingBugs.ALL,
-          RotaryEmbeddingRowBugs.ALL);
+          RotaryEmbeddingRowBugs.ALL,
+          CacheScaleBugs.ALL,
+          CacheCodeBugs.ALL,
+          CachePlaceBugs.ALL,
+          CacheRowBugs.ALL);
 
   private LinearBugs() {}
 }

@@ -101,7 +101,7 @@ final class RotaryEmbeddingBugs {
               "consecutive-positions"),
           BUGS.of(
               SCALE,
-              12,
+              85,
               "cosines grow by mscale_all_dim and not by a ratio",
               List.of("https://github.com/kekzl/imp/pull/880"),
               (memory, options, problem) ->

@@ -11,6 +11,8 @@ final class LinearVariants {
     return List.of(
         RmsNormVariants.all(),
         RotaryEmbeddingVariants.all(),
+        AppendLatentCacheVariants.all(),
+        MlaLayerVariants.all(),
         ProductVariants.projections(),
         ProductVariants.absorptions(),
         ProductVariants.unabsorptions(),
