@@ -173,7 +173,7 @@ public final class GoldenOperators {
           MlaLayerProblems::small,
           MlaLayerProblems::like,
           MlaLayerProblems::data,
-          CommonProperties::of);
+          (subject, golden) -> new MlaLayerProperties(subject, golden).all());
 
   /** In the order of {@link Operator#ALL}. */
   public static final List<GoldenOperator<?>> ALL =

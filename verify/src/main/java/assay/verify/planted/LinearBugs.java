@@ -19,7 +19,10 @@ final class LinearBugs {
           CacheScaleBugs.ALL,
           CacheCodeBugs.ALL,
           CachePlaceBugs.ALL,
-          CacheRowBugs.ALL);
+          CacheRowBugs.ALL,
+          LayerAngleBugs.ALL,
+          LayerPathBugs.ALL,
+          LayerMemoryBugs.ALL);
 
   private LinearBugs() {}
 }
