@@ -56,7 +56,9 @@ record LatentProblem(
   static LatentProblem of(SparseMlaDecode.Problem problem) {
     SparseMlaDecode.Selection all =
         SparseMlaDecode.Selection.of(
-            problem.selection().listed(), problem.selection().indices(), problem.selection().rule());
+            problem.selection().listed(),
+            problem.selection().indices(),
+            problem.selection().rule());
     long pool = (long) problem.cache().pages() * problem.cache().pageSize();
     int tokens = problem.batch() * problem.queryTokens();
     int[][] listed =

@@ -78,7 +78,10 @@ final class MaskHypotheses {
             CAUSAL,
             "the mask's corner is the first key",
             (p, row) -> Math.min(row.length(), row.token() + 1)),
-        end(CAUSAL, "causal where it is not", (p, row) -> row.length() - row.tokens() + 1 + row.token()),
+        end(
+            CAUSAL,
+            "causal where it is not",
+            (p, row) -> row.length() - row.tokens() + 1 + row.token()),
         end(CAUSAL, "a token does not see itself", (p, row) -> row.visible() - hidesAny(row)),
         end(
             CAUSAL,
@@ -86,7 +89,10 @@ final class MaskHypotheses {
             (p, row) -> Math.min(row.length(), row.visible() + 1)),
         end(CAUSAL, "every token sees as the first", (p, row) -> row.length() - row.tokens() + 1),
         end(CAUSAL, "the mask is upside down", (p, row) -> row.length() - row.token()),
-        end(CAUSAL, "the mask hides one row too many", (p, row) -> row.length() - row.tokens() + row.token()),
+        end(
+            CAUSAL,
+            "the mask hides one row too many",
+            (p, row) -> row.length() - row.tokens() + row.token()),
         new Altered(CAUSAL, "every token asks as the first", token((p, row) -> 0)),
         new Altered(CAUSAL, "every token asks as the last", token((p, row) -> row.tokens() - 1)));
   }
