@@ -1,6 +1,8 @@
 package assay.verify.diagnosis;
 
 import assay.numerics.Elements;
+import assay.numerics.FloatFormat;
+import assay.spec.LatentLayout;
 import assay.spec.PagedLatentCache;
 import assay.spec.PagedMlaDecode;
 import assay.spec.Result;
@@ -135,6 +137,29 @@ record LatentProblem(
   @Override
   public double[] value(long slot, int keyHead) {
     return features(slot, valueWidth);
+  }
+
+  @Override
+  public double[] scales(long slot) {
+    LatentLayout layout = cache.layout();
+    if (layout.latentFormat() != FloatFormat.FP8_E4M3 || !exists(slot)) {
+      return new double[0];
+    }
+    long page = slot / pageSize() * cache.bytesPerPage();
+    double[] scales = new double[keyWidth];
+    for (int i = 0; i < keyWidth; i++) {
+      int place = (int) (slot % pageSize());
+      scales[i] =
+          i < layout.latent()
+              ? layout.scale(cache.bytes(), page, pageSize(), place, i / layout.tile())
+              : layout.ropeScale();
+    }
+    return scales;
+  }
+
+  @Override
+  public int tile() {
+    return cache.layout().tile();
   }
 
   @Override
