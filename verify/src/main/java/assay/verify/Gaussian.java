@@ -3,14 +3,14 @@ package assay.verify;
 import java.util.SplittableRandom;
 
 /** N(0, 1) by Box and Muller, with the same bits on every machine. */
-final class Gaussian {
+public final class Gaussian {
 
   private final SplittableRandom random;
   private double spare;
   private boolean hasSpare;
 
   /** The stream of this number among those of {@code seed}. */
-  Gaussian(long seed, int stream) {
+  public Gaussian(long seed, int stream) {
     this.random = new SplittableRandom(mix(mix(seed) + stream));
   }
 
@@ -24,7 +24,8 @@ final class Gaussian {
     return mixed ^ (mixed >>> 31);
   }
 
-  double next() {
+  /** The next number. */
+  public double next() {
     if (hasSpare) {
       hasSpare = false;
       return spare;

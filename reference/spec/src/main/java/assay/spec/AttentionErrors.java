@@ -3,8 +3,10 @@ package assay.spec;
 /** Weighted sums of the errors of one row's weights. */
 final class AttentionErrors {
 
+  final SmallTerms sizes;
   final double heaviestGroup;
   final double secondGroup;
+  final double repeated;
   double largestWeight;
   double worst;
 
@@ -20,17 +22,29 @@ final class AttentionErrors {
   private double shifted;
   private double shift;
   private double shiftSquares;
+  private double partial;
+  private double partials;
+  private double partialSquares;
+  private int terms;
 
   /**
    * @param independentPeak max_t G(t) a_t² of lemma 2
    */
-  AttentionErrors(WeightGroups groups, double independentPeak) {
+  AttentionErrors(WeightGroups groups, SmallTerms sizes, double independentPeak) {
+    this.sizes = sizes;
+    sizes.clear();
     this.independentPeak = independentPeak;
     this.heaviestGroup = groups.heaviest();
     this.secondGroup = groups.second();
+    this.repeated = groups.repeated();
   }
 
+  /** Terms in order. */
   void add(double weight, double scoreShift, double worstExponentError, double coherentError) {
+    terms++;
+    partial += weight;
+    partials += partial;
+    partialSquares += partial * partial;
     largestWeight = weight > largestWeight ? weight : largestWeight;
     worstExponent = Math.max(worstExponent, worstExponentError);
     if (weight == 0) {
@@ -39,6 +53,7 @@ final class AttentionErrors {
       vanished += weightError;
       return;
     }
+    sizes.add(weight);
     double worstError = relativeError(worstExponentError);
     worst += weight * worstError;
     worstSquares += weight * worstError * worstError;
@@ -54,6 +69,12 @@ final class AttentionErrors {
       shift += weight * scoreShift;
       shiftSquares += weight * scoreShift * scoreShift;
     }
+  }
+
+  /** The mean square of the partial sums of the weights, forwards or backwards. */
+  double weightPath() {
+    double forwards = partialSquares / terms;
+    return Math.max(forwards, forwards - 2 * partials / terms + 1);
   }
 
   /** Standard deviation of the keys' scores under their weights, in nats. */

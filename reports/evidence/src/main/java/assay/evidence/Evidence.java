@@ -11,6 +11,9 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
   @JsonSubTypes.Type(value = FailureDetail.class, name = "failure-detail"),
   @JsonSubTypes.Type(value = PropertySummary.class, name = "property-summary"),
   @JsonSubTypes.Type(value = DiagnosisFound.class, name = "diagnosis"),
+  @JsonSubTypes.Type(value = MutantVerdict.class, name = "mutant-verdict"),
+  @JsonSubTypes.Type(value = JudgeSummary.class, name = "judge-summary"),
+  @JsonSubTypes.Type(value = HonestSummary.class, name = "honest-summary"),
   @JsonSubTypes.Type(value = BenchmarkResult.class, name = "benchmark-result"),
   @JsonSubTypes.Type(value = RunFinished.class, name = "run-finished")
 })
@@ -20,6 +23,9 @@ public sealed interface Evidence
         FailureDetail,
         PropertySummary,
         DiagnosisFound,
+        MutantVerdict,
+        JudgeSummary,
+        HonestSummary,
         BenchmarkResult,
         RunFinished {
 

@@ -109,7 +109,7 @@ final class HostileEvidenceTest {
   void unknownKind() throws IOException {
     assertEquals(
         "bad, line 2: kind is 'surprise'; allowed are run-started, case-verdict,"
-            + " failure-detail, property-summary, diagnosis, benchmark-result, run-finished",
+            + " failure-detail, property-summary, diagnosis, mutant-verdict, judge-summary, honest-summary, benchmark-result, run-finished",
         complaintAbout("{\"kind\":\"surprise\"}"));
   }
 
@@ -117,7 +117,7 @@ final class HostileEvidenceTest {
   void absentKind() throws IOException {
     assertEquals(
         "bad, line 2: kind is absent; allowed are run-started, case-verdict,"
-            + " failure-detail, property-summary, diagnosis, benchmark-result, run-finished",
+            + " failure-detail, property-summary, diagnosis, mutant-verdict, judge-summary, honest-summary, benchmark-result, run-finished",
         complaintAbout("{}"));
   }
 

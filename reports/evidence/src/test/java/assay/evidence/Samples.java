@@ -26,6 +26,9 @@ final class Samples {
   static final PropertySummary UNFAILED =
       new PropertySummary("o", "s", "p", "It holds.", Long.MAX_VALUE, 0, 2, null, Double.NaN);
 
+  private static final MutantVerdict MUTANT =
+      new MutantVerdict("SC1", "SC", "t", "o", "j", "aimed", Fate.NOT_APPLICABLE, "", "", 0, 0, 1);
+
   static final List<Evidence> EVERYTHING =
       List.of(
           STARTED,
@@ -47,6 +50,9 @@ final class Samples {
           UNFAILED,
           new DiagnosisFound("o", "s", 1, "SCALE", "the scale is missing", 0.75, 3),
           new PropertySummary("o", "s", "p", "It holds.", 1, 1, 0, "lengths=7", -0.0),
+          MUTANT,
+          new JudgeSummary("j", "aimed", "a file", "|y| < 1", "x", 1, 2, 3, 4, 5, 6, 7, 8),
+          new HonestSummary("o", "v", "4096", 9, 1, "It was.", 0.5, Double.POSITIVE_INFINITY),
           new BenchmarkResult(
               "a.B.c",
               "thrpt",

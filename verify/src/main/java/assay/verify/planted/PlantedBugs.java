@@ -8,7 +8,29 @@ import java.util.stream.Stream;
 public final class PlantedBugs {
 
   /** One list for each file of the catalogue. */
-  private static final List<List<PlantedBug<?>>> FILES = List.of();
+  private static final List<List<PlantedBug<?>>> FILES =
+      Stream.concat(
+              Stream.of(
+          ScaleBugs.BUGS,
+          MergeBugs.BUGS,
+          LseBugs.BUGS,
+          SinkBugs.BUGS,
+          EmptyMergeBugs.BUGS,
+          EmptyBugs.BUGS,
+          TailBugs.BUGS,
+          CausalBugs.BUGS,
+          PagingBugs.BUGS,
+          AddressBugs.BUGS,
+          PoisonBugs.BUGS,
+          SoftmaxBugs.BUGS,
+          AccumulationBugs.BUGS,
+          HeadBugs.BUGS,
+          LayoutMergeBugs.BUGS,
+          LayoutBugs.BUGS,
+          SparseBugs.BUGS,
+          SurveyedBugs.BUGS),
+              LinearBugs.FILES.stream())
+          .toList();
 
   private PlantedBugs() {}
 

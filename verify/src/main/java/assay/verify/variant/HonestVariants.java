@@ -8,7 +8,15 @@ public final class HonestVariants {
 
   /** One list for each family. */
   private static final List<List<HonestVariant<?>>> FAMILIES =
-      Stream.of(PagedMlaDecodeVariants.families()).flatMap(List::stream).toList();
+      Stream.of(
+              List.of(PagedMlaDecodeVariants.all()),
+              CombineSplitsVariants.families(),
+              MlaPrefillVariants.families(),
+              SparseMlaDecodeVariants.families(),
+              MhaDecodeVariants.families(),
+              LinearVariants.families())
+          .flatMap(List::stream)
+          .toList();
 
   private HonestVariants() {}
 

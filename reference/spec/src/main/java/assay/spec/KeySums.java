@@ -1,0 +1,96 @@
+package assay.spec;
+
+/**
+ * What the two sums over a row's keys cost beyond the worst case: of weighted values, and of the
+ * weights themselves, whose sum is 1. Lemmas 21 to 23 of docs/numerics.md.
+ */
+final class KeySums {
+
+  /** Keys between two looks at partial sums. */
+  private static final double TILE = 64;
+
+  private final SumErrors values;
+  private final SumErrors weights;
+  private final AttentionErrors errors;
+  private final int count;
+  private final double largestValue;
+  private final double roundoff;
+
+  /**
+   * @param rescalings that change anything
+   */
+  KeySums(
+      NumericContract contract,
+      AttentionErrors errors,
+      AttentionTerms terms,
+      double rescalings,
+      double lambda) {
+    Accumulation sums = contract.overKeys();
+    Accumulation ordinary = new Accumulation.Rounded(sums.apart());
+    this.errors = errors;
+    this.count = terms.count();
+    this.largestValue = terms.largestValue();
+    this.roundoff = contract.accumulator().unitRoundoff();
+    SumErrors.Beside beside =
+        new SumErrors.Beside(AttentionBound.rescalings(contract, count) + 2, rescalings + 2);
+    this.values = SumErrors.of(sums, contract.accumulator(), count, beside, lambda);
+    this.weights = SumErrors.of(ordinary, contract.accumulator(), count, beside, lambda);
+  }
+
+  /** The worst error of the values' sum, relative to Σ w|v|. */
+  double hardValues() {
+    return values.hard();
+  }
+
+  /** The worst error of the weights' sum. */
+  double hardWeights() {
+    return weights.hard();
+  }
+
+  /** Of the values' sum, without what is shared. */
+  double varianceOfValues(ValueMoments value) {
+    double spread = errors.largestWeight * value.second();
+    double path = path(value, spread);
+    double step = roundoff * Math.sqrt(path * SumErrors.ROUNDED);
+    double terms = errors.sizes.roundings(step / largestValue);
+    return values.variance(path, value.mean() * value.mean(), spread, terms);
+  }
+
+  /** With what partial sums stray by within a tile. */
+  private double path(ValueMoments value, double spread) {
+    return value.path() + Math.min(1, TILE / count) * values.bridge() * spread;
+  }
+
+  double varianceOfWeights() {
+    double path = errors.weightPath();
+    double terms = errors.sizes.roundings(roundoff * Math.sqrt(path * SumErrors.ROUNDED));
+    return weights.variance(path, 1, errors.largestWeight, terms);
+  }
+
+  /** What all roundings of the values' sum share. */
+  double coherentOfValues(ValueMoments value) {
+    double partial = Math.sqrt(path(value, errors.largestWeight * value.second()));
+    double shared = values.bias() + alike() * values.alike();
+    return shared * partial + lost(values) * Math.abs(value.plain());
+  }
+
+  double coherentOfWeights() {
+    return weights.alike() * alike() + lost(weights);
+  }
+
+  /**
+   * The share of terms that round alike: equal ones, or all where they differ by less than a step
+   * of the accumulator.
+   */
+  private double alike() {
+    double steps = 2 * count * roundoff / errors.scoreDeviation();
+    return Math.max(errors.repeated, Math.min(1, steps));
+  }
+
+  private double lost(SumErrors sum) {
+    SumErrors.Lost lost = sum.lost();
+    double joining = errors.sizes.lost(lost.size() / lost.apart(), lost.most() / lost.apart());
+    double inside = errors.sizes.lost(lost.size(), lost.most());
+    return lost.apart() == 1 ? joining : joining + inside * Math.min(1, lost.apart() / (double) count);
+  }
+}

@@ -1,0 +1,22 @@
+package assay.evidence;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/** What became of a planted bug before one judge. */
+public enum Fate {
+  /** Refused, with every seed that it was run with. */
+  @JsonProperty("killed")
+  KILLED,
+  /** Refused with some seeds and accepted with others. */
+  @JsonProperty("flaky")
+  FLAKY,
+  /** Accepted every time. */
+  @JsonProperty("survived")
+  SURVIVED,
+  /** Accepted, and argued to be no bug that any problem can show. */
+  @JsonProperty("equivalent")
+  EQUIVALENT,
+  /** The judge tests no such operator or output, or the bug has no path for its inputs. */
+  @JsonProperty("not-applicable")
+  NOT_APPLICABLE
+}
