@@ -2,6 +2,8 @@ package assay.verify;
 
 import assay.spec.Reference;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 
 /** What must hold for any operator. */
 final class CommonProperties {
@@ -25,5 +27,21 @@ final class CommonProperties {
         "repeat-run",
         "A second run gives the same values.",
         (problem, seed) -> Checks.sameBits(checks.run(problem), checks.run(problem)));
+  }
+
+  static <P> Property<P> inputsUnchanged(Checks<P> checks, Function<P, ProblemData> data) {
+    return new Property<>(
+        "inputs-unchanged",
+        "A run leaves every input as it was.",
+        (problem, seed) -> {
+          Map<String, Long> before = data.apply(problem).checksums();
+          checks.run(problem);
+          Map<String, Long> after = data.apply(problem).checksums();
+          return before.keySet().stream()
+              .filter(input -> !before.get(input).equals(after.get(input)))
+              .findFirst()
+              .map(input -> Finding.failed("the run changed its input " + input))
+              .orElseGet(Finding::held);
+        });
   }
 }

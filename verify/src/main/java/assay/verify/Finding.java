@@ -31,6 +31,11 @@ public record Finding(
         comparison.withinBudget() ? Optional.empty() : Optional.of(comparison.compared()));
   }
 
+  /** A statement about something else than elements. */
+  static Finding held() {
+    return new Finding(new Outcome.Pass(), Double.NaN, Double.NaN, 0);
+  }
+
   static Finding failed(String reason) {
     return new Finding(new Outcome.Fail(reason, null), Double.NaN, Double.NaN, 0);
   }

@@ -123,7 +123,7 @@ public final class GoldenOperators {
           CombineSplitsProblems::small,
           CombineSplitsProblems::like,
           CombineSplitsProblems::data,
-          CommonProperties::of);
+          (subject, golden) -> new CombineSplitsProperties(subject, golden).all());
 
   private static final GoldenOperator<AppendLatentCache.Problem> APPEND_LATENT_CACHE =
       new GoldenOperator<>(
@@ -143,7 +143,7 @@ public final class GoldenOperators {
           MlaPrefillProblems::small,
           MlaPrefillProblems::like,
           MlaPrefillProblems::data,
-          CommonProperties::of);
+          (subject, golden) -> new MlaPrefillProperties(subject, golden).all());
 
   private static final GoldenOperator<SparseMlaDecode.Problem> SPARSE_MLA_DECODE =
       new GoldenOperator<>(
@@ -153,7 +153,7 @@ public final class GoldenOperators {
           SparseMlaDecodeProblems::small,
           SparseMlaDecodeProblems::like,
           SparseMlaDecodeProblems::data,
-          CommonProperties::of);
+          (subject, golden) -> new SparseMlaDecodeProperties(subject, golden).all());
 
   private static final GoldenOperator<MhaDecode.Problem> MHA_DECODE =
       new GoldenOperator<>(
@@ -163,7 +163,7 @@ public final class GoldenOperators {
           MhaDecodeProblems::small,
           MhaDecodeProblems::like,
           MhaDecodeProblems::data,
-          CommonProperties::of);
+          (subject, golden) -> new MhaDecodeProperties(subject, golden).all());
 
   private static final GoldenOperator<MlaLayer.Problem> MLA_LAYER =
       new GoldenOperator<>(

@@ -1,18 +1,15 @@
 package assay.verify;
 
-import assay.numerics.BFloat16;
 import assay.numerics.Elements;
 import assay.spec.PagedLatentCache;
-import assay.spec.PagedMlaDecode;
 import assay.spec.PagedMlaDecode.Problem;
-import assay.spec.Result;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 
-/** Problems made from problems, and results put back in the first one's order. */
+/** Problems made from problems, and where the rows of one are in the other. */
 final class PagedMlaDecodeTransform {
 
   private static final int NEW_PAGES = 3;
@@ -24,7 +21,8 @@ final class PagedMlaDecodeTransform {
     PagedLatentCache old = problem.cache();
     long pageBytes = old.bytesPerPage();
     int[] moved = randomOrder(old.pages() + NEW_PAGES, seed);
-    MemorySegment pool = filled(moved.length * pageBytes, BFloat16.NAN);
+    MemorySegment pool =
+        LatentSlots.pool(old.layout(), old.pageSize(), moved.length, LatentSlots.NAN);
     for (int page = 0; page < old.pages(); page++) {
       MemorySegment.copy(old.bytes(), page * pageBytes, pool, moved[page] * pageBytes, pageBytes);
     }
@@ -45,14 +43,13 @@ final class PagedMlaDecodeTransform {
       System.arraycopy(old.pageTable(), order[b] * entries, table, b * entries, entries);
       lengths[b] = old.lengths()[order[b]];
     }
-    Elements query = gather(problem, problem.rows(), batchRows(problem, order));
+    Elements query = gather(problem, batchRows(problem, order));
     return problem.withCache(old.withSequences(table, lengths)).withQuery(query, problem.scale());
   }
 
   /** Head i of the new problem is head {@code order[i]} of the old. */
   static Problem permuteHeads(Problem problem, int[] order) {
-    Elements query = gather(problem, problem.rows(), headRows(problem, order));
-    return problem.withQuery(query, problem.scale());
+    return problem.withQuery(gather(problem, headRows(problem, order)), problem.scale());
   }
 
   /** Row i of a batch in this order is this row of the original. */
@@ -67,84 +64,57 @@ final class PagedMlaDecodeTransform {
     return row -> row / heads * heads + order[row % heads];
   }
 
-  /** Whatever must not be read holds {@code filler} instead of poison, and page index 0. */
-  static Problem replaceUnread(Problem problem, short filler) {
+  /** Whatever must not be read holds {@code filler}, and page index 0, or one far off with it. */
+  static Problem replaceUnread(Problem problem, byte filler) {
     PagedLatentCache old = problem.cache();
-    MemorySegment pool = filled(old.bytes().byteSize(), filler);
-    long bytes = old.layout().bytesPerToken();
+    MemorySegment pool = LatentSlots.pool(old.layout(), old.pageSize(), old.pages(), filler);
     int[] table = new int[old.pageTable().length];
+    Arrays.fill(table, filler == 0 ? 0 : ChosenPages.ABSURD_PAGE);
     for (int b = 0; b < old.batch(); b++) {
       int row = b * old.pagesPerSequence();
       int used = Math.ceilDiv(old.lengths()[b], old.pageSize());
       System.arraycopy(old.pageTable(), row, table, row, used);
-      for (int t = 0; t < old.lengths()[b]; t++) {
-        long slot = old.slot(b, t) * bytes;
-        MemorySegment.copy(old.bytes(), slot, pool, slot, bytes);
-      }
+    }
+    for (int slot : visibleSlots(old)) {
+      LatentSlots.copy(old, slot, pool, old.pageSize(), slot);
     }
     return problem.withCache(old.withPool(pool, table));
   }
 
-  /** Query token {@code s} alone, over the keys that it sees. */
-  static Problem queryTokenAlone(Problem problem, int s) {
+  /**
+   * Every second sequence has its first page for all of its pages, and the others have those of the
+   * longest.
+   */
+  static Problem sharePages(Problem problem) {
     PagedLatentCache old = problem.cache();
-    int[] visible = IntStream.range(0, problem.batch()).map(b -> problem.visible(b, s)).toArray();
-    return new Problem(
-        1,
-        problem.heads(),
-        problem.latent(),
-        problem.rope(),
-        gather(problem, problem.batch() * problem.heads(), tokenRows(problem, s)),
-        old.withSequences(old.pageTable(), visible),
-        problem.scale(),
-        false);
-  }
-
-  /** Row i of query token {@code s} alone is this row of the original. */
-  static IntUnaryOperator tokenRows(Problem problem, int s) {
-    int heads = problem.heads();
-    return row -> (row / heads * problem.queryTokens() + s) * heads + row % heads;
-  }
-
-  /** Half the query at twice the scale: every score is the same number. */
-  static Problem halveQueryDoubleScale(Problem problem) {
-    Elements query = problem.query();
-    Elements half = Elements.allocate(query.format(), Math.toIntExact(query.count()));
-    for (long i = 0; i < half.count(); i++) {
-      half.set(i, query.get(i) / 2);
+    int entries = old.pagesPerSequence();
+    int longest = 0;
+    for (int b = 1; b < old.batch(); b++) {
+      longest = old.lengths()[b] > old.lengths()[longest] ? b : longest;
     }
-    return problem.withQuery(half, problem.scale() * 2);
-  }
-
-  /** Key {@code t} of sequence {@code b} has a NaN for its first feature. */
-  static Problem withNanKey(Problem problem, int b, int t) {
-    PagedLatentCache old = problem.cache();
-    MemorySegment pool = filled(old.bytes().byteSize(), BFloat16.NAN).copyFrom(old.bytes());
-    PagedLatentCache poisoned = old.withPool(pool, old.pageTable());
-    poisoned.elements().set(old.slot(b, t) * old.width(), Double.NaN);
-    return problem.withCache(poisoned);
-  }
-
-  /** A result of {@code problem}'s shape whose row i is row {@code source(i)} of {@code result}. */
-  static Result gatherRows(Problem problem, Result result, IntUnaryOperator source) {
-    double[] out = result.tensor("out").values();
-    double[] lse = result.tensor("lseNats").values();
-    int latent = problem.latent();
-    double[] gatheredOut = new double[problem.rows() * latent];
-    double[] gatheredLse = new double[problem.rows()];
-    for (int row = 0; row < problem.rows(); row++) {
-      int from = source.applyAsInt(row);
-      System.arraycopy(out, from * latent, gatheredOut, row * latent, latent);
-      gatheredLse[row] = lse[from];
+    int[] table = old.pageTable().clone();
+    for (int b = 0; b < old.batch(); b++) {
+      int used = Math.ceilDiv(old.lengths()[b], old.pageSize());
+      for (int i = 0; i < used; i++) {
+        int source = b % 2 == 0 ? b * entries : longest * entries + i;
+        table[b * entries + i] = old.pageTable()[source];
+      }
     }
-    return PagedMlaDecode.result(problem, gatheredOut, gatheredLse);
+    return problem.withCache(old.withSequences(table, old.lengths()));
   }
 
-  /** A pool of bf16 on the heap, every one of them {@code filler}. */
-  private static MemorySegment filled(long bytes, short filler) {
-    short[] slots = new short[Math.toIntExact(bytes / Short.BYTES)];
-    Arrays.fill(slots, filler);
-    return MemorySegment.ofArray(slots);
+  /** Every score is the same number, every value twice what it was. */
+  static Problem doubleCacheHalveScale(Problem problem) {
+    PagedLatentCache doubled = DoubledCache.of(problem.cache(), visibleSlots(problem.cache()));
+    return problem.withCache(doubled).withQuery(problem.query(), problem.scale() / 2);
+  }
+
+  /** Every slot that a sequence has a key in, as often as one has. */
+  static int[] visibleSlots(PagedLatentCache cache) {
+    return IntStream.range(0, cache.batch())
+        .flatMap(
+            b -> IntStream.range(0, cache.lengths()[b]).map(t -> Math.toIntExact(cache.slot(b, t))))
+        .toArray();
   }
 
   static int[] randomOrder(int size, long seed) {
@@ -153,14 +123,8 @@ final class PagedMlaDecodeTransform {
     return order;
   }
 
-  private static Elements gather(Problem problem, int rows, IntUnaryOperator source) {
-    Elements query = problem.query();
-    Elements gathered = Elements.allocate(query.format(), rows * problem.width());
-    long bytes = (long) problem.width() * query.format().bytes();
-    for (int row = 0; row < rows; row++) {
-      long from = source.applyAsInt(row) * bytes;
-      MemorySegment.copy(query.segment(), from, gathered.segment(), row * bytes, bytes);
-    }
-    return gathered;
+  private static Elements gather(Problem problem, IntUnaryOperator source) {
+    int[] rows = IntStream.range(0, problem.rows()).map(source).toArray();
+    return ElementRows.gather(problem.query(), problem.width(), rows);
   }
 }

@@ -3,10 +3,12 @@ package assay.verify;
 import assay.numerics.Elements;
 import assay.spec.Tensor;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.CRC32C;
 
 /**
  * A problem as named tensors and named scalars, for whoever does not read Java.
@@ -37,6 +39,26 @@ public record ProblemData(List<Input> tensors, Map<String, String> scalars) {
                 .formatted(name, values.count(), axes, held));
       }
     }
+  }
+
+  /** A checksum of every input, by its name. */
+  Map<String, Long> checksums() {
+    Map<String, Long> checksums = new LinkedHashMap<>();
+    tensors.forEach(input -> checksums.put(input.name(), checksum(input.values())));
+    return checksums;
+  }
+
+  private static long checksum(Values values) {
+    MemorySegment bytes =
+        switch (values) {
+          case Floats floats -> floats.elements().segment();
+          case Ints ints -> MemorySegment.ofArray(ints.values());
+          case Longs longs -> MemorySegment.ofArray(longs.values());
+          case Bytes raw -> raw.segment();
+        };
+    CRC32C checksum = new CRC32C();
+    checksum.update(bytes.toArray(ValueLayout.JAVA_BYTE));
+    return checksum.getValue();
   }
 
   /** What a tensor holds. */

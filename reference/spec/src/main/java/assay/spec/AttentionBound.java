@@ -21,8 +21,9 @@ public final class AttentionBound {
 
   private final NumericContract contract;
   private final double lambda;
-  private final int width;
+  private final SumErrors dot;
   private final WeightGroups groups = new WeightGroups();
+  private final SmallTerms sizes = new SmallTerms();
   private final IndependentPeak peak;
 
   /**
@@ -31,16 +32,16 @@ public final class AttentionBound {
   public AttentionBound(NumericContract contract, Confidence confidence, int width) {
     this.contract = contract;
     this.lambda = confidence.lambda();
-    this.width = width;
-    this.peak = new IndependentPeak(contract, lambda, width, groups);
+    this.dot = SumErrors.of(contract.overFeatures(), contract.scores(), width, 0, lambda);
+    this.peak = new IndependentPeak(contract, lambda, dot, groups);
   }
 
   /** The budget of one row. */
   public AttentionRowBound row(AttentionTerms terms) {
     double largest = terms.largestScore();
     groups.begin(terms.weights(), terms.keys());
-    AttentionErrors errors = new AttentionErrors(groups, peak.of(terms, largest));
-    ExponentErrors exponents = ExponentErrors.of(contract, width, terms, largest);
+    AttentionErrors errors = new AttentionErrors(groups, sizes, peak.of(terms, largest));
+    ExponentErrors exponents = ExponentErrors.of(contract, dot, terms, largest);
     double[] weights = terms.weights();
     for (int t = 0; t < terms.keys(); t++) {
       double shift = largest - terms.scores()[t];
@@ -53,7 +54,8 @@ public final class AttentionBound {
       double worst = exponents.worst(sink, 0);
       errors.add(weights[terms.keys()], largest - sink, worst, exponents.coherentOfSink(sink));
     }
-    return new AttentionRowBound(contract, lambda, errors, terms, largest);
+    sizes.count();
+    return new AttentionRowBound(contract, lambda, dot, errors, terms, largest);
   }
 
   static double rescalings(NumericContract contract, int count) {

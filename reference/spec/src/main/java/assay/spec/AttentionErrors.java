@@ -3,8 +3,10 @@ package assay.spec;
 /** Weighted sums of the errors of one row's weights. */
 final class AttentionErrors {
 
+  final SmallTerms sizes;
   final double heaviestGroup;
   final double secondGroup;
+  final double repeated;
   double largestWeight;
   double worst;
 
@@ -24,10 +26,13 @@ final class AttentionErrors {
   /**
    * @param independentPeak max_t G(t) a_t² of lemma 2
    */
-  AttentionErrors(WeightGroups groups, double independentPeak) {
+  AttentionErrors(WeightGroups groups, SmallTerms sizes, double independentPeak) {
+    this.sizes = sizes;
+    sizes.clear();
     this.independentPeak = independentPeak;
     this.heaviestGroup = groups.heaviest();
     this.secondGroup = groups.second();
+    this.repeated = groups.repeated();
   }
 
   void add(double weight, double scoreShift, double worstExponentError, double coherentError) {
@@ -39,6 +44,7 @@ final class AttentionErrors {
       vanished += weightError;
       return;
     }
+    sizes.add(weight);
     double worstError = relativeError(worstExponentError);
     worst += weight * worstError;
     worstSquares += weight * worstError * worstError;

@@ -15,13 +15,13 @@ public final class AttentionRowBound {
   private final int count;
   private final double largestScore;
   private final double largestValue;
-  private final double worstSum;
-  private final double independentSum;
-  private final double coherentSum;
+  private final SumErrors dot;
+  private final KeySums sums;
 
   AttentionRowBound(
       NumericContract contract,
       double lambda,
+      SumErrors dot,
       AttentionErrors errors,
       AttentionTerms terms,
       double largestScore) {
@@ -34,10 +34,9 @@ public final class AttentionRowBound {
     this.count = terms.count();
     this.largestScore = largestScore;
     this.largestValue = terms.largestValue();
-    double roundings = count + AttentionBound.rescalings(contract, count) + 2;
-    this.worstSum = Roundings.gamma(roundings, accumulatorRoundoff);
-    this.independentSum = Math.sqrt(roundings) * accumulatorRoundoff;
-    this.coherentSum = roundings / 4 * accumulatorRoundoff;
+    this.dot = dot;
+    double more = AttentionBound.rescalings(contract, count) + 2;
+    this.sums = new KeySums(contract, errors, terms, more, lambda);
   }
 
   /** Lemma 3: worst case of {@code out}, given the element's mean and second moment. */
@@ -49,9 +48,10 @@ public final class AttentionRowBound {
     double moved = small ? relative * deviation(mean, secondMoment) + vanished : trivial;
     double scores = Math.min(moved, trivial);
     double gauge = small ? Math.sqrt(secondMoment) * (1 + relative) : largestValue;
-    double values = (weightRoundoff + worstSum * (1 + weightRoundoff)) * gauge;
-    double normaliser = (worstSum + 2 * accumulatorRoundoff) * (Math.abs(mean) + scores + values);
-    double amplified = worstSum < 0.5 ? 1 / (1 - worstSum) : Double.POSITIVE_INFINITY;
+    double values = (weightRoundoff + sums.hardValues() * (1 + weightRoundoff)) * gauge;
+    double sum = sums.hardWeights();
+    double normaliser = (sum + 2 * accumulatorRoundoff) * (Math.abs(mean) + scores + values);
+    double amplified = sum < 0.5 ? 1 / (1 - sum) : Double.POSITIVE_INFINITY;
     return rounded(scores + (values + normaliser) * amplified, mean);
   }
 
@@ -64,23 +64,38 @@ public final class AttentionRowBound {
     }
     double deviation = deviation(mean, secondMoment);
     double size = Math.abs(mean);
-    double independent =
+    double own =
         errors.independentPeak * deviation * deviation
-            + weightRounding() * secondMoment
-            + independentSum * independentSum * (secondMoment + mean * mean);
-    double fluctuation = Math.sqrt(errors.heaviestGroup * secondMoment);
-    double coherent =
-        (Math.sqrt(errors.coherentSquares) + smoothWeightRounding()) * deviation
-            + (weightRoundoff + 2 * accumulatorRoundoff) * size
-            + coherentSum * (size + fluctuation);
-    double error = (lambda * Math.sqrt(independent) + coherent) / (1 - relative);
-    return Math.min(rounded(error, mean), hard);
+            + sums.varianceOfValues(mean, secondMoment)
+            + sums.varianceOfWeights() * mean * mean;
+    double shared =
+        Math.sqrt(errors.coherentSquares) * deviation
+            + 2 * accumulatorRoundoff * size
+            + sums.coherentOfValues(mean, secondMoment, deviation)
+            + sums.coherentOfWeights() * size;
+    double error = (withRoundedWeights(own, size, deviation, secondMoment) + shared);
+    return Math.min(rounded(error / (1 - relative), mean), hard);
+  }
+
+  /**
+   * Independent errors, those of the weights' rounding among them, and what these share. The heaviest
+   * group's may be taken out as common to all, at the price of doubling the others' variance.
+   */
+  private double withRoundedWeights(
+      double variance, double size, double deviation, double secondMoment) {
+    double square = SumErrors.ROUNDED * weightRoundoff * weightRoundoff * secondMoment;
+    double smooth = smoothWeightRounding();
+    double apart = lambda * Math.sqrt(variance + square * errors.heaviestGroup);
+    double taken = lambda * Math.sqrt(variance + square * 2 * errors.secondGroup);
+    double common = Math.min(weightRoundoff, edges());
+    return smooth * deviation + Math.min(apart + common * size, taken + weightRoundoff * size);
   }
 
   /** Lemma 5: worst case of {@code lseNats}. */
   public double hardLse(double lse) {
     double mean = errors.worst < 1 ? errors.worst / (1 - errors.worst) : Double.POSITIVE_INFINITY;
-    double sum = worstSum < 0.5 ? worstSum / (1 - worstSum) : Double.POSITIVE_INFINITY;
+    double relative = sums.hardWeights();
+    double sum = relative < 0.5 ? relative / (1 - relative) : Double.POSITIVE_INFINITY;
     return Math.min(mean, errors.worstExponent) + sum + lseRounding(lse);
   }
 
@@ -91,19 +106,13 @@ public final class AttentionRowBound {
     if (!(relative < 0.5)) {
       return hard;
     }
-    double independent = Math.sqrt(errors.independentPeak + independentSum * independentSum);
-    double coherent = errors.coherent + coherentSum * alikeTerms();
+    double independent = Math.sqrt(errors.independentPeak + sums.varianceOfWeights());
+    double coherent =
+        errors.coherent
+            + dot.bias() * Math.abs(largestScore)
+            + sums.coherentOfWeights();
     double error = (lambda * independent + coherent) / (1 - relative);
     return Math.min(error + lseRounding(lse), hard);
-  }
-
-  /**
-   * Variance of the weights' rounding per unit of second moment. The heaviest group's error may be
-   * taken out as common to all, at the price of doubling the others' variance.
-   */
-  private double weightRounding() {
-    double heaviest = Math.min(errors.heaviestGroup, 2 * errors.secondGroup);
-    return heaviest * weightRoundoff * weightRoundoff;
   }
 
   /**
@@ -115,16 +124,12 @@ public final class AttentionRowBound {
     boolean allRoundToOne = errors.largestShift < weightRoundoff / 2;
     return allRoundToOne
         ? spread
-        : Math.min(weightRoundoff, 2 * weightRoundoff * weightRoundoff / spread);
+        : Math.min(weightRoundoff, edges());
   }
 
-  /**
-   * The share of the weights' sum whose terms round alike: equal ones, or all where they differ by
-   * less than a step of the accumulator.
-   */
-  private double alikeTerms() {
-    double steps = 2 * count * accumulatorRoundoff / errors.scoreDeviation();
-    return Math.max(errors.heaviestGroup, Math.min(1, steps));
+  /** What is left of the rounding of weights spread smoothly over many steps: their edges. */
+  private double edges() {
+    return 2 * weightRoundoff * weightRoundoff / errors.scoreDeviation();
   }
 
   private double relativeNormaliserError() {

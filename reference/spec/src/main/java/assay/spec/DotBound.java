@@ -12,23 +12,20 @@ package assay.spec;
  */
 public final class DotBound {
 
-  private static final int PRODUCTS_PER_TRUNCATION = 16;
-
   private final NumericContract contract;
   private final double lambda;
-  private final double unit;
   private final double weightUnit;
   private final double terms;
-  private final double roundings;
+  private final SumErrors sum;
 
   private DotBound(
       NumericContract contract, Confidence confidence, int terms, int scales, double weightUnit) {
     this.contract = contract;
     this.lambda = confidence.lambda();
-    this.unit = contract.accumulator().unitRoundoff();
     this.weightUnit = weightUnit;
     this.terms = terms;
-    this.roundings = (double) terms + scales;
+    this.sum =
+        SumErrors.of(contract.overFeatures(), contract.accumulator(), terms, scales, lambda);
   }
 
   /**
@@ -59,7 +56,7 @@ public final class DotBound {
    * @param magnitude Σ |x_i w_i|
    */
   public double hardSum(double magnitude) {
-    double relative = Roundings.gamma(roundings, unit) * (1 + weightUnit) + weightUnit;
+    double relative = sum.hard() * (1 + weightUnit) + weightUnit;
     return relative * magnitude + 2 * terms * contract.accumulator().smallestNormal();
   }
 
@@ -73,8 +70,8 @@ public final class DotBound {
   public double statisticalSum(double value, double magnitude, double squares) {
     double hard = hardSum(magnitude);
     double variance =
-        (roundings + 1) * unit * unit * (value * value + squares)
-            + weightUnit * weightUnit * squares;
+        sum.variance(value * value, squares)
+            + SumErrors.ROUNDED * weightUnit * weightUnit * squares;
     double flushed = 2 * terms * contract.accumulator().smallestNormal();
     double error = lambda * Math.sqrt(variance) + coherent(value, squares) + flushed;
     return error < hard ? error : hard;
@@ -99,9 +96,8 @@ public final class DotBound {
   private double coherent(double value, double squares) {
     double size = Math.abs(value);
     double alike = squares > 0 ? Math.min(1, value * value / (terms * squares)) : 0;
-    double bridge = lambda * Math.sqrt(squares / 3);
-    double truncated = (size + bridge) / (2 * PRODUCTS_PER_TRUNCATION);
-    return roundings * unit * (truncated + alike * size / 4) + weightUnit * size;
+    double partial = size / 2 + Math.sqrt(squares) / 2;
+    return sum.bias() * size + sum.alike() * alike * partial + weightUnit * size;
   }
 
   private double rounded(double error, double value) {

@@ -5,8 +5,7 @@ package assay.spec;
  * docs/numerics.md.
  *
  * @param roundoff of scores
- * @param width length of a score's dot product
- * @param gaugeError γ(width): the dot product's error, relative to the gauge
+ * @param dot of a score's dot product
  * @param largest the row's largest score
  * @param logKeys ln of the terms' number
  * @param sink whether there is one
@@ -16,8 +15,7 @@ package assay.spec;
  */
 record ExponentErrors(
     double roundoff,
-    int width,
-    double gaugeError,
+    SumErrors dot,
     double largest,
     double logKeys,
     boolean sink,
@@ -26,14 +24,13 @@ record ExponentErrors(
     double exp2Error) {
 
   static ExponentErrors of(
-      NumericContract contract, int width, AttentionTerms terms, double largest) {
+      NumericContract contract, SumErrors dot, AttentionTerms terms, double largest) {
     double roundoff = contract.scores().unitRoundoff();
     double rescalings = AttentionBound.rescalings(contract, terms.count());
     double exp2Error = contract.exp2RelativeError();
     return new ExponentErrors(
         roundoff,
-        width,
-        Roundings.gamma(width, roundoff),
+        dot,
         largest,
         Math.log(terms.count()),
         terms.sink(),
@@ -45,15 +42,16 @@ record ExponentErrors(
   /** Lemma 1: everything that may move the exponent of a weight, each at its worst. */
   double worst(double score, double gauge) {
     double roundings = Math.abs(score) + 5 * magnitude(score) + 5 * lever(score);
-    return gaugeError * gauge + roundoff * roundings + worstShared;
+    return dot.hard() * gauge + roundoff * roundings + worstShared;
   }
 
   /**
    * Lemma 2: what many keys share: scale constants, running maxima, rescalings, merges, and a
-   * matrix unit's truncation after every 16 products, which shrinks all scores alike.
+   * matrix unit's truncation, which shrinks all scores alike.
    */
   double coherent(double score) {
-    return roundoff * (2 * magnitude(score) + (4 + width / 32.0) * lever(score)) + coherentShared;
+    double constants = roundoff * (2 * magnitude(score) + 4 * lever(score));
+    return constants + dot.bias() * lever(score) + coherentShared;
   }
 
   /** A sink's own errors are one term, so they count in full (lemma 14). */

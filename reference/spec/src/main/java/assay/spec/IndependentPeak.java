@@ -10,17 +10,21 @@ final class IndependentPeak {
   private static final int EXACT_SPREADS = 16;
 
   private final double lambda;
-  private final int width;
+  private final SumErrors dot;
   private final double roundoffSquare;
   private final double exp2Square;
   private final WeightGroups groups;
   private double[] bounds = {};
 
-  /** Of rows whose groups are in {@code groups}. */
-  IndependentPeak(NumericContract contract, double lambda, int width, WeightGroups groups) {
+  /**
+   * Of rows whose groups are in {@code groups}.
+   *
+   * @param dot of a score's dot product
+   */
+  IndependentPeak(NumericContract contract, double lambda, SumErrors dot, WeightGroups groups) {
     double roundoff = contract.scores().unitRoundoff();
     this.lambda = lambda;
-    this.width = width;
+    this.dot = dot;
     this.roundoffSquare = roundoff * roundoff;
     this.exp2Square = contract.exp2RelativeError() * contract.exp2RelativeError();
     this.groups = groups;
@@ -71,8 +75,9 @@ final class IndependentPeak {
   /** What differs from key to key in an exponent, as a sum of squares. */
   private double square(double spreadSquare, double score, double largest) {
     double shift = largest - score;
-    double roundings = width * (score * score + spreadSquare) + score * score + shift * shift;
-    return roundoffSquare * roundings + exp2Square;
+    double sums = dot.variance(score * score, spreadSquare);
+    double others = SumErrors.ROUNDED * roundoffSquare * (score * score + shift * shift);
+    return sums + others + exp2Square;
   }
 
   /**

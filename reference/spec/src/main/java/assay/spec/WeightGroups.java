@@ -19,6 +19,8 @@ final class WeightGroups {
   private boolean distinct;
   private double heaviest;
   private double second;
+  private double repeated;
+  private int[] counts = {};
 
   /** The weights are not copied, and may not change. */
   void begin(double[] newWeights, int keys) {
@@ -31,8 +33,10 @@ final class WeightGroups {
       table = new int[1 << bits];
     }
     distinct = areDistinct(keys);
+    repeated = 0;
     if (!distinct) {
       group(keys);
+      repeated = repeats(keys) / (double) keys;
     }
     rank(distinct ? weights : totals, keys);
   }
@@ -51,15 +55,26 @@ final class WeightGroups {
   /** Gathers each group's weight at its first key. */
   private void group(int keys) {
     totals = Arrays.copyOf(weights, keys);
+    counts = new int[keys];
     for (int t = 0; t < keys; t++) {
       int slot = slot(weights[t]);
       int first = table[slot] == 0 ? t : table[slot] - 1;
       table[slot] = first + 1;
+      counts[first]++;
       if (first < t) {
         totals[first] += weights[t];
         totals[t] = 0;
       }
     }
+  }
+
+  /** Keys that are not alone in their group. */
+  private int repeats(int keys) {
+    int repeats = 0;
+    for (int t = 0; t < keys; t++) {
+      repeats += counts[t] > 1 && weights[t] > 0 ? counts[t] : 0;
+    }
+    return repeats;
   }
 
   private void rank(double[] groups, int keys) {
@@ -86,6 +101,11 @@ final class WeightGroups {
   /** What the group of keys with this weight weighs. */
   double weightOf(double weight) {
     return distinct ? weight : totals[table[slot(weight)] - 1];
+  }
+
+  /** The share of keys with a weight that others have too. */
+  double repeated() {
+    return repeated;
   }
 
   /** What the heaviest group weighs. */

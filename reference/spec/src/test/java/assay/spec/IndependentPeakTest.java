@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 final class IndependentPeakTest {
 
   private static final double LAMBDA = 8;
-  private static final int WIDTH = 576;
+  private static final SumErrors DOT =
+      SumErrors.of(Accumulation.CHAIN, FloatFormat.F32, 576, 0, LAMBDA);
 
   /** Four roundings on either side, beside what both have in common: scale, sum, root, product. */
   private static final double ROUNDINGS = Roundings.gamma(8, FloatFormat.F64.unitRoundoff());
@@ -74,7 +75,7 @@ final class IndependentPeakTest {
 
   /** The spread that alone moves an exponent by {@code x}, λ included. */
   private static double spreadOf(double x) {
-    return x / (LAMBDA * NumericContract.F32.scores().unitRoundoff() * Math.sqrt(WIDTH));
+    return x / (LAMBDA * Math.sqrt(DOT.variance(0, 1)));
   }
 
   /** Seen to fail: a bound that is too small hides the maximum. */
@@ -108,7 +109,7 @@ final class IndependentPeakTest {
             weights, scores, new double[weights.length], spreads, weights.length, false, 1);
     WeightGroups groups = new WeightGroups();
     groups.begin(weights, weights.length);
-    IndependentPeak peak = new IndependentPeak(NumericContract.F32, LAMBDA, WIDTH, groups);
+    IndependentPeak peak = new IndependentPeak(NumericContract.F32, LAMBDA, DOT, groups);
     return peak.of(terms, terms.largestScore());
   }
 

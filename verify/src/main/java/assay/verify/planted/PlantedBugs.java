@@ -9,7 +9,18 @@ public final class PlantedBugs {
 
   /** One list for each file of the catalogue. */
   private static final List<List<PlantedBug<?>>> FILES =
-      List.of(MergeBugs.BUGS, EmptyMergeBugs.BUGS, LayoutMergeBugs.BUGS);
+      List.of(
+          ScaleBugs.BUGS,
+          TailBugs.BUGS,
+          PagingBugs.BUGS,
+          AddressBugs.BUGS,
+          PoisonBugs.BUGS,
+          SoftmaxBugs.BUGS,
+          AccumulationBugs.BUGS,
+          SurveyedBugs.BUGS,
+          MergeBugs.BUGS,
+          EmptyMergeBugs.BUGS,
+          LayoutMergeBugs.BUGS);
 
   private PlantedBugs() {}
 

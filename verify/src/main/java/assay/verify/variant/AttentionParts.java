@@ -58,6 +58,11 @@ public abstract class AttentionParts extends AttentionNumbers {
     return (long) row * mostSplits() + split;
   }
 
+  /** Where a row's part begins in a buffer of the workspace. */
+  protected long index(Buffer workspace, int row, int split) {
+    return place(row, split) * workspace.stride();
+  }
+
   protected Buffer partialValues() {
     return memory.workspace("partial values", rowCount() * mostSplits(), valueWidth());
   }
@@ -68,10 +73,9 @@ public abstract class AttentionParts extends AttentionNumbers {
 
   /** Leaves a part for the merge. */
   protected void keep(int row, int split, float[] values, float lse) {
-    long place = place(row, split);
     Buffer partial = partialValues();
-    partial.store(place * partial.stride(), values.length, values, 0);
-    partialLse().store(place * partialLse().stride(), lse);
+    partial.store(index(partial, row, split), values.length, values, 0);
+    partialLse().store(index(partialLse(), row, split), lse);
   }
 
   /** Merges the parts of every row of a group. */
@@ -102,7 +106,7 @@ public abstract class AttentionParts extends AttentionNumbers {
     Buffer partial = partialLse();
     float[] lse = new float[parts];
     for (int split = 0; split < parts; split++) {
-      lse[split] = partial.load(place(row, split) * partial.stride());
+      lse[split] = partial.load(index(partial, row, split));
     }
     return lse;
   }
@@ -131,7 +135,7 @@ public abstract class AttentionParts extends AttentionNumbers {
   protected void addPart(float[] values, float weight, int row, int split) {
     Buffer partial = partialValues();
     float[] part = new float[values.length];
-    partial.load(place(row, split) * partial.stride(), part.length, part, 0);
+    partial.load(index(partial, row, split), part.length, part, 0);
     for (int d = 0; d < values.length; d++) {
       values[d] = Math.fma(weight, part[d], values[d]);
     }

@@ -16,6 +16,7 @@ public record MatrixUnit(Truncated rule) implements Arithmetic {
   private static final int DOUBLE_FRACTION = 52;
   private static final int FLOAT_FRACTION = 23;
   private static final int LARGEST_EXPONENT = 127;
+  private static final int FAR_ABOVE = 1000;
 
   @Override
   public Accumulation accumulation() {
@@ -28,6 +29,12 @@ public record MatrixUnit(Truncated rule) implements Arithmetic {
     for (int first = 0; first < terms; first += rule.products()) {
       step.take(first, Math.min(terms, first + rule.products()));
     }
+  }
+
+  /** Of a finite number its exponent; of an infinity or NaN one far above any. */
+  private static int exponent(float x) {
+    int exponent = Math.getExponent(x);
+    return exponent + ((exponent + LARGEST_EXPONENT + 1) >> Byte.SIZE) * FAR_ABOVE;
   }
 
   /** 2^exponent. */
@@ -75,13 +82,13 @@ public record MatrixUnit(Truncated rule) implements Arithmetic {
 
     private void align(int first, int last) {
       for (int l = 0; l < lanes; l++) {
-        largest[l] = Math.getExponent(sums[l]);
+        largest[l] = exponent(sums[l]);
       }
       for (int t = first; t < last; t++) {
-        int exponent = Math.getExponent(factors[t]);
+        int exponent = exponent(factors[t]);
         float[] row = rows[t];
         for (int l = 0; l < lanes; l++) {
-          largest[l] = Math.max(largest[l], exponent + Math.getExponent(row[l]));
+          largest[l] = Math.max(largest[l], exponent + exponent(row[l]));
         }
       }
     }

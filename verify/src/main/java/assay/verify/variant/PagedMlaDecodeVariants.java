@@ -9,6 +9,7 @@ import assay.spec.Accumulation.Truncated;
 import assay.spec.PagedMlaDecode;
 import assay.spec.PagedMlaDecode.Problem;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Correct kernels for {@link PagedMlaDecode}: one for each thing that a contract leaves open, and
@@ -52,7 +53,6 @@ public final class PagedMlaDecodeVariants {
           variant("bf16", BF16),
           variant("bf16-split-8", BF16.withSplits(Splits.of(8))),
           variant("bf16-weights", F32.withWeights(FloatFormat.BF16)),
-          variant("bf16-output", F32.withOutput(FloatFormat.BF16)),
           variant("fp16", F32.withWeights(FloatFormat.FP16).withOutput(FloatFormat.FP16)),
           variant("bf16-two-passes", BF16.withTwoPasses().withExponential(Polynomial.SEVENTH)));
 
@@ -71,14 +71,17 @@ public final class PagedMlaDecodeVariants {
               on(Accumulation.HOPPER, BF16.withScaling(Scaling.EXPONENT).withBackwards())),
           variant("blackwell", on(Accumulation.BLACKWELL, BF16.withTileKeys(128))),
           variant(
+              "blackwell-cubic",
+              on(Accumulation.BLACKWELL, BF16.withExponential(Polynomial.THIRD))),
+          variant(
               "hopper-promoted",
               BF16.withScores(new MatrixUnit((Truncated) Accumulation.HOPPER))
                   .withValues(new Blocked(new MatrixUnit((Truncated) Accumulation.HOPPER), 64))));
 
   private PagedMlaDecodeVariants() {}
 
-  static List<List<HonestVariant<?>>> families() {
-    return List.of(PRECISE, COARSE, TRUNCATING);
+  static List<HonestVariant<?>> all() {
+    return Stream.of(PRECISE, COARSE, TRUNCATING).flatMap(List::stream).toList();
   }
 
   private static AttentionOptions on(Accumulation unit, AttentionOptions options) {

@@ -21,7 +21,7 @@ final class PagedMlaDecodeVariantsTest {
   private static final int PROBLEMS = 30;
 
   static Stream<HonestVariant<?>> variants() {
-    return PagedMlaDecodeVariants.families().stream().flatMap(List::stream);
+    return PagedMlaDecodeVariants.all().stream();
   }
 
   @ParameterizedTest

@@ -13,6 +13,7 @@ public final class DeviceFault extends DeviceException {
     MISALIGNED("address not a multiple of the access size"),
     UNINITIALISED("read of a value that was never written"),
     BARRIER("barrier that not all threads reach alike"),
+    RACE("two accesses that nothing orders"),
     DEADLOCK("no thread can go on"),
     TRAP("the kernel stopped itself"),
     TIME_LIMIT("the kernel ran longer than allowed"),

@@ -8,6 +8,7 @@ import assay.gpu.device.DeviceInfo;
 import assay.gpu.device.DeviceModule;
 import assay.gpu.device.DeviceUnavailable;
 import assay.gpu.device.PtxSource;
+import assay.gpu.emulator.machine.Completion;
 import assay.gpu.emulator.machine.GlobalMemory;
 import assay.gpu.emulator.machine.Grid;
 import java.util.Map;
@@ -30,14 +31,21 @@ public final class EmulatedDevice implements Device {
   private static final int CORES = Runtime.getRuntime().availableProcessors();
 
   private final Checks checks;
+  private final Completion completion;
   private final GlobalMemory memory;
   private final ExecutorService workers;
   private Counters counters = new Counters(0, 0);
   private @Nullable DeviceFault fault;
   private boolean closed;
 
+  /** Asynchronous copies complete as late as they may. */
   public EmulatedDevice(Checks checks) {
+    this(checks, Completion.LATEST);
+  }
+
+  public EmulatedDevice(Checks checks, Completion completion) {
     this.checks = checks;
+    this.completion = completion;
     this.memory = new GlobalMemory(description().memoryBytes(), checks.uninitialisedMemory());
     this.workers =
         Executors.newFixedThreadPool(
@@ -101,6 +109,10 @@ public final class EmulatedDevice implements Device {
 
   Checks checks() {
     return checks;
+  }
+
+  Completion completion() {
+    return completion;
   }
 
   GlobalMemory memory() {

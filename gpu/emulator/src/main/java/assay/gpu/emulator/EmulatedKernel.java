@@ -63,7 +63,9 @@ final class EmulatedKernel implements Kernel {
             device.memory(),
             parameters,
             device.checks().uninitialisedMemory(),
-            device.checks().instructionsPerWarp()));
+            device.checks().races(),
+            device.checks().instructionsPerWarp(),
+            device.completion()));
   }
 
   private void checkExtents(LaunchConfig config) {

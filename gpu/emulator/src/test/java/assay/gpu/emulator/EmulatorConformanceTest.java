@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class EmulatorConformanceTest {
 
   /** The forms that {@code docs/ptx-subset.md} lists as refused. */
-  private static final List<String> REFUSED = List.of("cp.async", "ldmatrix", "mma");
+  private static final List<String> REFUSED = List.of();
 
   @ParameterizedTest
   @MethodSource("cases")

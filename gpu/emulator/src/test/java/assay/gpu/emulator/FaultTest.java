@@ -244,7 +244,7 @@ final class FaultTest {
 
   @Test
   void endlessLoop() {
-    Checks checks = new Checks(true, true, 1000);
+    Checks checks = new Checks(true, true, true, 1000);
     try (Device device = new EmulatedDevice(checks);
         DeviceBuffer buffer = device.allocate(4)) {
       Kernel kernel = device.load(Ptx.kernel("LOOP:\nbra LOOP;")).kernel("k");

@@ -59,8 +59,18 @@ final class Ptx {
   }
 
   static int[] run(PtxSource source, int threads, int blocks, int[] initial) {
+    return run(new EmulatedDevice(Checks.ALL), source, threads, blocks, initial);
+  }
+
+  /** Runs one block on {@code device}, and closes it. */
+  static int[] run(EmulatedDevice device, PtxSource source, int threads, int[] initial) {
+    return run(device, source, threads, 1, initial);
+  }
+
+  private static int[] run(
+      EmulatedDevice opened, PtxSource source, int threads, int blocks, int[] initial) {
     int[] words = initial.clone();
-    try (Device device = new EmulatedDevice(Checks.ALL);
+    try (Device device = opened;
         DeviceBuffer buffer = device.allocate(4L * words.length)) {
       buffer.write(MemorySegment.ofArray(words));
       device

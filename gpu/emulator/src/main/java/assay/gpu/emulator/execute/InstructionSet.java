@@ -29,6 +29,8 @@ public final class InstructionSet {
     Reduce.define(forms);
     Atom.define(forms);
     Barrier.define(forms);
+    Asynchronous.define(forms);
+    Matrix.define(forms);
     Control.define(forms);
     return forms;
   }

@@ -112,12 +112,12 @@ public final class Forms {
   }
 
   private static String withoutHints(Instruction instruction) {
-    if (!HINTED.contains(instruction.opcode())) {
-      return instruction.name();
-    }
+    boolean hinted = HINTED.contains(instruction.opcode());
     return instruction.opcode()
         + instruction.modifiers().stream()
-            .filter(modifier -> !HINTS.contains(modifier) && !modifier.contains("::"))
+            .map(modifier -> modifier.equals("shared::cta") ? "shared" : modifier)
+            .filter(modifier -> !modifier.startsWith("L1::") && !modifier.startsWith("L2::"))
+            .filter(modifier -> !hinted || !HINTS.contains(modifier))
             .map(modifier -> "." + modifier)
             .collect(Collectors.joining());
   }

@@ -1,6 +1,7 @@
 package assay.gpu.emulator.machine;
 
 import assay.gpu.device.DeviceFault;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An address operand: a register or constant plus a number of bytes.
@@ -49,6 +50,11 @@ public record Address(MemorySpace space, boolean wide, int base, long offset) {
           "%d byte(s) at %s address 0x%x, %s"
               .formatted(bytes, space, address, space.place(warp, address)));
     }
+  }
+
+  /** Who looks for races in this region; null where nobody does. */
+  @Nullable Races races(Warp warp, Region region) {
+    return region == warp.block.shared ? warp.block.races : null;
   }
 
   /** The offset in its region of an address that lies there. */

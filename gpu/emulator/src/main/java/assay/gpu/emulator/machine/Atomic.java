@@ -38,6 +38,10 @@ public final class Atomic extends Step {
       Region region = address.region(warp, lane, addresses[lane], bytes);
       int offset = address.offsetIn(region, addresses[lane]);
       address.written(warp, lane, addresses[lane], region, offset, bytes);
+      Races races = address.races(warp, region);
+      if (races != null) {
+        races.atomic(warp, offset);
+      }
       exchange(warp, lane, region, offset);
     }
   }

@@ -14,12 +14,19 @@ public final class Barriers {
   private final int[] arrived = new int[COUNT];
   private final int[] expected = new int[COUNT];
 
+  /** What the warps that have arrived know of each other's accesses; null where nobody asks. */
+  private final int @Nullable [][] known = new int[COUNT][];
+
+  private final long[] waiting = new long[COUNT];
+
   Barriers(Block block) {
     this.block = block;
   }
 
   void clear() {
     Arrays.fill(arrived, 0);
+    Arrays.fill(known, null);
+    Arrays.fill(waiting, 0);
   }
 
   /**
@@ -41,7 +48,9 @@ public final class Barriers {
     }
     expected[barrier] = wanted;
     arrived[barrier] += mask == warp.lanes() ? Warp.LANES : Integer.bitCount(mask);
+    passOn(warp, barrier);
     if (waits) {
+      waiting[barrier] |= 1L << warp.number;
       warp.block(mask, barrier);
     }
     if (arrived[barrier] >= wanted) {
@@ -62,11 +71,29 @@ public final class Barriers {
     }
   }
 
+  private void passOn(Warp warp, int barrier) {
+    Races races = block.races;
+    if (races != null) {
+      int[] knows = races.release(warp);
+      int[] before = known[barrier];
+      if (before != null) {
+        Races.join(knows, before);
+      }
+      known[barrier] = knows;
+    }
+  }
+
   private void complete(int barrier) {
     arrived[barrier] = 0;
+    int[] knows = known[barrier];
     for (Warp warp : block.warps) {
+      if (block.races != null && knows != null && (waiting[barrier] >> warp.number & 1) != 0) {
+        block.races.acquire(warp, knows);
+      }
       warp.release(barrier);
     }
+    known[barrier] = null;
+    waiting[barrier] = 0;
   }
 
   /** Why no warp can go on although threads still wait; null if all have exited. */

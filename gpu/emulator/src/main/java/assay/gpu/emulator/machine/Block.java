@@ -12,6 +12,10 @@ public final class Block {
   final Warp[] warps;
   final Region shared;
   final Barriers barriers;
+
+  /** Null where races are not looked for. */
+  final @Nullable Races races;
+
   Dim3 position = Dim3.of(0);
 
   Block(Grid grid) {
@@ -21,6 +25,7 @@ public final class Block {
     this.warps = new Warp[Math.ceilDiv((int) grid.config.block().count(), Warp.LANES)];
     Arrays.setAll(warps, number -> new Warp(this, number));
     this.barriers = new Barriers(this);
+    this.races = grid.trackRaces && bytes > 0 ? new Races(this, warps.length, bytes) : null;
   }
 
   public Barriers barriers() {
@@ -31,6 +36,9 @@ public final class Block {
   @Nullable DeviceFault run(Dim3 at) {
     position = at;
     shared.forget();
+    if (races != null) {
+      races.clear();
+    }
     barriers.clear();
     for (Warp warp : warps) {
       warp.begin();

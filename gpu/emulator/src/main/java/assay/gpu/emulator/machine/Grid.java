@@ -23,7 +23,9 @@ public final class Grid {
   final GlobalMemory memory;
   final Region parameters;
   final boolean trackMemory;
+  final boolean trackRaces;
   final long instructionLimit;
+  final Completion completion;
 
   private final AtomicLong nextBlock = new AtomicLong();
   private final AtomicLong instructions = new AtomicLong();
@@ -33,7 +35,9 @@ public final class Grid {
 
   /**
    * @param trackMemory whether reads of unwritten shared and local memory are faults
+   * @param trackRaces whether accesses to shared memory that nothing orders are faults
    * @param instructionLimit how many instructions one warp may execute
+   * @param completion of asynchronous copies
    */
   public Grid(
       Program program,
@@ -41,13 +45,17 @@ public final class Grid {
       GlobalMemory memory,
       Region parameters,
       boolean trackMemory,
-      long instructionLimit) {
+      boolean trackRaces,
+      long instructionLimit,
+      Completion completion) {
     this.program = program;
     this.config = config;
     this.memory = memory;
     this.parameters = parameters;
     this.trackMemory = trackMemory;
+    this.trackRaces = trackRaces;
     this.instructionLimit = instructionLimit;
+    this.completion = completion;
   }
 
   /** Runs every block. */

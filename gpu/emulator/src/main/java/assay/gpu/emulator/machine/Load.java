@@ -55,6 +55,12 @@ public final class Load extends Step {
         address.written(warp, lane, addresses[lane], region, start + lane * stride, all);
       }
     }
+    Races races = address.races(warp, region);
+    if (races != null) {
+      for (int lane = 0; lane < (stride == 0 ? 1 : Warp.LANES); lane++) {
+        races.read(warp, lane, start + lane * stride, all);
+      }
+    }
     for (int i = 0; i < targets.length; i++) {
       fill(warp, region, start + i * bytes, stride, targets[i]);
     }
@@ -84,6 +90,10 @@ public final class Load extends Step {
       }
       int offset = address.offsetIn(region, at);
       address.written(warp, lane, at, region, offset, all);
+      Races races = address.races(warp, region);
+      if (races != null) {
+        races.read(warp, lane, offset, all);
+      }
       for (Target target : targets) {
         put(warp, lane, target, get(region, offset));
         offset += bytes;

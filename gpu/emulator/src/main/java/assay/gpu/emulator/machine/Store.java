@@ -42,6 +42,12 @@ public final class Store extends Step {
 
   private void adjacent(Warp warp, Region region, int start) {
     int all = bytes * sources.length;
+    Races races = address.races(warp, region);
+    if (races != null) {
+      for (int lane = 0; lane < Warp.LANES; lane++) {
+        races.write(warp, lane, start + lane * all, all);
+      }
+    }
     for (int i = 0; i < sources.length; i++) {
       for (int lane = 0; lane < Warp.LANES; lane++) {
         put(region, start + i * bytes + lane * all, value(warp, lane, sources[i]));
@@ -61,6 +67,10 @@ public final class Store extends Step {
         region = address.region(warp, lane, at, all);
       }
       int offset = address.offsetIn(region, at);
+      Races races = address.races(warp, region);
+      if (races != null) {
+        races.write(warp, lane, offset, all);
+      }
       for (int i = 0; i < sources.length; i++) {
         put(region, offset + i * bytes, value(warp, lane, sources[i]));
       }

@@ -41,6 +41,7 @@ public final class Warp {
 
   private final Step[] code;
   private final Groups groups = new Groups();
+  private final AsyncCopies copies = new AsyncCopies();
   private final @Nullable Region[] local;
   private int lanes;
   private int live;
@@ -75,6 +76,7 @@ public final class Warp {
     spent = 0;
     running = true;
     groups.clear();
+    copies.clear();
     meeting = groups.lowest();
     Arrays.fill(written, 0);
     RegisterFile.special(this, block.grid.program.frame());
@@ -177,6 +179,21 @@ public final class Warp {
     return false;
   }
 
+  /**
+   * True if all 32 lanes are in {@code mask}; as {@link #converged} otherwise.
+   *
+   * @throws Fault if a lane has exited, was never launched, or passes by
+   */
+  boolean wholeWarp(int mask, String what) {
+    if (live != ALL) {
+      throw new Fault(
+          DeviceFault.Kind.BARRIER,
+          Integer.numberOfTrailingZeros(mask),
+          "%s needs all 32 lanes; lanes 0x%08x are not there".formatted(what, ~live));
+    }
+    return converged(ALL, mask, what);
+  }
+
   private void regroup() {
     if (running && active != 0) {
       groups.add(pc, active);
@@ -229,6 +246,10 @@ public final class Warp {
 
   Groups groups() {
     return groups;
+  }
+
+  AsyncCopies copies() {
+    return copies;
   }
 
   long takeInstructions() {

@@ -1,0 +1,84 @@
+package assay.gpu.emulator.machine;
+
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.Iterator;
+
+/**
+ * The asynchronous copies of one warp that are under way, in groups that each lane closes and waits
+ * for on its own. PTX ISA 9.7.9.25.3.
+ */
+final class AsyncCopies {
+
+  /** One lane's copy; it reads its source when it completes. */
+  private record Copy(
+      int lane, int group, Region from, int at, int present, Region to, int into, int bytes) {
+
+    void complete() {
+      for (int i = 0; i < bytes; i++) {
+        to.putByte(into + i, i < present ? from.getByte(at + i) : 0);
+      }
+      to.markWritten(into, bytes);
+    }
+  }
+
+  private final Deque<Copy> pending = new ArrayDeque<>();
+
+  /** Groups that each lane has closed. */
+  private final int[] closed = new int[Warp.LANES];
+
+  void clear() {
+    pending.clear();
+    Arrays.fill(closed, 0);
+  }
+
+  /** Of {@code bytes} bytes the first {@code present} come from the source, the rest are zero. */
+  void begin(
+      Completion completion,
+      int lane,
+      Region from,
+      int at,
+      int present,
+      Region to,
+      int into,
+      int bytes) {
+    Copy copy = new Copy(lane, closed[lane], from, at, present, to, into, bytes);
+    switch (completion) {
+      case EARLIEST -> copy.complete();
+      case LATEST -> pending.add(copy);
+    }
+  }
+
+  /** Closes the group of each lane in {@code mask}. */
+  void commit(int mask) {
+    for (int left = mask; left != 0; left &= left - 1) {
+      closed[Integer.numberOfTrailingZeros(left)]++;
+    }
+  }
+
+  /** Completes what lanes of {@code mask} have begun, but for their {@code newest} last groups. */
+  void await(int mask, int newest) {
+    for (Iterator<Copy> copies = pending.iterator(); copies.hasNext(); ) {
+      Copy copy = copies.next();
+      if ((mask >> copy.lane & 1) != 0 && copy.group < closed[copy.lane] - newest) {
+        copy.complete();
+        copies.remove();
+      }
+    }
+  }
+
+  /** The number of the group that a lane's next copy belongs to, from 0. */
+  int group(int lane) {
+    return closed[lane];
+  }
+
+  /** Groups that every lane of {@code mask} has closed. */
+  int fewest(int mask) {
+    int fewest = Integer.MAX_VALUE;
+    for (int left = mask; left != 0; left &= left - 1) {
+      fewest = Math.min(fewest, closed[Integer.numberOfTrailingZeros(left)]);
+    }
+    return fewest;
+  }
+}

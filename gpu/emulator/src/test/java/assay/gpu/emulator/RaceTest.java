@@ -1,0 +1,189 @@
+package assay.gpu.emulator;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import assay.gpu.device.DeviceFault;
+import assay.gpu.device.PtxSource;
+import assay.gpu.emulator.machine.Completion;
+import org.junit.jupiter.api.Test;
+
+/** Accesses to shared memory that nothing orders are found, whichever order they run in. */
+final class RaceTest {
+
+  private static final int THREADS = 96;
+
+  /** Each thread works on word {@code %r1} of its own and on {@code %r2}, of the warp before. */
+  private static PtxSource kernel(String body) {
+    return Ptx.kernel(
+        ".shared .align 16 .b8 tile[2048];",
+        """
+        mov.u32 %r3, tile;
+        mad.lo.u32 %r1, %r0, 4, %r3;
+        add.u32 %r4, %r0, 64;
+        rem.u32 %r4, %r4, 96;
+        mad.lo.u32 %r2, %r4, 4, %r3;
+        """
+            + body);
+  }
+
+  private static void clean(String body) {
+    for (Completion completion : Completion.values()) {
+      assertDoesNotThrow(() -> run(kernel(body), completion));
+    }
+  }
+
+  private static void run(PtxSource source, Completion completion) {
+    Ptx.run(new EmulatedDevice(Checks.ALL, completion), source, THREADS, new int[THREADS]);
+  }
+
+  private static String race(String body) {
+    String message = "";
+    for (Completion completion : Completion.values()) {
+      DeviceFault fault =
+          assertThrows(DeviceFault.class, () -> run(kernel(body), completion), body);
+      assertEquals(DeviceFault.Kind.RACE, fault.kind(), fault.getMessage());
+      message = String.valueOf(fault.getMessage());
+    }
+    return message;
+  }
+
+  @Test
+  void writesThatABarrierSeparatesFromReads() {
+    clean("st.shared.u32 [%r1], %r0;\nbar.sync 0;\nld.shared.u32 %r5, [%r2];");
+  }
+
+  @Test
+  void aWriteAfterReads_withoutABarrier() {
+    String body =
+        "st.shared.u32 [%r1], %r0;\nbar.sync 0;\nld.shared.u32 %r5, [%r2];\n"
+            + "st.shared.u32 [%r1], %r5;";
+    race(body);
+    clean(body.replace("%r5, [%r2];\n", "%r5, [%r2];\nbar.sync 0;\n"));
+  }
+
+  @Test
+  void aReadAfterAWrite_names_bothPlaces() {
+    PtxSource source = kernel("st.shared.u32 [%r1], %r0;\nld.shared.u32 %r5, [%r3];");
+    DeviceFault fault = assertThrows(DeviceFault.class, () -> run(source, Completion.LATEST));
+    assertTrue(
+        String.valueOf(fault.getMessage())
+            .contains(
+                "nothing orders this read of shared byte 0 and the write by warp 0 at PTX line "
+                    + (Ptx.FIRST_LINE + 5)),
+        fault.getMessage());
+  }
+
+  @Test
+  void twoWritesOfOneWord() {
+    race("st.shared.u32 [%r3], %r0;");
+  }
+
+  @Test
+  void readersNeedNoOrder() {
+    clean("st.shared.u32 [%r1], %r0;\nbar.sync 0;\nld.shared.u32 %r5, [%r3];");
+  }
+
+  @Test
+  void bytesOfOneWordAreApart() {
+    clean(
+        """
+        shr.u32 %r5, %r0, 5;
+        add.u32 %r5, %r5, %r3;
+        st.shared.u8 [%r5], %r0;
+        """);
+  }
+
+  @Test
+  void aBarrierOfOtherWarps_doesNotOrderThese() {
+    String body =
+        """
+        st.shared.u32 [%r1], %r0;
+        setp.ge.u32 %p1, %r0, 64;
+        @%p1 bra THIRD;
+        bar.sync 1, 64;
+        bra.uni JOIN;
+        THIRD:
+        bar.sync 2, 32;
+        JOIN:
+        ld.shared.u32 %r5, [%r2];
+        """;
+    race(body);
+    clean(
+        body.replace("bar.sync 1, 64;", "bar.sync 1, 96;")
+            .replace("bar.sync 2, 32;", "bar.sync 1, 96;"));
+  }
+
+  @Test
+  void arrivingIsEnoughForWhoeverWaits() {
+    String body =
+        """
+        setp.ge.u32 %p1, %r0, 64;
+        @%p1 bra CONSUMER;
+        st.shared.u32 [%r1], %r0;
+        bar.arrive 1, 96;
+        bra.uni DONE;
+        CONSUMER:
+        bar.sync 1, 96;
+        ld.shared.u32 %r5, [%r1+-128];
+        DONE:
+        """;
+    clean(body);
+    race(
+        body.replace("bar.sync 1, 96;\nld", "ld")
+            .replace("[%r1+-128];\n", "[%r1+-128];\nbar.sync 1, 96;\n"));
+  }
+
+  @Test
+  void atomicOperationsOrderWhatTheyMeetAt() {
+    clean("st.shared.u32 [%r1], 0;\nbar.sync 0;\natom.shared.add.u32 %r5, [%r3], 1;");
+  }
+
+  @Test
+  void aCopyThatNobodyWaitsFor() {
+    String body =
+        """
+        cp.async.ca.shared.global [%r1], [%rd1], 4;
+        cp.async.commit_group;
+        cp.async.wait_group 0;
+        bar.sync 0;
+        ld.shared.u32 %r5, [%r2];
+        """;
+    clean(body);
+    String message = race(body.replace("cp.async.wait_group 0;\n", "st.shared.u32 [%r1], 0;\n"));
+    assertTrue(message.contains("the asynchronous copy by warp"), message);
+  }
+
+  @Test
+  void aWaitTooWeak_whicheverWayItsCopiesComplete() {
+    String body =
+        """
+        st.shared.u32 [%r1], 0;
+        bar.sync 0;
+        cp.async.ca.shared.global [%r1], [%rd1], 4;
+        cp.async.commit_group;
+        cp.async.wait_group 0;
+        bar.sync 0;
+        ld.shared.u32 %r5, [%r2];
+        """;
+    clean(body);
+    race(body.replace("wait_group 0", "wait_group 1"));
+  }
+
+  @Test
+  void aCopyIntoWhatOthersStillRead() {
+    String body =
+        """
+        st.shared.u32 [%r1], 0;
+        bar.sync 0;
+        ld.shared.u32 %r5, [%r2];
+        bar.sync 0;
+        cp.async.ca.shared.global [%r1], [%rd1], 4;
+        cp.async.wait_all;
+        """;
+    clean(body);
+    race(body.replace("[%r2];\nbar.sync 0;\n", "[%r2];\n"));
+  }
+}

@@ -1,0 +1,66 @@
+package assay.verify.matrix;
+
+import assay.evidence.Outcome;
+import assay.spec.Implementation;
+import assay.spec.PagedMlaDecode;
+import assay.verify.DrawnRecipe;
+import assay.verify.Finding;
+import assay.verify.GoldenOperator;
+import assay.verify.GoldenOperators;
+import assay.verify.Property;
+import assay.verify.Recipe;
+import assay.verify.Subject;
+import assay.verify.variant.HonestVariant;
+import assay.verify.variant.Surroundings;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * One problem posed to one honest variant: held against the budgets, and to one more property where
+ * it is small.
+ *
+ * @param headroom largest error in units of the statistical budget
+ * @param accusation what a property said against it; empty if nothing
+ */
+record HonestCase(
+    HonestVariant<?> variant, LengthClass lengths, double headroom, String accusation) {
+
+  boolean is(HonestVariant<?> one, LengthClass others) {
+    return variant == one && lengths == others;
+  }
+
+  /** The case of this seed. */
+  static <P> HonestCase of(HonestVariant<P> variant, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    LengthClass lengths = lengths(variant, random);
+    @SuppressWarnings("unchecked") // the operator's problems are P
+    var operator = (GoldenOperator<P>) GoldenOperators.of(variant.operator());
+    @SuppressWarnings("unchecked") // only decode has other lengths
+    Recipe<P> recipe =
+        lengths == LengthClass.SMALL
+            ? DrawnRecipe.random(operator, random.nextLong())
+            : (Recipe<P>) HonestProblems.decode(lengths, random);
+    Surroundings surroundings = Surroundings.values()[random.nextInt(2)];
+    Implementation<P> implementation = variant.implementation().apply(surroundings);
+    Subject<P> subject = new Subject<>(variant.name(), implementation, variant.contract(), false);
+    List<Property<P>> properties = operator.properties().of(subject, operator.reference());
+    Finding budget = properties.getFirst().examine(recipe);
+    String accusation = accusation(properties.getFirst(), recipe, budget);
+    if (lengths == LengthClass.SMALL && accusation.isEmpty()) {
+      Property<P> other = properties.get(random.nextInt(properties.size()));
+      accusation = accusation(other, recipe, other.examine(recipe));
+    }
+    return new HonestCase(variant, lengths, budget.headroomStatistical(), accusation);
+  }
+
+  private static LengthClass lengths(HonestVariant<?> variant, SplittableRandom random) {
+    boolean decode = variant.operator().equals(PagedMlaDecode.OPERATOR);
+    return decode ? LengthClass.draw(random) : LengthClass.SMALL;
+  }
+
+  private static String accusation(Property<?> property, Recipe<?> recipe, Finding finding) {
+    return finding.outcome() instanceof Outcome.Fail fail
+        ? "%s: %s at %s; %s".formatted(property.name(), fail.reason(), fail.worst(), recipe)
+        : "";
+  }
+}

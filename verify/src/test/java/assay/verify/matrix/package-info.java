@@ -1,0 +1,5 @@
+/** Judges are judged. */
+@NullMarked
+package assay.verify.matrix;
+
+import org.jspecify.annotations.NullMarked;

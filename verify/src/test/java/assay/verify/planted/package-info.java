@@ -1,0 +1,5 @@
+/** Planted bugs are caught. */
+@NullMarked
+package assay.verify.planted;
+
+import org.jspecify.annotations.NullMarked;
