@@ -29,11 +29,14 @@ final class HtmlTest {
         SampleRuns.passing(),
         SampleRuns.failing(),
         SampleRuns.unfinished(),
-        SampleRuns.saying(HOSTILE));
+        SampleRuns.saying(HOSTILE),
+        SampleMutants.passing(),
+        SampleMutants.failing(),
+        SampleMutants.saying(HOSTILE));
   }
 
   private static String html(List<Evidence> evidence) {
-    return Html.render(Report.document(Run.of(evidence)));
+    return Html.render(Report.document(evidence));
   }
 
   /** Every page is also well-formed XML, which a parser can check. */
