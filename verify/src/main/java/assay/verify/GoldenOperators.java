@@ -53,7 +53,7 @@ public final class GoldenOperators {
           RmsNormProblems::small,
           RmsNormProblems::like,
           RmsNormProblems::data,
-          CommonProperties::of);
+          (subject, golden) -> new RmsNormProperties(subject, golden).all());
 
   private static final GoldenOperator<RotaryEmbedding.Problem> ROTARY_EMBEDDING =
       new GoldenOperator<>(
@@ -73,7 +73,7 @@ public final class GoldenOperators {
           ProjectionProblems::small,
           ProjectionProblems::like,
           ProjectionProblems::data,
-          CommonProperties::of);
+          (subject, golden) -> new ProjectionProperties(subject, golden).all());
 
   private static final GoldenOperator<AbsorbQuery.Problem> ABSORB_QUERY =
       new GoldenOperator<>(
@@ -83,7 +83,7 @@ public final class GoldenOperators {
           AbsorbQueryProblems::small,
           AbsorbQueryProblems::like,
           AbsorbQueryProblems::data,
-          CommonProperties::of);
+          (subject, golden) -> new AbsorbQueryProperties(subject, golden).all());
 
   private static final GoldenOperator<UnabsorbOutput.Problem> UNABSORB_OUTPUT =
       new GoldenOperator<>(
@@ -93,7 +93,7 @@ public final class GoldenOperators {
           UnabsorbOutputProblems::small,
           UnabsorbOutputProblems::like,
           UnabsorbOutputProblems::data,
-          CommonProperties::of);
+          (subject, golden) -> new UnabsorbOutputProperties(subject, golden).all());
 
   private static final GoldenOperator<DecompressHeads.Problem> DECOMPRESS_HEADS =
       new GoldenOperator<>(
@@ -103,7 +103,7 @@ public final class GoldenOperators {
           DecompressHeadsProblems::small,
           DecompressHeadsProblems::like,
           DecompressHeadsProblems::data,
-          CommonProperties::of);
+          (subject, golden) -> new DecompressHeadsProperties(subject, golden).all());
 
   private static final GoldenOperator<PagedMlaDecode.Problem> PAGED_MLA_DECODE =
       new GoldenOperator<>(

@@ -5,6 +5,7 @@ import assay.spec.Model;
 import assay.spec.Projection.Problem;
 import assay.spec.ProjectionWeights;
 import assay.spec.Tensor.Axis;
+import java.util.List;
 
 /**
  * Problems of {@link assay.spec.Projection}: both kinds of weights; a model's way to the latent.
@@ -14,10 +15,17 @@ final class ProjectionProblems {
   private ProjectionProblems() {}
 
   static Problem small(Drawing drawing) {
-    int outputs = drawing.between(1, 150);
-    int inputs = drawing.between(1, 150);
+    int outputs = width(drawing);
+    int inputs = width(drawing);
     ProjectionWeights weights = ProjectionWeightsData.draw(drawing, outputs, inputs);
     return new Problem(x(drawing, drawing.between(0, 5), inputs), weights);
+  }
+
+  /** Narrow, or about a block or two of scales. */
+  private static int width(Drawing drawing) {
+    return drawing.coin()
+        ? drawing.pick(List.of(129, 128, 127, 255, 256, 257, 150))
+        : drawing.between(1, 40);
   }
 
   static Problem like(Model model, long seed) {

@@ -6,9 +6,15 @@ import assay.spec.LatentUp;
 import assay.spec.Model;
 import assay.spec.ProjectionWeights;
 import assay.spec.Tensor.Axis;
+import java.util.List;
+import java.util.function.DoubleUnaryOperator;
 
 /** Weights for problems, and weights as tensors. */
 final class ProjectionWeightsData {
+
+  /** Of checkpoints. */
+  private static final List<FloatFormat> FORMATS =
+      List.of(FloatFormat.BF16, FloatFormat.FP16, FloatFormat.F32);
 
   private ProjectionWeightsData() {}
 
@@ -21,7 +27,7 @@ final class ProjectionWeightsData {
   static ProjectionWeights dense(Drawing drawing, int outputs, int inputs) {
     Elements values =
         drawing.normals(
-            drawing.format(), Math.multiplyExact(outputs, inputs), 1 / Math.sqrt(inputs));
+            drawing.pick(FORMATS), Math.multiplyExact(outputs, inputs), 1 / Math.sqrt(inputs));
     return new ProjectionWeights.Dense(outputs, inputs, values);
   }
 
@@ -34,6 +40,21 @@ final class ProjectionWeightsData {
         inputs,
         drawing.normals(FloatFormat.FP8_E4M3, outputs * inputs, 32),
         drawing.normals(FloatFormat.F32, blocks, 1e-3));
+  }
+
+  /** Every weight times 2^power, by its scale where there is one. */
+  static ProjectionWeights times(ProjectionWeights weights, int power) {
+    DoubleUnaryOperator change = value -> Math.scalb(value, power);
+    return switch (weights) {
+      case ProjectionWeights.Dense(int outputs, int inputs, Elements values) ->
+          new ProjectionWeights.Dense(outputs, inputs, Numbers.map(values, change));
+      case ProjectionWeights.BlockScaled(
+              int outputs,
+              int inputs,
+              Elements codes,
+              Elements scales) ->
+          new ProjectionWeights.BlockScaled(outputs, inputs, codes, Numbers.map(scales, change));
+    };
   }
 
   /** Any weights of the heads and widths of {@code model}. */
@@ -51,7 +72,13 @@ final class ProjectionWeightsData {
   static LatentUp smallLatentUp(Drawing drawing) {
     int heads = drawing.between(1, 12);
     int latent = drawing.between(1, 40);
-    return latentUp(drawing, heads, drawing.between(1, 20), drawing.between(1, 20), latent);
+    int nope = drawing.between(1, 20);
+    int value = drawing.between(1, 20);
+    if (drawing.between(1, 3) < 3) {
+      return latentUp(drawing, heads, nope, value, latent);
+    }
+    ProjectionWeights scaled = blockScaled(drawing, heads * (nope + value), latent);
+    return new LatentUp(heads, nope, value, scaled);
   }
 
   static void add(ProblemData.Builder data, ProjectionWeights weights) {

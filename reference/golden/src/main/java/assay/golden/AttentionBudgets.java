@@ -5,6 +5,7 @@ import assay.spec.AttentionRowBound;
 import assay.spec.Confidence;
 import assay.spec.ErrorBudget;
 import assay.spec.NumericContract;
+import assay.spec.ValueMoments;
 import java.util.List;
 import java.util.Optional;
 
@@ -47,7 +48,8 @@ final class AttentionBudgets {
         AttentionRowBound alone = bound.row(terms.alone());
         lse.hard()[resultRow] = alone.hardLse(lseNats);
         lse.statistical()[resultRow] = alone.statisticalLse(lseNats);
-        fillOut(outBound(bound, terms, alone, group.sink(row)), resultRow, moments);
+        pass.normaliser(row);
+        fillOut(outBound(bound, terms, alone, group.sink(row)), pass, row, moments);
       }
     }
   }
@@ -62,18 +64,22 @@ final class AttentionBudgets {
     return Optional.of(none ? alone : bound.row(terms.besideSink()));
   }
 
-  private void fillOut(Optional<AttentionRowBound> row, int resultRow, AttentionMoments moments) {
-    int first = resultRow * shape.valueWidth();
+  private void fillOut(
+      Optional<AttentionRowBound> bounds, AttentionPass pass, int row, AttentionMoments moments) {
+    int first = pass.group().resultRow(row) * shape.valueWidth();
     double zero = contract.output().smallestSubnormal();
-    for (int i = first; i < first + shape.valueWidth(); i++) {
+    for (int d = 0; d < shape.valueWidth(); d++) {
+      int i = first + d;
       double mean = moments.first()[i];
       if (!Double.isNaN(mean)) {
         out.hard()[i] = zero;
         out.statistical()[i] = zero;
-        if (row.isPresent()) {
-          AttentionRowBound bounds = row.get();
-          out.hard()[i] = bounds.hardOut(mean, moments.second()[i]);
-          out.statistical()[i] = bounds.statisticalOut(mean, moments.second()[i]);
+        if (bounds.isPresent()) {
+          ValueMoments value =
+              new ValueMoments(
+                  mean, moments.second()[i], pass.path(row, d), pass.norms().plainMean(d));
+          out.hard()[i] = bounds.get().hardOut(value);
+          out.statistical()[i] = bounds.get().statisticalOut(value);
         }
       }
     }

@@ -12,6 +12,8 @@ final class AttentionNorms {
   private double[] keyQuartics = {};
   private double[] largestSoFar = {};
   private double[] features = {};
+  private double[] valueSums = {};
+  private int count;
   private int valueWidth;
 
   AttentionNorms(Lanes lanes) {
@@ -27,6 +29,8 @@ final class AttentionNorms {
     largestSoFar = sized(largestSoFar, group.keys());
     features = features.length == shape.keyWidth() ? features : new double[shape.keyWidth()];
     valueWidth = shape.valueWidth();
+    valueSums = new double[valueWidth];
+    count = group.keys();
     for (int row = 0; row < group.rows(); row++) {
       group.query(row, features, 0);
       queries[row] = norm(features);
@@ -40,6 +44,11 @@ final class AttentionNorms {
     keyQuartics[t] = quartic(key);
     double before = t == 0 ? 0 : largestSoFar[t - 1];
     double largest = lanes.maxMagnitude(value, 0, valueWidth);
+    if (largest <= Double.MAX_VALUE) {
+      for (int d = 0; d < valueWidth; d++) {
+        valueSums[d] += value[d];
+      }
+    }
     largestSoFar[t] =
         Double.isNaN(largest) ? largestBesideNan(before, value) : Math.max(before, largest);
     return largest;
@@ -72,6 +81,11 @@ final class AttentionNorms {
   /** The largest |v| among the first {@code count} keys, NaN aside; at least one. */
   double largestValue(int count) {
     return largestSoFar[count - 1];
+  }
+
+  /** The mean of a value feature over the group's keys; those that are not finite count as 0. */
+  double plainMean(int d) {
+    return valueSums[d] / count;
   }
 
   private double norm(double[] x) {

@@ -4,6 +4,8 @@ import assay.golden.lanes.AttentionObserver;
 import assay.golden.lanes.DoubleAttention;
 import assay.golden.lanes.Lanes;
 import assay.golden.lanes.SecondMoments;
+import assay.golden.lanes.SumPaths;
+import java.util.Optional;
 
 /**
  * Attention of one group after another, each a single pass over its keys; buffers are kept.
@@ -17,6 +19,7 @@ final class AttentionPass {
   private final DoubleAttention attention;
   private final SecondMoments moments;
   private final ScoreRows scores = new ScoreRows();
+  private final SumPaths paths = new SumPaths();
   private final AttentionNorms norms;
   private final Normaliser normaliser = new Normaliser();
   private AttentionGroup group = new NoRows();
@@ -53,6 +56,12 @@ final class AttentionPass {
     return scores;
   }
 
+  /** The mean square of the partial sums of a row's feature; after {@link #runWithSecondMoments}. */
+  double path(int row, int d) {
+    double root = normaliser.normalised(Math.sqrt(paths.meanSquare(row, d)));
+    return root * root;
+  }
+
   /** After {@link #runWithSecondMoments}. */
   AttentionNorms norms() {
     return norms;
@@ -66,6 +75,7 @@ final class AttentionPass {
   /** Writes lse and first moments of the group's rows. */
   void run(AttentionMoments result) {
     attention.observe(AttentionObserver.NONE);
+    attention.trace(Optional.empty());
     attend(false);
     finish(result);
   }
@@ -76,6 +86,7 @@ final class AttentionPass {
     norms.begin(group, shape);
     moments.begin(group.rows(), shape.valueWidth());
     attention.observe(new Observers(scores, moments));
+    attention.trace(Optional.of(paths));
     attend(true);
     finish(result);
     for (int row = 0; row < group.rows(); row++) {

@@ -32,7 +32,7 @@ public final class AttentionBound {
   public AttentionBound(NumericContract contract, Confidence confidence, int width) {
     this.contract = contract;
     this.lambda = confidence.lambda();
-    this.dot = SumErrors.of(contract.overFeatures(), contract.scores(), width, 0, lambda);
+    this.dot = SumErrors.of(contract.overFeatures(), contract.scores(), width, SumErrors.Beside.NOTHING, lambda);
     this.peak = new IndependentPeak(contract, lambda, dot, groups);
   }
 
@@ -41,7 +41,8 @@ public final class AttentionBound {
     double largest = terms.largestScore();
     groups.begin(terms.weights(), terms.keys());
     AttentionErrors errors = new AttentionErrors(groups, sizes, peak.of(terms, largest));
-    ExponentErrors exponents = ExponentErrors.of(contract, dot, terms, largest);
+    double rescalings = terms.rescalings(contract.keysPerRescale());
+    ExponentErrors exponents = ExponentErrors.of(contract, dot, terms, largest, rescalings);
     double[] weights = terms.weights();
     for (int t = 0; t < terms.keys(); t++) {
       double shift = largest - terms.scores()[t];
@@ -55,7 +56,7 @@ public final class AttentionBound {
       errors.add(weights[terms.keys()], largest - sink, worst, exponents.coherentOfSink(sink));
     }
     sizes.count();
-    return new AttentionRowBound(contract, lambda, dot, errors, terms, largest);
+    return new AttentionRowBound(contract, lambda, dot, errors, terms, largest, rescalings);
   }
 
   static double rescalings(NumericContract contract, int count) {

@@ -22,6 +22,10 @@ final class AttentionErrors {
   private double shifted;
   private double shift;
   private double shiftSquares;
+  private double partial;
+  private double partials;
+  private double partialSquares;
+  private int terms;
 
   /**
    * @param independentPeak max_t G(t) a_t² of lemma 2
@@ -35,7 +39,12 @@ final class AttentionErrors {
     this.repeated = groups.repeated();
   }
 
+  /** Terms in order. */
   void add(double weight, double scoreShift, double worstExponentError, double coherentError) {
+    terms++;
+    partial += weight;
+    partials += partial;
+    partialSquares += partial * partial;
     largestWeight = weight > largestWeight ? weight : largestWeight;
     worstExponent = Math.max(worstExponent, worstExponentError);
     if (weight == 0) {
@@ -60,6 +69,12 @@ final class AttentionErrors {
       shift += weight * scoreShift;
       shiftSquares += weight * scoreShift * scoreShift;
     }
+  }
+
+  /** The mean square of the partial sums of the weights, forwards or backwards. */
+  double weightPath() {
+    double forwards = partialSquares / terms;
+    return Math.max(forwards, forwards - 2 * partials / terms + 1);
   }
 
   /** Standard deviation of the keys' scores under their weights, in nats. */

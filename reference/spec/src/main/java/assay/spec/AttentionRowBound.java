@@ -1,8 +1,8 @@
 package assay.spec;
 
 /**
- * The budgets of one row of {@link AttentionBound}. An element is given by its mean Σ_t w_t v_t and
- * its second moment Σ_t w_t v_t² under the row's weights; a sink counts with value 0.
+ * The budgets of one row of {@link AttentionBound}. An element is given by its moments under the
+ * row's weights; a sink counts with value 0.
  */
 public final class AttentionRowBound {
 
@@ -24,7 +24,8 @@ public final class AttentionRowBound {
       SumErrors dot,
       AttentionErrors errors,
       AttentionTerms terms,
-      double largestScore) {
+      double largestScore,
+      double rescalings) {
     this.contract = contract;
     this.lambda = lambda;
     this.scoreRoundoff = contract.scores().unitRoundoff();
@@ -35,19 +36,19 @@ public final class AttentionRowBound {
     this.largestScore = largestScore;
     this.largestValue = terms.largestValue();
     this.dot = dot;
-    double more = AttentionBound.rescalings(contract, count) + 2;
-    this.sums = new KeySums(contract, errors, terms, more, lambda);
+    this.sums = new KeySums(contract, errors, terms, rescalings, lambda);
   }
 
-  /** Lemma 3: worst case of {@code out}, given the element's mean and second moment. */
-  public double hardOut(double mean, double secondMoment) {
+  /** Lemma 3: worst case of {@code out}. */
+  public double hardOut(ValueMoments value) {
+    double mean = value.mean();
     double trivial = 2 * largestValue;
     boolean small = errors.worst < 1;
     double relative = small ? Math.sqrt(errors.worstSquares) / (1 - errors.worst) : 0;
     double vanished = errors.vanished / (1 - errors.worst) * trivial;
-    double moved = small ? relative * deviation(mean, secondMoment) + vanished : trivial;
+    double moved = small ? relative * value.deviation() + vanished : trivial;
     double scores = Math.min(moved, trivial);
-    double gauge = small ? Math.sqrt(secondMoment) * (1 + relative) : largestValue;
+    double gauge = small ? Math.sqrt(value.second()) * (1 + relative) : largestValue;
     double values = (weightRoundoff + sums.hardValues() * (1 + weightRoundoff)) * gauge;
     double sum = sums.hardWeights();
     double normaliser = (sum + 2 * accumulatorRoundoff) * (Math.abs(mean) + scores + values);
@@ -56,39 +57,40 @@ public final class AttentionRowBound {
   }
 
   /** Lemma 4: statistical budget of {@code out}. */
-  public double statisticalOut(double mean, double secondMoment) {
-    double hard = hardOut(mean, secondMoment);
+  public double statisticalOut(ValueMoments value) {
+    double hard = hardOut(value);
     double relative = relativeNormaliserError();
     if (!(relative < 0.5)) {
       return hard;
     }
-    double deviation = deviation(mean, secondMoment);
-    double size = Math.abs(mean);
+    double deviation = value.deviation();
+    double size = Math.abs(value.mean());
     double own =
         errors.independentPeak * deviation * deviation
-            + sums.varianceOfValues(mean, secondMoment)
-            + sums.varianceOfWeights() * mean * mean;
+            + sums.varianceOfValues(value)
+            + sums.varianceOfWeights() * size * size;
     double shared =
         Math.sqrt(errors.coherentSquares) * deviation
             + 2 * accumulatorRoundoff * size
-            + sums.coherentOfValues(mean, secondMoment, deviation)
+            + sums.coherentOfValues(value)
             + sums.coherentOfWeights() * size;
-    double error = (withRoundedWeights(own, size, deviation, secondMoment) + shared);
-    return Math.min(rounded(error / (1 - relative), mean), hard);
+    double error = (roundedWeights(own, value) + shared) / (1 - relative);
+    double budget = rounded(error, value.mean());
+    return budget < hard ? budget : hard;
   }
 
   /**
    * Independent errors, those of the weights' rounding among them, and what these share. The heaviest
    * group's may be taken out as common to all, at the price of doubling the others' variance.
    */
-  private double withRoundedWeights(
-      double variance, double size, double deviation, double secondMoment) {
-    double square = SumErrors.ROUNDED * weightRoundoff * weightRoundoff * secondMoment;
-    double smooth = smoothWeightRounding();
+  private double roundedWeights(double variance, ValueMoments value) {
+    double square = SumErrors.ROUNDED * weightRoundoff * weightRoundoff * value.second();
+    double size = Math.abs(value.mean());
+    double common = Math.min(weightRoundoff, edges());
     double apart = lambda * Math.sqrt(variance + square * errors.heaviestGroup);
     double taken = lambda * Math.sqrt(variance + square * 2 * errors.secondGroup);
-    double common = Math.min(weightRoundoff, edges());
-    return smooth * deviation + Math.min(apart + common * size, taken + weightRoundoff * size);
+    return smoothWeightRounding() * value.deviation()
+        + Math.min(apart + common * size, taken + weightRoundoff * size);
   }
 
   /** Lemma 5: worst case of {@code lseNats}. */
@@ -109,7 +111,7 @@ public final class AttentionRowBound {
     double independent = Math.sqrt(errors.independentPeak + sums.varianceOfWeights());
     double coherent =
         errors.coherent
-            + dot.bias() * Math.abs(largestScore)
+            + dot.biasOfValue() * Math.abs(largestScore)
             + sums.coherentOfWeights();
     double error = (lambda * independent + coherent) / (1 - relative);
     return Math.min(error + lseRounding(lse), hard);
@@ -134,10 +136,6 @@ public final class AttentionRowBound {
 
   private double relativeNormaliserError() {
     return lambda * Math.sqrt(errors.independentPeak) + errors.coherent;
-  }
-
-  private double deviation(double mean, double secondMoment) {
-    return Math.sqrt(Math.max(0, secondMoment - mean * mean));
   }
 
   private double rounded(double error, double mean) {

@@ -24,8 +24,9 @@ public final class DotBound {
     this.lambda = confidence.lambda();
     this.weightUnit = weightUnit;
     this.terms = terms;
+    SumErrors.Beside beside = new SumErrors.Beside(scales, scales);
     this.sum =
-        SumErrors.of(contract.overFeatures(), contract.accumulator(), terms, scales, lambda);
+        SumErrors.of(contract.overFeatures(), contract.accumulator(), terms, beside, lambda);
   }
 
   /**
@@ -97,7 +98,7 @@ public final class DotBound {
     double size = Math.abs(value);
     double alike = squares > 0 ? Math.min(1, value * value / (terms * squares)) : 0;
     double partial = size / 2 + Math.sqrt(squares) / 2;
-    return sum.bias() * size + sum.alike() * alike * partial + weightUnit * size;
+    return sum.biasOfValue() * size + sum.alike() * alike * partial + weightUnit * size;
   }
 
   private double rounded(double error, double value) {

@@ -24,9 +24,13 @@ record ExponentErrors(
     double exp2Error) {
 
   static ExponentErrors of(
-      NumericContract contract, SumErrors dot, AttentionTerms terms, double largest) {
+      NumericContract contract,
+      SumErrors dot,
+      AttentionTerms terms,
+      double largest,
+      double rescalings) {
     double roundoff = contract.scores().unitRoundoff();
-    double rescalings = AttentionBound.rescalings(contract, terms.count());
+    double most = AttentionBound.rescalings(contract, terms.count());
     double exp2Error = contract.exp2RelativeError();
     return new ExponentErrors(
         roundoff,
@@ -34,7 +38,7 @@ record ExponentErrors(
         largest,
         Math.log(terms.count()),
         terms.sink(),
-        (rescalings + 2) * exp2Error + contract.logAbsoluteError(),
+        (most + 2) * exp2Error + contract.logAbsoluteError(),
         Math.sqrt(rescalings) * exp2Error,
         exp2Error);
   }
@@ -51,7 +55,7 @@ record ExponentErrors(
    */
   double coherent(double score) {
     double constants = roundoff * (2 * magnitude(score) + 4 * lever(score));
-    return constants + dot.bias() * lever(score) + coherentShared;
+    return constants + dot.biasOfValue() * lever(score) + coherentShared;
   }
 
   /** A sink's own errors are one term, so they count in full (lemma 14). */

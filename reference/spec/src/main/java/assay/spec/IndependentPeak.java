@@ -11,6 +11,7 @@ final class IndependentPeak {
 
   private final double lambda;
   private final SumErrors dot;
+  private final double roundoff;
   private final double roundoffSquare;
   private final double exp2Square;
   private final WeightGroups groups;
@@ -22,9 +23,9 @@ final class IndependentPeak {
    * @param dot of a score's dot product
    */
   IndependentPeak(NumericContract contract, double lambda, SumErrors dot, WeightGroups groups) {
-    double roundoff = contract.scores().unitRoundoff();
     this.lambda = lambda;
     this.dot = dot;
+    this.roundoff = contract.scores().unitRoundoff();
     this.roundoffSquare = roundoff * roundoff;
     this.exp2Square = contract.exp2RelativeError() * contract.exp2RelativeError();
     this.groups = groups;
@@ -50,7 +51,8 @@ final class IndependentPeak {
     bounds = bounds.length < keys ? new double[keys] : bounds;
     double most = 0;
     for (int t = 0; t < keys; t++) {
-      bounds[t] = square(terms.spreads().squareBound(t), terms.scores()[t], largest);
+      bounds[t] = 
+          square(terms.spreads().squareBound(t), dot.roundings(), terms.scores()[t], largest);
       most = Math.max(most, bounds[t]);
     }
     double growth = growth(lambda * Math.sqrt(most));
@@ -68,16 +70,24 @@ final class IndependentPeak {
   }
 
   private double exact(AttentionTerms terms, double largest, int t) {
-    double square = square(terms.spreads().square(t), terms.scores()[t], largest);
+    double score = terms.scores()[t];
+    double spread = terms.spreads().square(t);
+    double finer = terms.spreads().finer(t, step(Math.abs(score) + Math.sqrt(spread)));
+    double square = square(spread, finer * dot.roundings(), score, largest);
     return groups.weightOf(terms.weights()[t]) * relative(square);
   }
 
   /** What differs from key to key in an exponent, as a sum of squares. */
-  private double square(double spreadSquare, double score, double largest) {
+  private double square(double spreadSquare, double roundings, double score, double largest) {
     double shift = largest - score;
-    double sums = dot.variance(score * score, spreadSquare);
+    double sums = dot.variance(score * score, spreadSquare, roundings);
     double others = SumErrors.ROUNDED * roundoffSquare * (score * score + shift * shift);
     return sums + others + exp2Square;
+  }
+
+  /** The step of the scores' format at a number. */
+  private double step(double size) {
+    return Math.scalb(2 * roundoff, Math.getExponent(size));
   }
 
   /**

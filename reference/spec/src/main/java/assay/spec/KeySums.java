@@ -2,26 +2,28 @@ package assay.spec;
 
 /**
  * What the two sums over a row's keys cost beyond the worst case: of weighted values, and of the
- * weights themselves, whose sum is 1. Lemmas 21 and 22 of docs/numerics.md.
+ * weights themselves, whose sum is 1. Lemmas 21 to 23 of docs/numerics.md.
  */
 final class KeySums {
+
+  /** Keys between two looks at partial sums. */
+  private static final double TILE = 64;
 
   private final SumErrors values;
   private final SumErrors weights;
   private final AttentionErrors errors;
-  private final double count;
+  private final int count;
   private final double largestValue;
   private final double roundoff;
 
   /**
-   * @param count terms
-   * @param more roundings that both have beside
+   * @param rescalings that change anything
    */
   KeySums(
       NumericContract contract,
       AttentionErrors errors,
       AttentionTerms terms,
-      double more,
+      double rescalings,
       double lambda) {
     Accumulation sums = contract.overKeys();
     Accumulation ordinary = new Accumulation.Rounded(sums.apart());
@@ -29,8 +31,10 @@ final class KeySums {
     this.count = terms.count();
     this.largestValue = terms.largestValue();
     this.roundoff = contract.accumulator().unitRoundoff();
-    this.values = SumErrors.of(sums, contract.accumulator(), count, more, lambda);
-    this.weights = SumErrors.of(ordinary, contract.accumulator(), count, more, lambda);
+    SumErrors.Beside beside =
+        new SumErrors.Beside(AttentionBound.rescalings(contract, count) + 2, rescalings + 2);
+    this.values = SumErrors.of(sums, contract.accumulator(), count, beside, lambda);
+    this.weights = SumErrors.of(ordinary, contract.accumulator(), count, beside, lambda);
   }
 
   /** The worst error of the values' sum, relative to Σ w|v|. */
@@ -44,26 +48,30 @@ final class KeySums {
   }
 
   /** Of the values' sum, without what is shared. */
-  double varianceOfValues(double mean, double secondMoment) {
-    double square = mean * mean;
-    double spread = errors.largestWeight * secondMoment;
-    double step = roundoff * Math.sqrt((square / 3 + spread) * SumErrors.ROUNDED);
+  double varianceOfValues(ValueMoments value) {
+    double spread = errors.largestWeight * value.second();
+    double path = path(value, spread);
+    double step = roundoff * Math.sqrt(path * SumErrors.ROUNDED);
     double terms = errors.sizes.roundings(step / largestValue);
-    return values.variance(square, spread, terms);
+    return values.variance(path, value.mean() * value.mean(), spread, terms);
+  }
+
+  /** With what partial sums stray by within a tile. */
+  private double path(ValueMoments value, double spread) {
+    return value.path() + Math.min(1, TILE / count) * values.bridge() * spread;
   }
 
   double varianceOfWeights() {
-    double step = roundoff * Math.sqrt((1.0 / 3 + errors.largestWeight) * SumErrors.ROUNDED);
-    return weights.variance(1, errors.largestWeight, errors.sizes.roundings(step));
+    double path = errors.weightPath();
+    double terms = errors.sizes.roundings(roundoff * Math.sqrt(path * SumErrors.ROUNDED));
+    return weights.variance(path, 1, errors.largestWeight, terms);
   }
 
   /** What all roundings of the values' sum share. */
-  double coherentOfValues(double mean, double secondMoment, double deviation) {
-    double size = Math.abs(mean);
-    double partial = (size + Math.sqrt(errors.largestWeight * secondMoment)) / 2;
-    double lost = lost(values);
-    double small = Math.min(lost * (size + largestValue), Math.sqrt(lost) * deviation);
-    return values.bias() * size + alike() * values.alike() * partial + lost * size + small;
+  double coherentOfValues(ValueMoments value) {
+    double partial = Math.sqrt(path(value, errors.largestWeight * value.second()));
+    double shared = values.bias() + alike() * values.alike();
+    return shared * partial + lost(values) * Math.abs(value.plain());
   }
 
   double coherentOfWeights() {
@@ -83,6 +91,6 @@ final class KeySums {
     SumErrors.Lost lost = sum.lost();
     double joining = errors.sizes.lost(lost.size() / lost.apart(), lost.most() / lost.apart());
     double inside = errors.sizes.lost(lost.size(), lost.most());
-    return lost.apart() == 1 ? joining : joining + inside * Math.min(1, lost.apart() / count);
+    return lost.apart() == 1 ? joining : joining + inside * Math.min(1, lost.apart() / (double) count);
   }
 }

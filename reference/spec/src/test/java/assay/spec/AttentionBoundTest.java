@@ -30,7 +30,7 @@ final class AttentionBoundTest {
     AttentionRowBound row = new AttentionBound(contract, Confidence.RUN, WIDTH).row(terms);
     double back = Math.exp(-2);
     double out = (1 - back) / (1 + back);
-    assertTrue(row.hardOut(1, 1) >= 1 - out);
+    assertTrue(row.hardOut(new ValueMoments(1, 1, 1, 1)) >= 1 - out);
     assertTrue(row.hardLse(0) >= Math.log1p(back));
   }
 }

@@ -12,7 +12,7 @@ final class IndependentPeakTest {
 
   private static final double LAMBDA = 8;
   private static final SumErrors DOT =
-      SumErrors.of(Accumulation.CHAIN, FloatFormat.F32, 576, 0, LAMBDA);
+      SumErrors.of(Accumulation.CHAIN, FloatFormat.F32, 576, SumErrors.Beside.NOTHING, LAMBDA);
 
   /** Four roundings on either side, beside what both have in common: scale, sum, root, product. */
   private static final double ROUNDINGS = Roundings.gamma(8, FloatFormat.F64.unitRoundoff());

@@ -51,10 +51,10 @@ final class EmptyMergeBugs {
               EmptyMergeBugs::emptyWeighs,
               pull("ROCm/aiter", 3641)),
           merge(
-              "EM14",
-              "an empty part's lse is +inf",
+              "EM53",
+              "an empty part's lse is read as +inf",
               EmptyMergeBugs::infiniteMaximum,
-              pull("pegainfer-project/pegainfer", 21)),
+              pull("vllm-project/vllm", 15492)),
           merge(
               "EM50",
               "an empty part's out is multiplied by its weight 0",

@@ -42,9 +42,8 @@ final class MergeBugs {
               "LS4",
               "natural lse merged with powers of 2",
               MergeBugs::naturalAsBaseTwo,
-              issue("sgl-project/sglang", 33064),
-              "KM10"),
-          merge("LS50", "parts averaged without weights", MergeBugs::unweighted, "KM9"),
+              issue("sgl-project/sglang", 33064)),
+          merge("KM9", "parts averaged without weights", MergeBugs::unweighted, "KM9"),
           merge(
               "LS7",
               "lse of the last part stands for all",
@@ -55,11 +54,11 @@ final class MergeBugs {
               "a single part's lse is never written",
               MergeBugs::onePartWithoutLse,
               pull("ROCm/aiter", 3606)),
-          merge("LS51", "the odd part of a tree is dropped", MergeBugs::oddPartDropped),
-          merge("LS52", "the running sum is not rescaled", MergeBugs::sumNotRescaled),
-          merge("LS53", "lse is the maximum alone", MergeBugs::lseIsMaximum),
-          merge("LS54", "lse rounded to bf16 before the weights", MergeBugs::lseInBFloat16),
-          merge("LS55", "maximum over two parts at most", MergeBugs::maximumOfTwo));
+          merge("LS50", "the odd part of a tree is dropped", MergeBugs::oddPartDropped),
+          merge("LS51", "the running sum is not rescaled", MergeBugs::sumNotRescaled),
+          merge("LS52", "lse is the maximum alone", MergeBugs::lseIsMaximum),
+          merge("LS53", "lse rounded to bf16 before the weights", MergeBugs::lseInBFloat16),
+          merge("LS54", "maximum over two parts at most", MergeBugs::maximumOfTwo));
 
   private MergeBugs() {}
 

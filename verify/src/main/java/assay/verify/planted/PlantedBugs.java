@@ -9,18 +9,28 @@ public final class PlantedBugs {
 
   /** One list for each file of the catalogue. */
   private static final List<List<PlantedBug<?>>> FILES =
-      List.of(
+      Stream.concat(
+              Stream.of(
           ScaleBugs.BUGS,
+          MergeBugs.BUGS,
+          LseBugs.BUGS,
+          SinkBugs.BUGS,
+          EmptyMergeBugs.BUGS,
+          EmptyBugs.BUGS,
           TailBugs.BUGS,
+          CausalBugs.BUGS,
           PagingBugs.BUGS,
           AddressBugs.BUGS,
           PoisonBugs.BUGS,
           SoftmaxBugs.BUGS,
           AccumulationBugs.BUGS,
-          SurveyedBugs.BUGS,
-          MergeBugs.BUGS,
-          EmptyMergeBugs.BUGS,
-          LayoutMergeBugs.BUGS);
+          HeadBugs.BUGS,
+          LayoutMergeBugs.BUGS,
+          LayoutBugs.BUGS,
+          SparseBugs.BUGS,
+          SurveyedBugs.BUGS),
+              LinearBugs.FILES.stream())
+          .toList();
 
   private PlantedBugs() {}
 

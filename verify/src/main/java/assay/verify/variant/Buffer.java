@@ -60,6 +60,9 @@ public final class Buffer {
 
   /** {@code count} elements from {@code index} on. */
   public void load(long index, int count, float[] target, int at) {
+    if (count == 0) {
+      return;
+    }
     long place = place(index);
     if (place >= 0 && place % width + count <= width) {
       System.arraycopy(values, (int) place, target, at, count);

@@ -29,8 +29,8 @@ final class CombineSplitsVariants {
 
   private CombineSplitsVariants() {}
 
-  static List<HonestVariant<?>> all() {
-    return ALL;
+  static List<List<HonestVariant<?>>> families() {
+    return List.of(ALL);
   }
 
   private static HonestVariant<Problem> f32(

@@ -1,18 +1,22 @@
 package assay.verify.variant;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Every honest variant of every operator. */
 public final class HonestVariants {
 
   /** One list for each family. */
   private static final List<List<HonestVariant<?>>> FAMILIES =
-      List.of(
-          PagedMlaDecodeVariants.all(),
-          CombineSplitsVariants.all(),
-          MlaPrefillVariants.all(),
-          SparseMlaDecodeVariants.all(),
-          MhaDecodeVariants.all());
+      Stream.of(
+              List.of(PagedMlaDecodeVariants.all()),
+              CombineSplitsVariants.families(),
+              MlaPrefillVariants.families(),
+              SparseMlaDecodeVariants.families(),
+              MhaDecodeVariants.families(),
+              LinearVariants.families())
+          .flatMap(List::stream)
+          .toList();
 
   private HonestVariants() {}
 

@@ -1,11 +1,15 @@
 package assay.verify.variant;
 
 import assay.numerics.Elements;
+import assay.spec.Implementation;
 import assay.spec.PagedLatentCache;
+import assay.spec.Result;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /**
  * The simulated memory of one implementation: inputs and outputs of a run, and a workspace that
@@ -29,6 +33,20 @@ public final class Memory {
 
   public Surroundings surroundings() {
     return surroundings;
+  }
+
+  /** Implementations of what {@code run} computes, each with memory of its own. */
+  static <P> Function<Surroundings, Implementation<P>> implementation(
+      BiFunction<Memory, P, Result> run) {
+    return surroundings -> {
+      Memory memory = new Memory(surroundings);
+      return problem -> {
+        memory.begin();
+        Result result = run.apply(memory, problem);
+        memory.check();
+        return result;
+      };
+    };
   }
 
   /** A new run: other inputs and outputs, the same workspace. */

@@ -136,9 +136,14 @@ public class MhaDecodeVariant extends AttentionVariant {
 
   @Override
   protected void load(int group, int t, AttentionTile tile, int j) {
-    long row = slot(sequence(group), t) * problem.keyValueHeads() + keyValueHead(group);
+    long row = row(slot(sequence(group), t), keyValueHead(group));
     keys.load(keyAt(row), keyWidth(), tile.keys[j], 0);
     values.load(valueAt(row), valueWidth(), tile.values[j], 0);
+  }
+
+  /** Which row of keys and values a slot has for key-value head {@code g}. */
+  protected long row(long slot, int g) {
+    return slot * problem.keyValueHeads() + g;
   }
 
   /** The slot of key {@code t} of a sequence. */

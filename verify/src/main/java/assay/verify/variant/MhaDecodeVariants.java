@@ -24,8 +24,8 @@ final class MhaDecodeVariants {
 
   private MhaDecodeVariants() {}
 
-  static List<HonestVariant<?>> all() {
-    return ALL;
+  static List<List<HonestVariant<?>>> families() {
+    return List.of(ALL);
   }
 
   private static HonestVariant<Problem> variant(String name, AttentionOptions options) {

@@ -60,11 +60,16 @@ public class MlaPrefillVariant extends AttentionVariant {
 
   /** Blocks of the longest sequence; of a shorter one some are empty. */
   protected int blocks() {
+    return Math.ceilDiv(longest(), blockQueries());
+  }
+
+  /** The most query tokens of a sequence. */
+  protected int longest() {
     int longest = 0;
     for (int b = 0; b < problem.batch(); b++) {
       longest = Math.max(longest, queries(b));
     }
-    return Math.ceilDiv(longest, blockQueries());
+    return longest;
   }
 
   @Override
@@ -119,11 +124,17 @@ public class MlaPrefillVariant extends AttentionVariant {
   @Override
   protected int visible(int row) {
     int n = row / problem.heads();
+    int b = sequenceOf(n);
+    return limit(b, n - queryStarts.load(b));
+  }
+
+  /** The sequence of query token {@code n}, counted over the batch. */
+  protected int sequenceOf(int n) {
     int b = 0;
     while (n >= queryStarts.load(b + 1)) {
       b++;
     }
-    return limit(b, n - queryStarts.load(b));
+    return b;
   }
 
   /** How many keys query token {@code i} of a sequence sees. */

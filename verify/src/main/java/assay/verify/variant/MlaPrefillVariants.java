@@ -24,8 +24,8 @@ final class MlaPrefillVariants {
 
   private MlaPrefillVariants() {}
 
-  static List<HonestVariant<?>> all() {
-    return ALL;
+  static List<List<HonestVariant<?>>> families() {
+    return List.of(ALL);
   }
 
   private static HonestVariant<Problem> variant(String name, AttentionOptions options) {

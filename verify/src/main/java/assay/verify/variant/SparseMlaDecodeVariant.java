@@ -134,8 +134,12 @@ public class SparseMlaDecodeVariant extends AttentionVariant {
   @Override
   protected float[] query(int row) {
     float[] features = new float[keyWidth()];
-    query.load(row * query.stride(), features.length, features, 0);
+    query.load(queryAt(row), features.length, features, 0);
     return features;
+  }
+
+  protected long queryAt(int row) {
+    return row * query.stride();
   }
 
   @Override
@@ -159,13 +163,18 @@ public class SparseMlaDecodeVariant extends AttentionVariant {
   @Override
   protected float[] scores(AttentionRow state, AttentionTile tile) {
     float[] scores = super.scores(state, tile);
+    maskInvalid(state, tile, scores);
+    return scores;
+  }
+
+  /** Places with an invalid index get no weight. */
+  protected void maskInvalid(AttentionRow state, AttentionTile tile, float[] scores) {
     int token = state.row / problem.heads();
     for (int j = 0; j < tile.count(); j++) {
       if (!isValid(index(token, tile.first() + j))) {
         scores[j] = Float.NEGATIVE_INFINITY;
       }
     }
-    return scores;
   }
 
   @Override

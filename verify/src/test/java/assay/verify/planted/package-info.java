@@ -1,4 +1,4 @@
-/** Planted bugs are caught. */
+/** Planted bugs are seen to fail, and what they were made from is not. */
 @NullMarked
 package assay.verify.planted;
 

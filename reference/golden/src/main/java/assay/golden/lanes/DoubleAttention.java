@@ -1,6 +1,7 @@
 package assay.golden.lanes;
 
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * Attention of many rows to keys that they share, in binary64, a tile of keys at a time: no row of
@@ -30,6 +31,7 @@ public final class DoubleAttention {
   private DoubleState state = DoubleState.ofLanes(0);
   private double scale;
   private AttentionObserver observer = AttentionObserver.NONE;
+  private Optional<SumPaths> paths = Optional.empty();
 
   /** With the tiles of these lanes; the results are the same bits. */
   public DoubleAttention(Lanes lanes) {
@@ -57,6 +59,7 @@ public final class DoubleAttention {
     out = layout.cleared(out, layout.paddedValueWidth());
     state = state.largest().length == layout.lanes() ? state : DoubleState.ofLanes(layout.lanes());
     state.clear();
+    paths.ifPresent(trace -> trace.begin(rows, valueWidth));
   }
 
   /** Sets a row's query to the elements of {@code x} from {@code at} on. */
@@ -81,6 +84,11 @@ public final class DoubleAttention {
     observer = next;
   }
 
+  /** Who traces partial sums from the next beginning on, or nobody. */
+  public void trace(Optional<SumPaths> next) {
+    paths = next;
+  }
+
   /** How many keys of the next tile a row sees: its first ones. */
   public void visible(int row, int count) {
     mask.see(row, count, layout.rows());
@@ -102,6 +110,9 @@ public final class DoubleAttention {
           addUneven(lane, width);
         } else {
           add(lane, width, most);
+        }
+        if (paths.isPresent()) {
+          paths.get().step(lane, width, mask, state.factor(), out);
         }
       }
     }

@@ -1,0 +1,18 @@
+package assay.verify.variant;
+
+import java.util.List;
+
+/** Correct kernels of the operators around attention. */
+final class LinearVariants {
+
+  private LinearVariants() {}
+
+  static List<List<HonestVariant<?>>> families() {
+    return List.of(
+        RmsNormVariants.all(),
+        ProductVariants.projections(),
+        ProductVariants.absorptions(),
+        ProductVariants.unabsorptions(),
+        ProductVariants.decompressions());
+  }
+}
