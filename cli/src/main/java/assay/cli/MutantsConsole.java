@@ -2,6 +2,7 @@ package assay.cli;
 
 import assay.evidence.Evidence;
 import assay.evidence.Fate;
+import assay.evidence.HonestSummary;
 import assay.evidence.JudgeSummary;
 import assay.evidence.MutantVerdict;
 import assay.verify.matrix.MatrixPlan;
@@ -42,12 +43,23 @@ final class MutantsConsole {
     for (JudgeSummary judge : only(evidence, JudgeSummary.class)) {
       tell(judge);
     }
+    tellHonest(only(evidence, HonestSummary.class));
     for (MutantVerdict verdict : verdicts) {
       if (verdict.judge().equals(ASSAY) && verdict.fate() == Fate.SURVIVED) {
         out.printf("survives assay: %s %s: %s%n", verdict.bug(), verdict.operator(), verdict.title());
       }
     }
     out.println("report: " + folder.folder().resolve("index.html"));
+  }
+
+  private void tellHonest(List<HonestSummary> honest) {
+    if (!honest.isEmpty()) {
+      out.printf(
+          "correct variants: %d problems, %d accusations, largest headroom %.3g%n",
+          honest.stream().mapToLong(HonestSummary::problems).sum(),
+          honest.stream().mapToLong(HonestSummary::accusations).sum(),
+          honest.stream().mapToDouble(HonestSummary::largestHeadroom).max().orElse(0));
+    }
   }
 
   /** Names of what was accused, so that a false alarm can be looked into. */

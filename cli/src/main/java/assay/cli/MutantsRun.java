@@ -5,9 +5,12 @@ import assay.evidence.Environment;
 import assay.evidence.Evidence;
 import assay.evidence.EvidenceWriter;
 import assay.evidence.Fate;
+import assay.evidence.HonestSummary;
 import assay.evidence.MutantVerdict;
 import assay.evidence.RunFinished;
 import assay.evidence.RunStarted;
+import assay.verify.matrix.HonestEvidence;
+import assay.verify.matrix.HonestRun;
 import assay.verify.matrix.KillMatrix;
 import assay.verify.matrix.MatrixPlan;
 import assay.verify.matrix.MatrixResult;
@@ -43,13 +46,25 @@ final class MutantsRun {
       for (Evidence line : result.evidence()) {
         record(writer, line);
       }
-      finished = finished(result);
+      List<HonestSummary> summaries = honest(plan, honest);
+      for (HonestSummary line : summaries) {
+        record(writer, line);
+      }
+      finished = finished(result, summaries);
       record(writer, finished);
       console.accused(result.accused());
     }
     Reports.write(evidence, folder);
     console.finished(evidence, folder);
     return finished.exitCode();
+  }
+
+  private List<HonestSummary> honest(MatrixPlan plan, int problems) {
+    if (problems == 0) {
+      return List.of();
+    }
+    console.progress(problems + " problems to correct variants");
+    return HonestEvidence.of(HonestRun.of(plan.honest(), plan.seed(), problems));
   }
 
   private void record(EvidenceWriter writer, Evidence line) throws IOException {
@@ -85,7 +100,7 @@ final class MutantsRun {
   }
 
   /** Assay's verdicts alone count: refused is passed. */
-  private RunFinished finished(MatrixResult result) {
+  private RunFinished finished(MatrixResult result, List<HonestSummary> summaries) {
     List<MutantVerdict> assay =
         evidence.stream()
             .filter(MutantVerdict.class::isInstance)
@@ -93,7 +108,10 @@ final class MutantsRun {
             .filter(verdict -> verdict.judge().equals(ASSAY))
             .toList();
     long killed = assay.stream().filter(verdict -> verdict.fate() == Fate.KILLED).count();
-    long failed = result.survivors().size() + result.accused().size();
+    long failed =
+        result.survivors().size()
+            + result.accused().size()
+            + summaries.stream().mapToLong(HonestSummary::accusations).sum();
     return new RunFinished(
         Instant.now(),
         killed,
