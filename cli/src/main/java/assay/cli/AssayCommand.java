@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
       VerifyCommand.class,
       ReplayCommand.class,
       TestCommand.class,
+      MutantsCommand.class,
       ShowCommand.class,
       DevicesCommand.class,
       ConformanceCommand.class,
@@ -27,7 +28,7 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:everything that was asked for ran, and passed",
-      "1:a property failed",
+      "1:a property failed, or a planted bug got through",
       "2:the input is wrong: an option, a case, a file, a kernel",
       "3:what was asked for could not run here"
     })

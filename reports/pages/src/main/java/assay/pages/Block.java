@@ -27,6 +27,7 @@ sealed interface Block {
 
     public Table {
       caption = Text.printable(caption);
+      columns = columns.stream().map(Text::printable).toList();
     }
 
     boolean numeric(int column) {

@@ -19,7 +19,7 @@ final class FirstScreen {
           + " no figure on this page is a GPU time.";
   private static final String UNFINISHED =
       "The run did not come to its end: what is shown is what it had found by then.";
-  private static final DateTimeFormatter DATE =
+  static final DateTimeFormatter DATE =
       DateTimeFormatter.ofPattern("d MMM uuuu, HH:mm:ss 'UTC'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
 

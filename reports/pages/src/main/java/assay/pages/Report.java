@@ -19,10 +19,18 @@ public final class Report {
    * @throws IOException if a file cannot be written
    */
   public static void write(List<Evidence> evidence, Path folder) throws IOException {
-    Document document = document(Run.of(evidence));
+    Document document = document(evidence);
     Files.createDirectories(folder);
     Files.writeString(folder.resolve("report.md"), Markdown.render(document));
     Files.writeString(folder.resolve("index.html"), Html.render(document));
+  }
+
+  /** What a run of this kind says. */
+  static Document document(List<Evidence> evidence) {
+    Run run = Run.of(evidence);
+    return Mutants.are(evidence)
+        ? MutantsScreen.of(Mutants.of(run.started(), evidence))
+        : document(run);
   }
 
   static Document document(Run run) {

@@ -24,7 +24,7 @@ final class HtmlTest {
   private static final String HOSTILE =
       "</style></td><script>alert(1)</script>'\"&amp;|`<!--]]>\u0000\u0007\u202e\ud800\uffff\n";
 
-  static Stream<List<Evidence>> runs() {
+  static Stream<List<Evidence>> verifications() {
     return Stream.of(
         SampleRuns.passing(),
         SampleRuns.failing(),
@@ -32,8 +32,15 @@ final class HtmlTest {
         SampleRuns.saying(HOSTILE));
   }
 
+  static Stream<List<Evidence>> runs() {
+    return Stream.concat(
+        verifications(),
+        Stream.of(
+            SampleMutants.passing(), SampleMutants.failing(), SampleMutants.saying(HOSTILE)));
+  }
+
   private static String html(List<Evidence> evidence) {
-    return Html.render(Report.document(Run.of(evidence)));
+    return Html.render(Report.document(evidence));
   }
 
   /** Every page is also well-formed XML, which a parser can check. */
@@ -76,7 +83,7 @@ final class HtmlTest {
   }
 
   @ParameterizedTest
-  @MethodSource("runs")
+  @MethodSource("verifications")
   void everyChartHasATitleAndADescription(List<Evidence> evidence) throws Exception {
     org.w3c.dom.Document page = parse(html(evidence));
     Set<String> ids = new HashSet<>();

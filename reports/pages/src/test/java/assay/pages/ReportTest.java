@@ -51,6 +51,11 @@ final class ReportTest {
   }
 
   @Test
+  void aKillMatrixReadsAsApproved() throws IOException {
+    assertApproved("mutants", SampleMutants.passing());
+  }
+
+  @Test
   void theSameEvidenceGivesTheSameBytes() throws IOException {
     Path file = folder.resolve("evidence.jsonl");
     try (EvidenceWriter writer = EvidenceWriter.create(file)) {

@@ -23,9 +23,10 @@ public record Close(double absolute, double relative, double mismatches) impleme
     for (int i = 0; i < sample.size(); i++) {
       all += sample.count(i);
       double allowed = absolute + relative * Math.abs(sample.expected()[i]);
-      boolean close = sample.error(i) <= allowed && Double.isFinite(sample.error(i));
+      double error = sample.error(i);
+      boolean close = error == 0 || (error <= allowed && Double.isFinite(error));
       wrong += close ? 0 : sample.count(i);
-      largest = close ? largest : Math.max(largest, sample.error(i));
+      largest = close ? largest : Math.max(largest, error);
     }
     return wrong > mismatches * all
         ? Optional.of("%d of %d elements off, by up to %.3g".formatted(wrong, all, largest))

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  * @param inputs also say which operator it judges
  * @param reference format that its expected {@code out} comes in; every lse is in F32
  * @param criteria outputs that are not named are not looked at
- * @param outputs formats of {@code out} that it judges; empty for any
+ * @param outputs formats of {@code out} that it judges; empty for any that its inputs are meant for
  */
 public record Rival(
     String name,
@@ -35,7 +35,7 @@ public record Rival(
     outputs = List.copyOf(outputs);
   }
 
-  /** A judge of any format of {@code out}. */
+  /** A judge of every format of {@code out} that is no coarser than its inputs' own. */
   static Rival of(
       String name,
       Source source,

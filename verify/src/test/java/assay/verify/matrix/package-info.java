@@ -1,4 +1,3 @@
-/** Judges are judged. */
 @NullMarked
 package assay.verify.matrix;
 

@@ -1,0 +1,70 @@
+package assay.cli;
+
+import assay.verify.matrix.MatrixPlan;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Judges the judges: planted bugs that each lets through, honest variants that each accuses. */
+@Command(
+    name = "mutants",
+    description = {
+      "Holds Assay and other projects' acceptance rules against planted bugs and correct variants.",
+      "Answers 0 if Assay refuses every bug that can be seen, and no correct variant; else 1."
+    },
+    mixinStandardHelpOptions = true)
+final class MutantsCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+  @Mixin private OutOption out = new OutOption();
+
+  @Option(
+      names = "--fast",
+      description = "Fewer seeds, problems and heads; rules see the same proportions.")
+  private boolean fast;
+
+  @Option(
+      names = "--only",
+      paramLabel = "NAME",
+      description = "Only this bug, class or operator, such as SC1, SC or rms-norm; repeatable.")
+  private List<String> only = List.of();
+
+  @Option(
+      names = "--judge",
+      paramLabel = "NAME",
+      description = "Only this judge: assay, or a rule of docs/kill-matrix.md; repeatable.")
+  private List<String> judges = List.of();
+
+  @Option(
+      names = "--honest",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Correct variants on N more problems of all lengths. Default: ${DEFAULT-VALUE}.")
+  private int honest;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Seed of every random choice. Default: a new one, printed.")
+  private @Nullable Long seed;
+
+  @Override
+  public Integer call() throws IOException {
+    if (honest < 0) {
+      throw new IllegalArgumentException("honest is " + honest + "; it must not be negative");
+    }
+    long chosen = seed == null ? System.nanoTime() & 0xFFFF_FFFFL : seed;
+    MatrixPlan plan = MutantsPlan.of(only, judges, chosen, fast);
+    CommandLine commandLine = spec.commandLine();
+    MutantsConsole console = new MutantsConsole(commandLine.getOut(), commandLine.getErr());
+    List<String> command = commandLine.getParent().getParseResult().originalArgs();
+    return new MutantsRun(command, console, out).run(plan, honest);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package assay.verify.rival;
+
+import org.jspecify.annotations.NullMarked;
