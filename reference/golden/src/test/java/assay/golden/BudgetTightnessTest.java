@@ -54,11 +54,9 @@ final class BudgetTightnessTest {
     double[] headrooms =
         IntStream.range(0, PROBLEMS)
             .mapToObj(i -> aim.of(2, keys, 100 + i))
-            .map(
-                problem ->
-                    Headroom.of(
-                        reference.expect(problem, contract),
-                        new ContractKernel(contract).run(problem)))
+            .map(problem ->
+                Headroom.of(
+                    reference.expect(problem, contract), new ContractKernel(contract).run(problem)))
             .mapToDouble(Headroom::statistical)
             .toArray();
     Arrays.sort(headrooms);

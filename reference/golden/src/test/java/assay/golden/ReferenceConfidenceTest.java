@@ -21,8 +21,7 @@ final class ReferenceConfidenceTest {
     for (int i = 0; i < sure.budgets().size(); i++) {
       assertArrayEquals(sure.budgets().get(i).hard(), bold.budgets().get(i).hard());
       for (int j = 0; j < sure.budgets().get(i).length(); j++) {
-        assertTrue(
-            bold.budgets().get(i).statistical()[j] < sure.budgets().get(i).statistical()[j]);
+        assertTrue(bold.budgets().get(i).statistical()[j] < sure.budgets().get(i).statistical()[j]);
       }
     }
   }

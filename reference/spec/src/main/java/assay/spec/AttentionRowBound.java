@@ -83,14 +83,13 @@ public final class AttentionRowBound {
   }
 
   /**
-   * Independent errors, those of the weights' rounding among them, and what these share. The heaviest
-   * group's error is one: it counts at its largest, or as common to all, which doubles the others'
-   * variance, or as noise like any.
+   * Independent errors, those of the weights' rounding among them, and what these share. The
+   * heaviest group's error is one: it counts at its largest, or as common to all, which doubles the
+   * others' variance, or as noise like any.
    */
   private double roundedWeights(double variance, ValueMoments value) {
     int bits = Math.max(0, contract.scores().precision() - contract.weights().precision());
-    double square =
-        Roundings.variance(bits) * weightRoundoff * weightRoundoff * value.second();
+    double square = Roundings.variance(bits) * weightRoundoff * weightRoundoff * value.second();
     double size = Math.abs(value.mean());
     double common = Math.min(weightRoundoff, edges()) * size;
     double largest = weightRoundoff * Math.sqrt(errors.heaviestGroup * value.second());
@@ -133,14 +132,12 @@ public final class AttentionRowBound {
   private double smoothWeightRounding() {
     double spread = errors.scoreDeviation();
     boolean allRoundToOne = errors.largestShift < weightRoundoff / 2;
-    return allRoundToOne
-        ? spread
-        : Math.min(weightRoundoff, edges());
+    return allRoundToOne ? spread : Math.min(weightRoundoff, edges());
   }
 
   /**
-   * What is left, averaged over the scores, of an error that repeats with every doubling, as that of
-   * an approximation of 2^x does.
+   * What is left, averaged over the scores, of an error that repeats with every doubling, as that
+   * of an approximation of 2^x does.
    */
   private double wave() {
     return Math.min(1, 2 * LN_2 / errors.scoreDeviation());
