@@ -56,7 +56,9 @@ final class AttentionPass {
     return scores;
   }
 
-  /** The mean square of the partial sums of a row's feature; after {@link #runWithSecondMoments}. */
+  /**
+   * The mean square of the partial sums of a row's feature; after {@link #runWithSecondMoments}.
+   */
   double path(int row, int d) {
     double root = normaliser.normalised(Math.sqrt(paths.meanSquare(row, d)));
     return root * root;

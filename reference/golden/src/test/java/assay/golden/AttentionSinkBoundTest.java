@@ -46,8 +46,8 @@ final class AttentionSinkBoundTest {
   }
 
   /**
-   * The first product is most of every score, as that of a feature far larger than others is, and of
-   * all small ones a matrix unit cuts something off. Seen to fail with shifts in place of scores.
+   * The first product is most of every score, as that of a feature far larger than others is, and
+   * of all small ones a matrix unit cuts something off.
    */
   @ParameterizedTest
   @CsvSource({"0", "-1", "1"})

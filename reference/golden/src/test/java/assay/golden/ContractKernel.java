@@ -13,8 +13,8 @@ import java.util.stream.IntStream;
 
 /**
  * An honest decode kernel that does what its contract says and no better: sums accumulated in that
- * way, 2^x always too small by as much, weights and outputs rounded to those formats, rescaled after
- * so many keys.
+ * way, 2^x always too small by as much, weights and outputs rounded to those formats, rescaled
+ * after so many keys.
  */
 record ContractKernel(NumericContract contract) implements Implementation<Problem> {
 

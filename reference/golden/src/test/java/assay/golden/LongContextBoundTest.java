@@ -19,7 +19,9 @@ final class LongContextBoundTest {
 
   private final PagedMlaDecodeReference reference = PagedMlaDecodeReference.create();
 
-  /** The first key weighs 1, and all others less than half a step of the sum: none of them counts. */
+  /**
+   * The first key weighs 1, and all others less than half a step of the sum: none of them counts.
+   */
   @Test
   void honestChainsKeepTheirBudgetsWhereWhatIsSmallIsLost() {
     SplittableRandom random = new SplittableRandom(1);
@@ -71,7 +73,9 @@ final class LongContextBoundTest {
     double at(int t, int i);
   }
 
-  /** Two rotary features of a key add up to its score: what one of them rounds off the other has. */
+  /**
+   * Two rotary features of a key add up to its score: what one of them rounds off the other has.
+   */
   private static Problem problem(int keys, IntToDoubleFunction score, Value value) {
     int width = VALUES + 2;
     short[] slots = new short[keys * width];

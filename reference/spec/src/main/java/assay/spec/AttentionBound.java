@@ -32,7 +32,9 @@ public final class AttentionBound {
   public AttentionBound(NumericContract contract, Confidence confidence, int width) {
     this.contract = contract;
     this.lambda = confidence.lambda();
-    this.dot = SumErrors.of(contract.overFeatures(), contract.scores(), width, SumErrors.Beside.NOTHING, lambda);
+    this.dot =
+        SumErrors.of(
+            contract.overFeatures(), contract.scores(), width, SumErrors.Beside.NOTHING, lambda);
     this.peak = new IndependentPeak(contract, lambda, dot, groups);
   }
 

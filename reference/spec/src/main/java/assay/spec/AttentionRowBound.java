@@ -83,19 +83,21 @@ public final class AttentionRowBound {
   }
 
   /**
-   * Independent errors, those of the weights' rounding among them, and what these share. The heaviest
-   * group's may be taken out as common to all, at the price of doubling the others' variance.
+   * Independent errors, those of the weights' rounding among them, and what these share. The
+   * heaviest group's error is one: it counts at its largest, or as common to all, which doubles the
+   * others' variance, or as noise like any.
    */
   private double roundedWeights(double variance, ValueMoments value) {
     int bits = Math.max(0, contract.scores().precision() - contract.weights().precision());
-    double square =
-        Roundings.variance(bits) * weightRoundoff * weightRoundoff * value.second();
+    double square = Roundings.variance(bits) * weightRoundoff * weightRoundoff * value.second();
     double size = Math.abs(value.mean());
-    double common = Math.min(weightRoundoff, edges());
-    double apart = lambda * Math.sqrt(variance + square * errors.heaviestGroup);
-    double taken = lambda * Math.sqrt(variance + square * 2 * errors.secondGroup);
-    return smoothWeightRounding() * value.deviation()
-        + Math.min(apart + common * size, taken + weightRoundoff * size);
+    double common = Math.min(weightRoundoff, edges()) * size;
+    double largest = weightRoundoff * Math.sqrt(errors.heaviestGroup * value.second());
+    double noise = lambda * Math.sqrt(variance + square * errors.heaviestGroup) + common;
+    double apart = lambda * Math.sqrt(variance + square * errors.secondGroup) + largest + common;
+    double taken =
+        lambda * Math.sqrt(variance + square * 2 * errors.secondGroup) + weightRoundoff * size;
+    return smoothWeightRounding() * value.deviation() + Math.min(noise, Math.min(apart, taken));
   }
 
   /** Lemma 5: worst case of {@code lseNats}. */
@@ -130,14 +132,12 @@ public final class AttentionRowBound {
   private double smoothWeightRounding() {
     double spread = errors.scoreDeviation();
     boolean allRoundToOne = errors.largestShift < weightRoundoff / 2;
-    return allRoundToOne
-        ? spread
-        : Math.min(weightRoundoff, edges());
+    return allRoundToOne ? spread : Math.min(weightRoundoff, edges());
   }
 
   /**
-   * What is left, averaged over the scores, of an error that repeats with every doubling, as that of
-   * an approximation of 2^x does.
+   * What is left, averaged over the scores, of an error that repeats with every doubling, as that
+   * of an approximation of 2^x does.
    */
   private double wave() {
     return Math.min(1, 2 * LN_2 / errors.scoreDeviation());

@@ -30,8 +30,8 @@ public record AttentionTerms(
   }
 
   /**
-   * How often a running maximum grows from one tile of so many keys to the next, first tile first or
-   * last tile first, whichever is more; and once more for a merge.
+   * How often a running maximum grows from one tile of so many keys to the next, first tile first
+   * or last tile first, whichever is more; and once more for a merge.
    */
   int rescalings(int keysPerTile) {
     int tiles = Math.ceilDiv(keys, keysPerTile);

@@ -25,8 +25,7 @@ public final class DotBound {
     this.weightUnit = weightUnit;
     this.terms = terms;
     SumErrors.Beside beside = new SumErrors.Beside(scales, scales);
-    this.sum =
-        SumErrors.of(contract.overFeatures(), contract.accumulator(), terms, beside, lambda);
+    this.sum = SumErrors.of(contract.overFeatures(), contract.accumulator(), terms, beside, lambda);
   }
 
   /**

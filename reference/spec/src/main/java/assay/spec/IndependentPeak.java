@@ -51,7 +51,7 @@ final class IndependentPeak {
     bounds = bounds.length < keys ? new double[keys] : bounds;
     double most = 0;
     for (int t = 0; t < keys; t++) {
-      bounds[t] = 
+      bounds[t] =
           square(terms.spreads().squareBound(t), dot.roundings(), terms.scores()[t], largest);
       most = Math.max(most, bounds[t]);
     }

@@ -91,6 +91,8 @@ final class KeySums {
     SumErrors.Lost lost = sum.lost();
     double joining = errors.sizes.lost(lost.size() / lost.apart(), lost.most() / lost.apart());
     double inside = errors.sizes.lost(lost.size(), lost.most());
-    return lost.apart() == 1 ? joining : joining + inside * Math.min(1, lost.apart() / (double) count);
+    return lost.apart() == 1
+        ? joining
+        : joining + inside * Math.min(1, lost.apart() / (double) count);
   }
 }

@@ -13,8 +13,8 @@ final class Roundings {
   }
 
   /**
-   * The variance of a rounding to nearest, in squares of the largest error, of a number with so many
-   * bits past the last one that stays: (1 + 2 · 4^−bits)/3.
+   * The variance of a rounding to nearest, in squares of the largest error, of a number with so
+   * many bits past the last one that stays: (1 + 2 · 4^−bits)/3.
    */
   static double variance(int bits) {
     return (1 + 2 * Math.scalb(1.0, -2 * bits)) / 3;

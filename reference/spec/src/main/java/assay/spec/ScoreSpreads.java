@@ -12,8 +12,8 @@ public interface ScoreSpreads {
   double square(int t);
 
   /**
-   * The share of a score's products, scale · q_i k_ti, that have a bit below {@code step}, a power of
-   * two: only these can make a sum of that step round.
+   * The share of a score's products, scale · q_i k_ti, that have a bit below {@code step}, a power
+   * of two: only these can make a sum of that step round.
    */
   default double finer(int t, double step) {
     return 1;

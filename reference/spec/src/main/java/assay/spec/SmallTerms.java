@@ -33,12 +33,15 @@ final class SmallTerms {
 
   /** To be called once all are added. */
   void count() {
-    double smaller = Arrays.stream(squares).sum();
+    double smaller = 0;
+    for (int size = FINEST; size >= 0; size--) {
+      roundings[size] = smaller * Math.scalb(1.0, 2 * size);
+      smaller += squares[size];
+    }
     double larger = 0;
     for (int size = 0; size <= FINEST; size++) {
       larger += counts[size];
-      smaller -= squares[size];
-      roundings[size] = larger + Math.max(0, smaller) * Math.scalb(1.0, 2 * size);
+      roundings[size] += larger;
     }
   }
 

@@ -3,8 +3,8 @@ package assay.spec;
 import assay.numerics.FloatFormat;
 
 /**
- * What summing costs: lemma 21 of docs/numerics.md. The error of a sum y of N terms whose magnitudes
- * sum to A and whose squares sum to s².
+ * What summing costs: lemma 21 of docs/numerics.md. The error of a sum y of N terms whose
+ * magnitudes sum to A and whose squares sum to s².
  *
  * @param hard at most so much, relative to A
  * @param roundings of the accumulator that small terms may escape
@@ -128,7 +128,8 @@ record SumErrors(
     double joins = chain ? 0 : blocks;
     double bias = steps * (last + products * cut) / 2;
     return new SumErrors(
-        Roundings.gamma(steps, (products + 1) * cut + last) + Roundings.gamma(joins + beside.most(), unit),
+        Roundings.gamma(steps, (products + 1) * cut + last)
+            + Roundings.gamma(joins + beside.most(), unit),
         0,
         0,
         chain ? step * steps : square * joins,

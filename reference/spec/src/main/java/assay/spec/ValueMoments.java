@@ -5,8 +5,8 @@ package assay.spec;
  *
  * @param mean Σ w_t v_t, the element of {@code out}
  * @param second at least Σ w_t v_t²
- * @param path mean square of the partial sums of Σ w_t v_t, in the order of the keys or the opposite
- *     one, whichever is larger
+ * @param path mean square of the partial sums of Σ w_t v_t, in the order of the keys or the
+ *     opposite one, whichever is larger
  * @param plain mean of v_t, keys counted alike
  */
 public record ValueMoments(double mean, double second, double path, double plain) {

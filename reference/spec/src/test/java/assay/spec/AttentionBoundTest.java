@@ -33,4 +33,37 @@ final class AttentionBoundTest {
     assertTrue(row.hardOut(new ValueMoments(1, 1, 1, 1)) >= 1 - out);
     assertTrue(row.hardLse(0) >= Math.log1p(back));
   }
+
+  /**
+   * A matrix unit shortens both keys' scores by what its bias allows, and not the sink beside them.
+   * Lemma 14; with shifts in place of scores this fails.
+   */
+  @Test
+  void whatAllScoresLoseDoesNotCancelBesideASink() {
+    NumericContract contract =
+        NumericContract.F32.withSums(Accumulation.HOPPER, Accumulation.CHAIN);
+    double score = 3000;
+    AttentionTerms terms =
+        new AttentionTerms(
+            new double[] {0.25, 0.25, 0.5},
+            new double[] {score, score, score + Math.log(2)},
+            new double[] {score, score, 0},
+            ScoreSpreads.of(0, 0, 0),
+            2,
+            true,
+            1);
+    Confidence confidence = Confidence.RUN;
+    SumErrors dot =
+        SumErrors.of(
+            contract.overFeatures(),
+            contract.scores(),
+            WIDTH,
+            SumErrors.Beside.NOTHING,
+            confidence.lambda());
+    double left = Math.exp(-dot.bias() * score);
+    AttentionRowBound row = new AttentionBound(contract, confidence, WIDTH).row(terms);
+    ValueMoments value = new ValueMoments(0.5, 0.5, 0.25, 1);
+    assertTrue(row.statisticalOut(value) >= 0.5 - left / (1 + left));
+    assertTrue(row.hardOut(value) >= 0.5 - left / (1 + left));
+  }
 }

@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * The lemmas of docs/numerics.md are numbered in order, each has tests, and none is named that is not
- * there.
+ * The lemmas of docs/numerics.md are numbered in order, each has tests, and none is named that is
+ * not there.
  */
 final class LemmasTest {
 

@@ -41,7 +41,9 @@ final class SumErrorsTest {
     assertEquals(4 * step / (1 - 4 * step), of(Accumulation.HOPPER_FP8, 128).hard());
   }
 
-  /** All numbers with so many bits past the last that stays, ties to even and odd neighbours alike. */
+  /**
+   * All numbers with so many bits past the last that stays, ties to even and odd neighbours alike.
+   */
   @Test
   void theVarianceOfARoundingIsThatOfItsBits() {
     for (int bits = 1; bits < 10; bits++) {
@@ -62,8 +64,7 @@ final class SumErrorsTest {
     SplittableRandom random = new SplittableRandom(7);
     double lambda = Math.sqrt(2 * Math.log(2 / 0.001));
     int n = 200;
-    SumErrors sums =
-        SumErrors.of(Accumulation.CHAIN, FloatFormat.F32, n, Beside.NOTHING, lambda);
+    SumErrors sums = SumErrors.of(Accumulation.CHAIN, FloatFormat.F32, n, Beside.NOTHING, lambda);
     int beyond = 0;
     for (int run = 0; run < 4000; run++) {
       double[] terms = random.doubles(n).map(x -> x - 0.5).toArray();
@@ -81,7 +82,10 @@ final class SumErrorsTest {
     assertTrue(beyond <= 4, beyond + " of 4000, where 4 are expected at most");
   }
 
-  /** Lemma 23: positive terms first, negative ones later; their order matters, and its path says how. */
+  /**
+   * Lemma 23: positive terms first, negative ones later; their order matters, and its path says
+   * how.
+   */
   @Test
   void termsInAnAdverseOrderKeepTheVarianceOfTheirPath() {
     SplittableRandom random = new SplittableRandom(8);

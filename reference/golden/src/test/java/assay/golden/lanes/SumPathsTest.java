@@ -8,7 +8,9 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-/** Lemma 23 of docs/numerics.md: partial sums as they stand after each tile, in either direction. */
+/**
+ * Lemma 23 of docs/numerics.md: partial sums as they stand after each tile, in either direction.
+ */
 final class SumPathsTest {
 
   private static final int ROWS = 5;
