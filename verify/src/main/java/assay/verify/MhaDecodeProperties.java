@@ -44,7 +44,8 @@ public final class MhaDecodeProperties {
   private Finding poisonInvisible(Problem problem, long seed) {
     byte poison = (seed & 1) == 0 ? LatentSlots.HUGE : LatentSlots.NAN;
     return Checks.sameBits(
-        checks.run(UnreadSlots.replace(problem, poison)), checks.run(UnreadSlots.replace(problem, (byte) 0)));
+        checks.run(UnreadSlots.replace(problem, poison)),
+        checks.run(UnreadSlots.replace(problem, (byte) 0)));
   }
 
   private Finding valueNan(Problem problem, long seed) {

@@ -90,7 +90,8 @@ public final class SparseMlaDecodeProperties {
   private Finding poisonInvisible(Problem problem, long seed) {
     byte poison = (seed & 1) == 0 ? LatentSlots.HUGE : LatentSlots.NAN;
     return Checks.sameBits(
-        checks.run(SparseMlaDecodeTokens.replaceUnlisted(problem, poison)), checks.run(SparseMlaDecodeTokens.replaceUnlisted(problem, (byte) 0)));
+        checks.run(SparseMlaDecodeTokens.replaceUnlisted(problem, poison)),
+        checks.run(SparseMlaDecodeTokens.replaceUnlisted(problem, (byte) 0)));
   }
 
   /** Each token lists the pool from a slot on, and is held to dense decode of the same keys. */

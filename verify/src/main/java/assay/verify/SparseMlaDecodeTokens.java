@@ -170,8 +170,7 @@ final class SparseMlaDecodeTokens implements AttentionTokens<Problem> {
     for (int slot : listed(problem)) {
       LatentSlots.copy(old, slot, pool, old.pageSize(), slot);
     }
-    return with(
-        problem, problem.query(), old.withPool(pool, old.pageTable()), problem.scale());
+    return with(problem, problem.query(), old.withPool(pool, old.pageTable()), problem.scale());
   }
 
   static Problem with(Problem problem, Elements query, PagedLatentCache cache, float scale) {

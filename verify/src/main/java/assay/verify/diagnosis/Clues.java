@@ -79,7 +79,8 @@ record Clues<P>(
   }
 
   private void addNotFinite(List<Diagnosis> clues, List<Sample<P>> wrong) {
-    boolean swallowed = wrong.stream().allMatch(s -> every(s, (golden, actual) -> golden && !actual));
+    boolean swallowed =
+        wrong.stream().allMatch(s -> every(s, (golden, actual) -> golden && !actual));
     boolean spread = wrong.stream().allMatch(s -> every(s, (golden, actual) -> !golden && actual));
     if (swallowed) {
       clues.add(clue(BugClass.POISON, "a NaN of the input does not reach the result", STRONG));

@@ -16,9 +16,8 @@ import java.util.stream.Stream;
 /**
  * Says what a wrong subject may do instead of what it should, the likeliest first.
  *
- * <p>Each hypothesis is held against every failing problem; one that explains them all explains
- * the subject. Where none does, clues speak: where the wrong elements lie, and which properties
- * failed.
+ * <p>Each hypothesis is held against every failing problem; one that explains them all explains the
+ * subject. Where none does, clues speak: where the wrong elements lie, and which properties failed.
  *
  * @param <P> the operator's problem
  */
@@ -53,7 +52,10 @@ public final class Diagnostician<P> {
   public List<Diagnosis> guesses(List<P> problems) {
     Reference<P> golden = operator.reference();
     List<Sample<P>> samples =
-        problems.stream().map(p -> Sample.of(p, subject, golden)).flatMap(Optional::stream).toList();
+        problems.stream()
+            .map(p -> Sample.of(p, subject, golden))
+            .flatMap(Optional::stream)
+            .toList();
     List<Diagnosis> guesses = new ArrayList<>(explained(samples));
     guesses.addAll(new Clues<>(operator, subject, samples, failedProperties).all());
     return best(guesses);

@@ -13,13 +13,10 @@ import java.util.List;
  *
  * @param options of the correct kernel that it is a delta of
  * @param contract what it claims
+ * @param catcher the property that is expected to fail
  */
 record DecodeBug(
-    BugClass kind,
-    AttentionOptions options,
-    NumericContract contract,
-    String catcher,
-    String equivalence) {
+    BugClass kind, AttentionOptions options, NumericContract contract, String catcher) {
 
   /** F32, tiles of 32 keys. */
   static DecodeBug in(BugClass kind) {
@@ -32,22 +29,17 @@ record DecodeBug(
   }
 
   static DecodeBug of(BugClass kind, AttentionOptions options) {
-    return new DecodeBug(kind, options, options.contract(), "within-budget", "");
+    return new DecodeBug(kind, options, options.contract(), "within-budget");
   }
 
   /** Caught by another property than the budgets'. */
   DecodeBug caughtBy(String property) {
-    return new DecodeBug(kind, options, contract, property, equivalence);
-  }
-
-  /** No problem can show it. */
-  DecodeBug equivalent(String why) {
-    return new DecodeBug(kind, options, contract, catcher, why);
+    return new DecodeBug(kind, options, contract, property);
   }
 
   /** Runs with other options than those whose contract it claims. */
   DecodeBug running(AttentionOptions others) {
-    return new DecodeBug(kind, others, contract, catcher, equivalence);
+    return new DecodeBug(kind, others, contract, catcher);
   }
 
   /** The bug, with the kernel that has it. */
@@ -61,7 +53,7 @@ record DecodeBug(
         PagedMlaDecode.OPERATOR,
         contract,
         PagedMlaDecodeVariant.with(options, maker),
-        equivalence.isEmpty() ? List.of(catcher) : List.of(),
-        equivalence);
+        List.of(catcher),
+        "");
   }
 }

@@ -10,6 +10,7 @@ import assay.verify.variant.AttentionRow;
 import assay.verify.variant.AttentionTile;
 import assay.verify.variant.Memory;
 import assay.verify.variant.PagedMlaDecodeVariant;
+import assay.verify.variant.Scaling;
 import java.util.List;
 
 /** Online softmax: maxima, rescaling, and what overflows without them. */
@@ -65,7 +66,12 @@ final class SoftmaxBugs {
           PLAIN.bug("SM54", "weights below 2^-10 are left out", SoftmaxBugs::floor),
           PLAIN.bug(
               "SM55", "the maximum leaves out a tile's last place", SoftmaxBugs::shortMaximum),
-          PLAIN.bug("SM56", "no maximum at all", SoftmaxBugs::noMaximum));
+          PLAIN.bug("SM56", "no maximum at all", SoftmaxBugs::noMaximum),
+          DecodeBug.of(BugClass.SOFTMAX, AttentionOptions.F32.withScaling(Scaling.EXPONENT))
+              .bug(
+                  "SM69",
+                  "a maximum that stays is rescaled by what it lost in rounding",
+                  SoftmaxBugs::fusedRescaling));
 
   private SoftmaxBugs() {}
 
@@ -217,6 +223,16 @@ final class SoftmaxBugs {
       protected float largest(float before, float[] scores) {
         float largest = super.largest(before, scores);
         return largest == Float.NEGATIVE_INFINITY ? largest : 0;
+      }
+    };
+  }
+
+  private static PagedMlaDecodeVariant fusedRescaling(
+      Memory memory, AttentionOptions options, Problem problem) {
+    return new PagedMlaDecodeVariant(memory, options, problem) {
+      @Override
+      protected float rescaling(float before, float after) {
+        return options.exponential().exp2(exponent(before, after));
       }
     };
   }

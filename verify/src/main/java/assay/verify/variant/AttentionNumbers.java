@@ -64,9 +64,14 @@ public abstract class AttentionNumbers {
     return largest;
   }
 
-  /** The factor that takes weights from one maximum to the next. */
+  /** The factor that takes weights from one maximum to the next; 1 where it stays. */
   protected float rescaling(float before, float after) {
-    return options.exponential().exp2(exponent(before, after));
+    boolean first = before == Float.NEGATIVE_INFINITY;
+    float exponent =
+        options.scaling() == Scaling.EXPONENT && !first
+            ? (before - after) * constant()
+            : exponent(before, after);
+    return options.exponential().exp2(exponent);
   }
 
   /** Takes what was summed to the next maximum. */

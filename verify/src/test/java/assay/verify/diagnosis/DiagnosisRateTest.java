@@ -1,13 +1,7 @@
 package assay.verify.diagnosis;
 
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import assay.verify.planted.PlantedBug;
 import assay.verify.planted.PlantedBugs;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class DiagnosisRateTest {
@@ -20,7 +14,11 @@ class DiagnosisRateTest {
       if (only != null && !(bug.id() + " " + bug.operator().name().kebab()).matches(only)) continue;
       long start = System.nanoTime();
       Diagnosed diagnosed = Diagnosed.of(bug);
-      System.out.println(diagnosed + (System.nanoTime() - start > 2e9 ? "\n  SLOW " + (System.nanoTime() - start) / 1e9 : ""));
+      System.out.println(
+          diagnosed
+              + (System.nanoTime() - start > 2e9
+                  ? "\n  SLOW " + (System.nanoTime() - start) / 1e9
+                  : ""));
       all++;
       right += diagnosed.isRight() ? 1 : 0;
     }

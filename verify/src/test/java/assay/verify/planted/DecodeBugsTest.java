@@ -30,12 +30,13 @@ final class DecodeBugsTest {
   private static final GoldenOperator<Problem> OPERATOR =
       (GoldenOperator<Problem>) GoldenOperators.of(PagedMlaDecode.OPERATOR);
 
-  /** Scores far below −5 · 10⁴, and contexts long enough for narrow sums. */
+  /** Scores far below −5 · 10⁴, and contexts long enough for narrow sums and for many tiles. */
   private static final Stream<String> AIMED =
       Stream.of(
           "heads=16 latent=64 rope=8 lengths=1,2 scale=32 gain=100",
           "heads=1 latent=16 rope=8 lengths=4096 pattern=offset",
-          "heads=1 latent=16 rope=8 lengths=32768 pattern=offset");
+          "heads=1 latent=16 rope=8 lengths=32768 pattern=offset",
+          "heads=4 latent=48 rope=16 lengths=32768 scale=0.125 gain=3 pattern=needles");
 
   private static final List<Recipe<Problem>> PROBLEMS =
       Stream.<Recipe<Problem>>concat(
