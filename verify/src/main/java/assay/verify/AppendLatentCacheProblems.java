@@ -1,5 +1,6 @@
 package assay.verify;
 
+import assay.numerics.Elements;
 import assay.numerics.FloatFormat;
 import assay.numerics.ScaleRule;
 import assay.spec.AppendLatentCache.Problem;
@@ -19,6 +20,11 @@ final class AppendLatentCacheProblems {
 
   /** What the pool holds before; a byte that is written by mistake shows. */
   private static final byte UNTOUCHED = (byte) 0xA5;
+
+  /** Roped keys may be far larger than latents. */
+  private static final List<Double> ROPES = List.of(1.0, 100.0);
+
+  private static final List<FloatFormat> FORMATS = List.of(FloatFormat.BF16, FloatFormat.F32);
 
   private AppendLatentCacheProblems() {}
 
@@ -54,15 +60,29 @@ final class AppendLatentCacheProblems {
     int bytes = Math.toIntExact(PAGES * layout.bytesPerPage(pageSize));
     MemorySegment pool = MemorySegment.ofArray(new byte[bytes]);
     pool.fill(UNTOUCHED);
+    long[] slots = slots(drawing, PAGES * pageSize, tokens);
     boolean free = !(layout instanceof Model1Layout) && drawing.coin();
     return new Problem(
         layout,
         free ? ScaleRule.ARBITRARY : ScaleRule.POWER_OF_TWO,
         pageSize,
         pool,
-        drawing.normals(FloatFormat.BF16, tokens * layout.latent(), drawing.magnitude()),
-        drawing.normals(FloatFormat.BF16, tokens * layout.rope(), 1),
-        slots(drawing, PAGES * pageSize, tokens));
+        latents(drawing, layout.latent(), slots),
+        drawing.normals(FloatFormat.BF16, tokens * layout.rope(), drawing.pick(ROPES)),
+        slots);
+  }
+
+  /** Tiny to beyond what dense FP8 holds; rows that are skipped hold NaN. */
+  private static Elements latents(Drawing drawing, int width, long... slots) {
+    double magnitude = drawing.pick(List.of(1.0, 1e-3, 50.0, 1e-6));
+    Elements latents =
+        drawing.normals(drawing.pick(FORMATS), slots.length * width, magnitude);
+    for (int n = 0; n < slots.length; n++) {
+      for (int d = 0; d < width && slots[n] < 0; d++) {
+        latents.set((long) n * width + d, Double.NaN);
+      }
+    }
+    return latents;
   }
 
   /** Slots in random order, some tokens skipped. */

@@ -56,11 +56,18 @@ interface AttentionTokens<P> {
   /** A problem in which head i is head {@code order[i]}; a head may come twice, or not at all. */
   P withHeads(P problem, int... order);
 
-  /**
-   * A problem in which the last feature of every key, and the first of every value, is {@code
-   * number}, as nearly as the format has it.
-   */
-  P withConstant(P problem, double number);
+  /** A problem with other keys and values, rounded and scaled as their format does it. */
+  P withKeys(P problem, KeyEdit edit);
+
+  /** The last feature of every key, and the first of every value, is {@code number}. */
+  default P withConstant(P problem, double number) {
+    return withKeys(
+        problem,
+        (t, length, key, value) -> {
+          key[key.length - 1] = number;
+          value[0] = number;
+        });
+  }
 
   /**
    * A problem in which visible key {@code t} of {@code token}, of every head, begins with a NaN.

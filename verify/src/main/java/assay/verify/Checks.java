@@ -4,6 +4,8 @@ import assay.spec.ErrorBudget;
 import assay.spec.Expectation;
 import assay.spec.Reference;
 import assay.spec.Result;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -37,6 +39,30 @@ record Checks<P>(Subject<P> subject, Reference<P> golden) {
     }
     List<ErrorBudget> budgets = expect(problem).budgets();
     return Finding.of(Judge.compare(new Expectation(first, budgets), second, 2));
+  }
+
+  /**
+   * That {@code scaled}, a problem whose result is {@code problem}'s times {@code factor}, has it:
+   * each within its own budget.
+   */
+  Finding scaledResult(P problem, P scaled, double factor) {
+    List<ErrorBudget> before = expect(problem).budgets();
+    List<ErrorBudget> after = expect(scaled).budgets();
+    List<ErrorBudget> both = new ArrayList<>();
+    for (int i = 0; i < before.size(); i++) {
+      both.add(
+          new ErrorBudget(
+              sum(before.get(i).hard(), Math.abs(factor), after.get(i).hard()),
+              sum(before.get(i).statistical(), Math.abs(factor), after.get(i).statistical())));
+    }
+    Result expected = Numbers.map(run(problem), value -> value * factor);
+    return Finding.of(Judge.compare(new Expectation(expected, both), run(scaled)));
+  }
+
+  private static double[] sum(double[] first, double factor, double[] second) {
+    double[] sum = new double[first.length];
+    Arrays.setAll(sum, i -> first[i] * factor + second[i]);
+    return sum;
   }
 
   static Finding sameBits(Result first, Result second) {

@@ -18,7 +18,11 @@ final class CombineSplitsProblems {
   private CombineSplitsProblems() {}
 
   static Problem small(Drawing drawing) {
-    return problem(drawing, drawing.between(1, 9), drawing.between(0, 5), drawing.between(1, 40));
+    Problem problem =
+        problem(drawing, drawing.between(1, 9), drawing.between(0, 5), drawing.between(1, 40));
+    double filler = drawing.pick(List.of(Double.NaN, Double.POSITIVE_INFINITY, 1e30));
+    Problem poisoned = CombineSplitsTransform.withEmptyOut(problem, filler);
+    return drawing.coin() ? CombineSplitsTransform.withOutsize(poisoned) : poisoned;
   }
 
   static Problem like(Model model, long seed) {

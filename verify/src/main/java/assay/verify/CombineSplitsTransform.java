@@ -76,6 +76,16 @@ final class CombineSplitsTransform {
         problem, Arrays.stream(problem.lseNats().toDoubles()).map(lse -> lse + shift).toArray());
   }
 
+  /** Parts have outs of their own sizes, so that a wrong weight shows: part k near 8k. */
+  static Problem withOutsize(Problem problem) {
+    Elements out = ElementRows.copy(problem.out());
+    long part = (long) problem.rows() * problem.width();
+    for (long i = 0; i < out.count(); i++) {
+      out.set(i, out.get(i) + 8.0 * (i / part));
+    }
+    return new Problem(problem.parts(), problem.width(), out, problem.lseNats());
+  }
+
   /** In every part the out of the first. */
   static Problem withEqualParts(Problem problem) {
     int[] same = new int[problem.parts()];

@@ -3,6 +3,7 @@ package assay.verify;
 import assay.numerics.Elements;
 import assay.numerics.FloatFormat;
 import assay.spec.PageTable;
+import assay.verify.PagedMlaDecodeRecipe.Pattern;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -106,6 +107,12 @@ public final class Drawing {
   /** A factor on queries. */
   double gain() {
     return pick(GAINS);
+  }
+
+  /** The problem itself, or keys, values and queries related in another way. */
+  <P> P aimed(P problem, AttentionTokens<P> tokens) {
+    Pattern pattern = pick(List.of(Pattern.values()));
+    return new AimedAttention<>(tokens, problem, newSeed()).as(pattern);
   }
 
   /** Of a head 192 wide, of DeepSeek-V3 with YaRN, or large. */

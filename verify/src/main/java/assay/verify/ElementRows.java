@@ -56,6 +56,19 @@ final class ElementRows {
     return changed;
   }
 
+  /** Changes a key and its value in place. */
+  static void edit(KeyEdit edit, int t, int length, Elements key, Elements value) {
+    double[] keyFeatures = key.toDoubles();
+    double[] valueFeatures = value.toDoubles();
+    edit.edit(t, length, keyFeatures, valueFeatures);
+    for (int i = 0; i < keyFeatures.length; i++) {
+      key.set(i, keyFeatures[i]);
+    }
+    for (int i = 0; i < valueFeatures.length; i++) {
+      value.set(i, valueFeatures[i]);
+    }
+  }
+
   /** {@code values} in {@code format} where that is exact, else in binary64. */
   static Elements exact(FloatFormat format, double... values) {
     Elements rounded = Elements.rounded(format, values);

@@ -63,7 +63,7 @@ public final class GoldenOperators {
           RotaryEmbeddingProblems::small,
           RotaryEmbeddingProblems::like,
           RotaryEmbeddingProblems::data,
-          CommonProperties::of);
+          (subject, golden) -> new RotaryEmbeddingProperties(subject, golden).all());
 
   private static final GoldenOperator<Projection.Problem> PROJECTION =
       new GoldenOperator<>(
@@ -133,7 +133,7 @@ public final class GoldenOperators {
           AppendLatentCacheProblems::small,
           AppendLatentCacheProblems::like,
           AppendLatentCacheProblems::data,
-          CommonProperties::of);
+          (subject, golden) -> new AppendLatentCacheProperties(subject, golden).all());
 
   private static final GoldenOperator<MlaPrefill.Problem> MLA_PREFILL =
       new GoldenOperator<>(
@@ -173,7 +173,7 @@ public final class GoldenOperators {
           MlaLayerProblems::small,
           MlaLayerProblems::like,
           MlaLayerProblems::data,
-          CommonProperties::of);
+          (subject, golden) -> new MlaLayerProperties(subject, golden).all());
 
   /** In the order of {@link Operator#ALL}. */
   public static final List<GoldenOperator<?>> ALL =

@@ -1,6 +1,7 @@
 package assay.verify;
 
 import assay.golden.AppendLatentCacheReference;
+import assay.numerics.Elements;
 import assay.numerics.FloatFormat;
 import assay.numerics.ScaleRule;
 import assay.spec.AppendLatentCache;
@@ -19,6 +20,15 @@ import java.util.stream.LongStream;
 /** Latent caches for problems, in every layout, and caches as tensors. */
 final class LatentCaches {
 
+  /** A power of two, and one that is none: readers round the scale, or convert it. */
+  private static final List<Float> TENSOR_SCALES = List.of(0.0625f, 0.0371f);
+
+  /** Factors between tiles of features that have a scale of their own. */
+  private static final List<Double> TILE_STEPS = List.of(1.0, 0x1p-6);
+
+  /** How much larger roped features are than latent ones. */
+  private static final List<Double> ROPE_SIZES = List.of(1.0, 16.0);
+
   private LatentCaches() {}
 
   /** Any layout, tiny to 128 + 64. */
@@ -32,7 +42,7 @@ final class LatentCaches {
     List<LatentLayout> layouts = new ArrayList<>();
     layouts.add(DenseLayout.bFloat16(latent, rope));
     layouts.add(DenseLayout.float16(latent, rope));
-    layouts.add(DenseLayout.fp8(latent, rope, 0.0625f));
+    layouts.add(DenseLayout.fp8(latent, rope, drawing.pick(TENSOR_SCALES)));
     if (latent % 128 == 0) {
       layouts.add(new Fp8DsMlaLayout(latent, rope));
     }
@@ -100,16 +110,28 @@ final class LatentCaches {
         MemorySegment.ofArray(
             new byte[Math.toIntExact(Math.multiplyExact(pages, layout.bytesPerPage(pageSize)))]);
     int slots = pages * pageSize;
+    double step = drawing.pick(TILE_STEPS);
+    Elements latent = drawing.normals(FloatFormat.F32, slots * layout.latent(), 1);
+    for (int i = 0; i < latent.count(); i++) {
+      int tile = i / layout.latent() + i % layout.latent() / layout.tile();
+      latent.set(i, tile % 2 == 0 ? latent.get(i) : step * latent.get(i));
+    }
     var everySlot =
         new AppendLatentCache.Problem(
             layout,
-            ScaleRule.POWER_OF_TWO,
+            scaleRule(drawing, layout),
             pageSize,
             pool,
-            drawing.normals(FloatFormat.F32, slots * layout.latent(), 1),
-            drawing.normals(FloatFormat.F32, slots * layout.rope(), 1),
+            latent,
+            drawing.normals(FloatFormat.F32, slots * layout.rope(), drawing.pick(ROPE_SIZES)),
             LongStream.range(0, slots).toArray());
     AppendLatentCacheReference.store(everySlot, pool);
     return pool;
+  }
+
+  private static ScaleRule scaleRule(Drawing drawing, LatentLayout layout) {
+    return layout instanceof Fp8DsMlaLayout
+        ? drawing.pick(List.of(ScaleRule.values()))
+        : ScaleRule.POWER_OF_TWO;
   }
 }

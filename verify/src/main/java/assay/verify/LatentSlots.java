@@ -11,6 +11,7 @@ import assay.spec.Model1Layout;
 import assay.spec.PagedLatentCache;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import java.util.List;
 
 /** Slots of latent caches: moved byte for byte, scales included, or written anew. */
 final class LatentSlots {
@@ -20,6 +21,8 @@ final class LatentSlots {
 
   /** A large finite number in every format, in E4M3 as large as in fp16. */
   static final byte HUGE = 0x7B;
+
+  static final List<Byte> POISONS = List.of(NAN, HUGE);
 
   private LatentSlots() {}
 

@@ -25,7 +25,10 @@ final class MhaDecodeProblems {
         drawing.coin()
             ? PageTable.contiguous(41, lengths)
             : drawing.pages(drawing.pick(List.of(1, 3, 16)), lengths);
-    return problem(drawing, drawing.between(1, 4), heads, table, drawing.softmaxScale());
+    Problem problem =
+        problem(drawing, drawing.between(1, 4), heads, table, drawing.softmaxScale());
+    Problem aimed = drawing.aimed(problem, new MhaDecodeTokens());
+    return UnreadSlots.replace(aimed, drawing.pick(LatentSlots.POISONS));
   }
 
   /** The model's heads without its latent: what its cache would be as plain MHA. */

@@ -2,9 +2,7 @@ package assay.verify;
 
 import assay.numerics.Elements;
 import assay.spec.MhaDecode.Problem;
-import assay.spec.PageTable;
 import assay.spec.Reference;
-import java.util.Arrays;
 import java.util.List;
 
 /** What must hold for every {@link assay.spec.MhaDecode} and every problem. */
@@ -46,53 +44,7 @@ public final class MhaDecodeProperties {
   private Finding poisonInvisible(Problem problem, long seed) {
     byte poison = (seed & 1) == 0 ? LatentSlots.HUGE : LatentSlots.NAN;
     return Checks.sameBits(
-        checks.run(unread(problem, poison)), checks.run(unread(problem, (byte) 0)));
-  }
-
-  /** Slots that no sequence reaches hold {@code filler}, and table entries lead nowhere. */
-  private static Problem unread(Problem problem, byte filler) {
-    PageTable table = problem.table();
-    boolean[] seen = new boolean[Math.toIntExact(table.slots())];
-    int[] entries = table.entries().clone();
-    for (int b = 0; b < table.batch(); b++) {
-      for (int t = 0; t < table.lengths()[b]; t++) {
-        seen[Math.toIntExact(table.slot(b, t))] = true;
-      }
-      int used = Math.ceilDiv(table.lengths()[b], table.pageSize());
-      int row = b * table.pagesPerSequence();
-      Arrays.fill(
-          entries,
-          row + used,
-          row + table.pagesPerSequence(),
-          filler == 0 ? 0 : ChosenPages.ABSURD_PAGE);
-    }
-    int groups = problem.keyValueHeads();
-    Elements keys = unread(problem.keys(), groups * problem.keyWidth(), seen, filler);
-    Elements values = unread(problem.values(), groups * problem.valueWidth(), seen, filler);
-    return new Problem(
-        problem.queryTokens(),
-        problem.heads(),
-        groups,
-        problem.keyWidth(),
-        problem.valueWidth(),
-        problem.query(),
-        new PageTable(
-            table.pageSize(), table.pages(), table.pagesPerSequence(), entries, table.lengths()),
-        keys,
-        values,
-        problem.scale(),
-        problem.causal());
-  }
-
-  private static Elements unread(Elements source, int width, boolean[] seen, byte filler) {
-    Elements copy = ElementRows.copy(source);
-    long bytes = (long) width * source.format().bytes();
-    for (int slot = 0; slot < seen.length; slot++) {
-      if (!seen[slot]) {
-        copy.segment().asSlice(slot * bytes, bytes).fill(filler);
-      }
-    }
-    return copy;
+        checks.run(UnreadSlots.replace(problem, poison)), checks.run(UnreadSlots.replace(problem, (byte) 0)));
   }
 
   private Finding valueNan(Problem problem, long seed) {

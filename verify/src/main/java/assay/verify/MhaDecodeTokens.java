@@ -124,14 +124,16 @@ final class MhaDecodeTokens implements AttentionTokens<Problem> {
   }
 
   @Override
-  public Problem withConstant(Problem problem, double number) {
+  public Problem withKeys(Problem problem, KeyEdit edit) {
     Elements keys = ElementRows.copy(problem.keys());
     Elements values = ElementRows.copy(problem.values());
     for (int b = 0; b < problem.batch(); b++) {
-      for (int t = 0; t < problem.table().lengths()[b]; t++) {
-        for (int g = 0; g < problem.keyValueHeads(); g++) {
-          keys.set(problem.keyOffset(b, t, g) + problem.keyWidth() - 1, number);
-          values.set(problem.valueOffset(b, t, g), number);
+      int length = problem.table().lengths()[b];
+      for (int g = 0; g < problem.keyValueHeads(); g++) {
+        for (int t = 0; t < length; t++) {
+          Elements key = keys.slice(problem.keyOffset(b, t, g), problem.keyWidth());
+          Elements value = values.slice(problem.valueOffset(b, t, g), problem.valueWidth());
+          ElementRows.edit(edit, t, length, key, value);
         }
       }
     }

@@ -25,6 +25,18 @@ final class MlaLayerProblems {
 
   private static final double EPS = 1e-6;
 
+  private static final List<Double> SMALL_EPS = List.of(EPS, 1e-5, 1e-2);
+
+  /** As published, and with mscales that differ. */
+  private static final List<Yarn> YARNS =
+      List.of(Yarn.NONE, Yarn.of(40, 1), new Yarn(16, 8, 2, 1, 1, 0.5));
+
+  /** Of hidden states: ordinary, and so small that eps counts. */
+  private static final List<Double> MAGNITUDES = List.of(1.0, 1e-2);
+
+  /** Of a query's weights: ordinary, peaked softmax, nearly uniform. */
+  private static final List<Double> GAINS = List.of(1.0, 4.0, 0.25);
+
   private MlaLayerProblems() {}
 
   static Problem small(Drawing drawing) {
@@ -114,12 +126,12 @@ final class MlaLayerProblems {
   }
 
   private static Constants constants(Drawing drawing, int width) {
-    Yarn yarn = drawing.coin() ? Yarn.NONE : Yarn.of(40, 1);
+    Yarn yarn = drawing.pick(YARNS);
     RopePairing pairing = drawing.pick(List.of(RopePairing.values()));
     boolean still = width == 0 || drawing.between(1, 4) == 1;
     Optional<Rope> rope =
         still ? Optional.empty() : Optional.of(new Rope(width, pairing, 1e4, yarn));
-    return new Constants(EPS, rope, drawing.softmaxScale());
+    return new Constants(drawing.pick(SMALL_EPS), rope, drawing.softmaxScale());
   }
 
   private static TokenSchedule schedule(Drawing drawing) {
@@ -141,22 +153,24 @@ final class MlaLayerProblems {
       TokenSchedule schedule,
       LatentStore store) {
     int count = schedule.tokens() * shape.hidden();
+    double magnitude = drawing.pick(MAGNITUDES);
     return new Problem(
         weights(drawing, shape),
         constants,
-        drawing.normals(FloatFormat.BF16, count, 1),
+        drawing.normals(FloatFormat.BF16, count, magnitude),
         schedule,
         store,
         drawing.pick(List.of(AttentionForm.values())));
   }
 
   private static MlaWeights weights(Drawing drawing, MlaShape shape) {
+    double gain = drawing.pick(GAINS);
     int queryInputs = shape.hasQueryRank() ? shape.queryRank() : shape.hidden();
     int up = shape.heads() * (shape.nope() + shape.value());
     return new MlaWeights(
         shape,
         shape.hasQueryRank() ? Optional.of(queryDown(drawing, shape)) : Optional.empty(),
-        matrix(drawing, shape.heads() * shape.keyWidth(), queryInputs),
+        matrix(drawing, shape.heads() * shape.keyWidth(), queryInputs, gain),
         matrix(drawing, shape.cacheWidth(), shape.hidden()),
         norm(drawing, shape.latent()),
         matrix(drawing, up, shape.latent()),
@@ -169,8 +183,12 @@ final class MlaLayerProblems {
   }
 
   private static Elements matrix(Drawing drawing, int outputs, int inputs) {
+    return matrix(drawing, outputs, inputs, 1);
+  }
+
+  private static Elements matrix(Drawing drawing, int outputs, int inputs, double gain) {
     return drawing.normals(
-        FloatFormat.BF16, Math.multiplyExact(outputs, inputs), 1 / Math.sqrt(inputs));
+        FloatFormat.BF16, Math.multiplyExact(outputs, inputs), gain / Math.sqrt(inputs));
   }
 
   private static Elements norm(Drawing drawing, int width) {

@@ -14,12 +14,14 @@ final class MlaPrefillProblems {
     int batch = drawing.between(1, 3);
     int[] queryStarts = drawing.starts(batch, 9);
     int[] keyStarts = drawing.coin() ? queryStarts : drawing.starts(batch, 40);
-    return problem(
-        drawing,
-        new Heads(drawing.between(1, 4), drawing.between(1, 24), drawing.between(1, 24)),
-        queryStarts,
-        keyStarts,
-        drawing.softmaxScale());
+    Problem problem =
+        problem(
+            drawing,
+            new Heads(drawing.between(1, 4), drawing.between(1, 24), drawing.between(1, 24)),
+            queryStarts,
+            keyStarts,
+            drawing.softmaxScale());
+    return drawing.aimed(problem, new MlaPrefillTokens());
   }
 
   static Problem like(Model model, long seed) {

@@ -110,14 +110,18 @@ final class MlaPrefillTokens implements AttentionTokens<Problem> {
   }
 
   @Override
-  public Problem withConstant(Problem problem, double number) {
+  public Problem withKeys(Problem problem, KeyEdit edit) {
     Elements keys = ElementRows.copy(problem.keys());
     Elements values = ElementRows.copy(problem.values());
-    for (long key = problem.keyWidth() - 1; key < keys.count(); key += problem.keyWidth()) {
-      keys.set(key, number);
-    }
-    for (long value = 0; value < values.count(); value += problem.valueWidth()) {
-      values.set(value, number);
+    for (int b = 0; b < problem.batch(); b++) {
+      for (int head = 0; head < problem.heads(); head++) {
+        for (int t = 0; t < problem.keys(b); t++) {
+          long row = (problem.keyStarts()[b] + (long) t) * problem.heads() + head;
+          Elements key = keys.slice(row * problem.keyWidth(), problem.keyWidth());
+          Elements value = values.slice(row * problem.valueWidth(), problem.valueWidth());
+          ElementRows.edit(edit, t, problem.keys(b), key, value);
+        }
+      }
     }
     return with(problem, problem.query(), keys, values, problem.scale());
   }

@@ -37,6 +37,16 @@ final class PagedMlaDecodeData {
 
   PagedMlaDecode.Problem problem() {
     PagedLatentCache cache = cache();
+    PagedMlaDecode.Problem problem = plain(cache);
+    return switch (recipe.pattern()) {
+      case NORMAL, NEEDLES, OFFSET -> problem;
+      case TIES, MARKERS, UNEQUAL, NEGATIVE ->
+          new AimedAttention<>(new PagedMlaDecodeTokens(), problem, recipe.seed())
+              .as(recipe.pattern());
+    };
+  }
+
+  private PagedMlaDecode.Problem plain(PagedLatentCache cache) {
     return new PagedMlaDecode.Problem(
         recipe.queryTokens(),
         recipe.heads(),

@@ -137,14 +137,22 @@ public final class PagedMlaDecodeProblems {
 
   /** Small ones: recipes in bf16, and any other cache layout. */
   static Problem small(Drawing drawing) {
-    if (drawing.coin()) {
-      return random(drawing).problem();
-    }
+    return drawing.coin() ? random(drawing).problem() : ofAnyLayout(drawing);
+  }
+
+  private static Problem ofAnyLayout(Drawing drawing) {
     LatentLayout layout = LatentCaches.smallLayout(drawing);
     int[] lengths = drawing.lengths(drawing.between(1, 4), 90);
     PagedLatentCache cache = LatentCaches.paged(drawing, layout, drawing.pick(PAGE_SIZES), lengths);
-    return problem(
-        drawing, cache, drawing.pick(QUERY_TOKENS), drawing.pick(HEADS), drawing.softmaxScale());
+    Problem problem =
+        problem(
+            drawing,
+            cache,
+            drawing.pick(QUERY_TOKENS),
+            drawing.pick(HEADS),
+            drawing.softmaxScale());
+    Problem aimed = drawing.aimed(problem, new PagedMlaDecodeTokens());
+    return PagedMlaDecodeTransform.replaceUnread(aimed, drawing.pick(LatentSlots.POISONS));
   }
 
   static Problem like(Model model, long seed) {

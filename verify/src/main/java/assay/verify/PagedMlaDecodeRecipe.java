@@ -42,8 +42,16 @@ public record PagedMlaDecodeRecipe(
     NORMAL,
     /** Each query row singles out one key, at a page, tile or sequence boundary. */
     NEEDLES,
-    /** Latents share a large offset, so weights that do not sum to 1 show. */
-    OFFSET
+    /** Values share a large offset, so weights that do not sum to 1 show. */
+    OFFSET,
+    /** Every key is there three times in a row. */
+    TIES,
+    /** Values spell the number of their key, and queries single keys out. */
+    MARKERS,
+    /** One part of the keys outweighs the other by up to e^50. */
+    UNEQUAL,
+    /** All scores are far below zero. */
+    NEGATIVE
   }
 
   /** A tensor of a problem made from a recipe has at most this many elements. */

@@ -120,13 +120,13 @@ final class PagedMlaDecodeTokens implements AttentionTokens<Problem> {
   }
 
   @Override
-  public Problem withConstant(Problem problem, double number) {
+  public Problem withKeys(Problem problem, KeyEdit edit) {
     PagedLatentCache cache = LatentSlots.copy(problem.cache());
     for (int b = 0; b < cache.batch(); b++) {
-      for (int t = 0; t < cache.lengths()[b]; t++) {
+      int length = cache.lengths()[b];
+      for (int t = 0; t < length; t++) {
         double[] features = problem.cache().read(b, t);
-        features[0] = number;
-        features[features.length - 1] = number;
+        edit.edit(t, length, features, features);
         LatentSlots.write(cache, cache.slot(b, t), features);
       }
     }

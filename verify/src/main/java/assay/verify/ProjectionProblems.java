@@ -21,10 +21,10 @@ final class ProjectionProblems {
     return new Problem(x(drawing, drawing.between(0, 5), inputs), weights);
   }
 
-  /** Narrow, or about a block or two of scales. */
+  /** Narrow, or about as wide as a block of scales or a little wider. */
   private static int width(Drawing drawing) {
     return drawing.coin()
-        ? drawing.pick(List.of(129, 128, 127, 255, 256, 257, 150))
+        ? drawing.pick(List.of(129, 128, 127, 150))
         : drawing.between(1, 40);
   }
 

@@ -14,8 +14,19 @@ final class RotaryEmbeddingProblems {
   /** The longest context of the DeepSeek models. */
   private static final int POSITIONS = 163_840;
 
+  /** As published, and with fields that all differ; one has no ramp. */
   private static final List<Yarn> YARNS =
-      List.of(Yarn.NONE, Yarn.of(40, 1), Yarn.of(40, 0.707), new Yarn(4, 2048, 32, 1, 1, 0.5));
+      List.of(
+          Yarn.NONE,
+          Yarn.of(40, 1),
+          Yarn.of(40, 0.707),
+          new Yarn(4, 2048, 32, 1, 1, 0.5),
+          new Yarn(16, 8192, 16, 2, 0, 0.8),
+          new Yarn(32, 4096, 1, 1, 1, 1),
+          new Yarn(16, 65_536, 32, 1, 0, 0));
+
+  /** Where bf16 ends to count, and tables of common lengths do. */
+  private static final List<Integer> EDGES = List.of(1, 257, 2049, 4096, 32_769, POSITIONS - 1);
 
   private RotaryEmbeddingProblems() {}
 
@@ -73,7 +84,12 @@ final class RotaryEmbeddingProblems {
     Drawing details = drawing.details();
     int[] positions = new int[tokens];
     for (int n = 0; n < tokens; n++) {
-      positions[n] = details.coin() ? details.between(0, POSITIONS) : n;
+      positions[n] =
+          switch (details.between(1, 3)) {
+            case 1 -> details.between(0, POSITIONS);
+            case 2 -> details.pick(EDGES);
+            default -> n;
+          };
     }
     int count = tokens * heads * rope.width();
     return new Problem(

@@ -25,7 +25,9 @@ final class SparseMlaDecodeProblems {
             drawing.between(1, 3),
             drawing.between(1, 6),
             drawing.between(0, 24));
-    return problem(drawing, shape, layout, drawing.softmaxScale());
+    Problem problem = problem(drawing, shape, layout, drawing.softmaxScale());
+    Problem aimed = drawing.aimed(problem, new SparseMlaDecodeTokens());
+    return SparseMlaDecodeTokens.replaceUnlisted(aimed, drawing.pick(LatentSlots.POISONS));
   }
 
   static Problem like(Model model, long seed) {

@@ -8,7 +8,6 @@ import assay.spec.PagedMlaDecode;
 import assay.spec.Reference;
 import assay.spec.SparseMlaDecode.Problem;
 import assay.spec.SparseMlaDecode.Selection;
-import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -91,18 +90,7 @@ public final class SparseMlaDecodeProperties {
   private Finding poisonInvisible(Problem problem, long seed) {
     byte poison = (seed & 1) == 0 ? LatentSlots.HUGE : LatentSlots.NAN;
     return Checks.sameBits(
-        checks.run(unlisted(problem, poison)), checks.run(unlisted(problem, (byte) 0)));
-  }
-
-  /** Slots that nobody lists hold {@code filler}. */
-  private static Problem unlisted(Problem problem, byte filler) {
-    PagedLatentCache old = problem.cache();
-    MemorySegment pool = LatentSlots.pool(old.layout(), old.pageSize(), old.pages(), filler);
-    for (int slot : SparseMlaDecodeTokens.listed(problem)) {
-      LatentSlots.copy(old, slot, pool, old.pageSize(), slot);
-    }
-    return SparseMlaDecodeTokens.with(
-        problem, problem.query(), old.withPool(pool, old.pageTable()), problem.scale());
+        checks.run(SparseMlaDecodeTokens.replaceUnlisted(problem, poison)), checks.run(SparseMlaDecodeTokens.replaceUnlisted(problem, (byte) 0)));
   }
 
   /** Each token lists the pool from a slot on, and is held to dense decode of the same keys. */

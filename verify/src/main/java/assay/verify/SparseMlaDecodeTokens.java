@@ -4,6 +4,7 @@ import assay.numerics.Elements;
 import assay.spec.PagedLatentCache;
 import assay.spec.SparseMlaDecode.Problem;
 import assay.spec.SparseMlaDecode.Selection;
+import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -123,15 +124,16 @@ final class SparseMlaDecodeTokens implements AttentionTokens<Problem> {
         problem.scale());
   }
 
+  /** Keys are counted as slots are listed for the first time. */
   @Override
-  public Problem withConstant(Problem problem, double number) {
+  public Problem withKeys(Problem problem, KeyEdit edit) {
     PagedLatentCache cache = LatentSlots.copy(problem.cache());
-    double[] features = new double[problem.width()];
-    for (int slot : listed(problem)) {
-      problem.cache().readSlot(slot, 0, features.length, features, 0);
-      features[0] = number;
-      features[features.length - 1] = number;
-      LatentSlots.write(cache, slot, features);
+    int[] listed = listed(problem);
+    for (int t = 0; t < listed.length; t++) {
+      double[] features = new double[problem.width()];
+      problem.cache().readSlot(listed[t], 0, features.length, features, 0);
+      edit.edit(t, listed.length, features, features);
+      LatentSlots.write(cache, listed[t], features);
     }
     return with(problem, problem.query(), cache, problem.scale());
   }
@@ -159,6 +161,17 @@ final class SparseMlaDecodeTokens implements AttentionTokens<Problem> {
         .flatMap(token -> Arrays.stream(problem.slots(token)))
         .distinct()
         .toArray();
+  }
+
+  /** Slots that nobody lists hold {@code filler}. */
+  static Problem replaceUnlisted(Problem problem, byte filler) {
+    PagedLatentCache old = problem.cache();
+    MemorySegment pool = LatentSlots.pool(old.layout(), old.pageSize(), old.pages(), filler);
+    for (int slot : listed(problem)) {
+      LatentSlots.copy(old, slot, pool, old.pageSize(), slot);
+    }
+    return with(
+        problem, problem.query(), old.withPool(pool, old.pageTable()), problem.scale());
   }
 
   static Problem with(Problem problem, Elements query, PagedLatentCache cache, float scale) {

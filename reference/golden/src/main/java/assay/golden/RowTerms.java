@@ -10,8 +10,6 @@ import assay.spec.ScoreSpreads;
  */
 final class RowTerms implements ScoreSpreads {
 
-  private static final int SIGNIFICAND_BITS = 52;
-
   private final double[] weights;
   private final double[] scores;
   private final double[] gauges;
@@ -93,18 +91,6 @@ final class RowTerms implements ScoreSpreads {
   @Override
   public double finer(int t, double step) {
     pass.group().key(t, key, 0);
-    int exponent = Math.getExponent(step / shape.scale());
-    int finer = 0;
-    for (int i = 0; i < key.length; i++) {
-      finer += lastBit(query[i] * key[i]) < exponent ? 1 : 0;
-    }
-    return finer / (double) key.length;
-  }
-
-  /** The exponent of the last bit that is set; of 0 none is. */
-  private static int lastBit(double x) {
-    long significand = Double.doubleToRawLongBits(x) | 1L << SIGNIFICAND_BITS;
-    int zeros = Long.numberOfTrailingZeros(significand);
-    return x == 0 ? Integer.MAX_VALUE : Math.getExponent(x) - SIGNIFICAND_BITS + zeros;
+    return ShortProducts.finer(query, key, step / shape.scale());
   }
 }

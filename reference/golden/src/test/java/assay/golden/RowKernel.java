@@ -2,6 +2,7 @@ package assay.golden;
 
 import assay.numerics.Elements;
 import assay.numerics.FloatFormat;
+import assay.spec.Accumulation;
 
 /**
  * An honest kernel in F32, one row at a time: online softmax over blocks of keys, the sink joined
@@ -10,17 +11,20 @@ import assay.numerics.FloatFormat;
  * @param weights format the softmax weights are rounded to
  * @param output format of {@code out}
  * @param block keys between two rescalings
- * @param truncates whether dot products are cut off, not rounded, after every 16 products
+ * @param overFeatures how dot products are summed
  */
-record RowKernel(FloatFormat weights, FloatFormat output, int block, boolean truncates) {
+record RowKernel(FloatFormat weights, FloatFormat output, int block, Accumulation overFeatures) {
 
-  static final RowKernel F32 = new RowKernel(FloatFormat.F32, FloatFormat.F32, 64, false);
+  static final RowKernel F32 =
+      new RowKernel(FloatFormat.F32, FloatFormat.F32, 64, Accumulation.CHAIN);
 
-  /** Dot products as a matrix unit may take them. */
-  static final RowKernel TRUNCATING_F32 = new RowKernel(FloatFormat.F32, FloatFormat.F32, 64, true);
+  /** Dot products as a matrix unit takes them. */
+  static final RowKernel TRUNCATING_F32 =
+      new RowKernel(FloatFormat.F32, FloatFormat.F32, 64, Accumulation.HOPPER);
 
   /** What FlashMLA and its kin do. */
-  static final RowKernel BF16 = new RowKernel(FloatFormat.BF16, FloatFormat.BF16, 64, false);
+  static final RowKernel BF16 =
+      new RowKernel(FloatFormat.BF16, FloatFormat.BF16, 64, Accumulation.CHAIN);
 
   /** Writes out from {@code at} on and returns lse, the sink left out. */
   double attend(FormulaRow row, double[] out, int at) {
@@ -53,32 +57,22 @@ record RowKernel(FloatFormat weights, FloatFormat output, int block, boolean tru
 
   private float[] scores(FormulaRow row, int begin, int end) {
     float[] scores = new float[end - begin];
+    ContractSums sums = new ContractSums(overFeatures);
+    float[] query = floats(row.query());
     for (int t = begin; t < end; t++) {
-      double[] key = row.keys()[t];
-      float dot = truncates ? truncatedDot(row.query(), key) : dot(row.query(), key);
+      float[] key = floats(row.keys()[t]);
+      float dot = sums.add(0, query, 0, 1, key, 0, 1, key.length);
       scores[t - begin] = (float) row.scale() * dot;
     }
     return scores;
   }
 
-  private static float dot(double[] query, double[] key) {
-    float dot = 0;
-    for (int i = 0; i < query.length; i++) {
-      dot = Math.fma((float) query[i], (float) key[i], dot);
+  private static float[] floats(double[] x) {
+    float[] floats = new float[x.length];
+    for (int i = 0; i < x.length; i++) {
+      floats[i] = (float) x[i];
     }
-    return dot;
-  }
-
-  private static float truncatedDot(double[] query, double[] key) {
-    double dot = 0;
-    for (int i = 0; i < query.length; i++) {
-      dot = Math.fma(query[i], key[i], dot);
-      if (i % 16 == 15) {
-        float near = (float) dot;
-        dot = Math.abs(near) > Math.abs(dot) ? Math.nextAfter(near, 0) : near;
-      }
-    }
-    return (float) dot;
+    return floats;
   }
 
   private float add(

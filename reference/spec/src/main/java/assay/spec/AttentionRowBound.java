@@ -6,6 +6,8 @@ package assay.spec;
  */
 public final class AttentionRowBound {
 
+  private static final double LN_2 = Math.log(2);
+
   private final NumericContract contract;
   private final double lambda;
   private final double scoreRoundoff;
@@ -73,7 +75,8 @@ public final class AttentionRowBound {
         Math.sqrt(errors.coherentSquares) * deviation
             + 2 * accumulatorRoundoff * size
             + sums.coherentOfValues(value)
-            + sums.coherentOfWeights() * size;
+            + sums.coherentOfWeights() * size
+            + contract.exp2RelativeError() * wave() * deviation;
     double error = (roundedWeights(own, value) + shared) / (1 - relative);
     double budget = rounded(error, value.mean());
     return budget < hard ? budget : hard;
@@ -84,7 +87,9 @@ public final class AttentionRowBound {
    * group's may be taken out as common to all, at the price of doubling the others' variance.
    */
   private double roundedWeights(double variance, ValueMoments value) {
-    double square = SumErrors.ROUNDED * weightRoundoff * weightRoundoff * value.second();
+    int bits = Math.max(0, contract.scores().precision() - contract.weights().precision());
+    double square =
+        Roundings.variance(bits) * weightRoundoff * weightRoundoff * value.second();
     double size = Math.abs(value.mean());
     double common = Math.min(weightRoundoff, edges());
     double apart = lambda * Math.sqrt(variance + square * errors.heaviestGroup);
@@ -111,7 +116,8 @@ public final class AttentionRowBound {
     double independent = Math.sqrt(errors.independentPeak + sums.varianceOfWeights());
     double coherent =
         errors.coherent
-            + dot.biasOfValue() * Math.abs(largestScore)
+            + dot.bias() * Math.abs(largestScore)
+            + contract.exp2RelativeError()
             + sums.coherentOfWeights();
     double error = (lambda * independent + coherent) / (1 - relative);
     return Math.min(error + lseRounding(lse), hard);
@@ -127,6 +133,14 @@ public final class AttentionRowBound {
     return allRoundToOne
         ? spread
         : Math.min(weightRoundoff, edges());
+  }
+
+  /**
+   * What is left, averaged over the scores, of an error that repeats with every doubling, as that of
+   * an approximation of 2^x does.
+   */
+  private double wave() {
+    return Math.min(1, 2 * LN_2 / errors.scoreDeviation());
   }
 
   /** What is left of the rounding of weights spread smoothly over many steps: their edges. */

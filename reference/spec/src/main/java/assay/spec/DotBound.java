@@ -98,7 +98,7 @@ public final class DotBound {
     double size = Math.abs(value);
     double alike = squares > 0 ? Math.min(1, value * value / (terms * squares)) : 0;
     double partial = size / 2 + Math.sqrt(squares) / 2;
-    return sum.biasOfValue() * size + sum.alike() * alike * partial + weightUnit * size;
+    return sum.bias() * size + sum.alike() * alike * partial + weightUnit * size;
   }
 
   private double rounded(double error, double value) {

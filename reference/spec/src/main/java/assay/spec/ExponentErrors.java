@@ -55,7 +55,7 @@ record ExponentErrors(
    */
   double coherent(double score) {
     double constants = roundoff * (2 * magnitude(score) + 4 * lever(score));
-    return constants + dot.biasOfValue() * lever(score) + coherentShared;
+    return constants + dot.bias() * lever(score) + coherentShared;
   }
 
   /** A sink's own errors are one term, so they count in full (lemma 14). */

@@ -79,12 +79,12 @@ final class KeySums {
   }
 
   /**
-   * The share of terms that round alike: equal ones, or all where they differ by less than a step
-   * of the accumulator.
+   * The share of terms that round alike: equal ones, or all where they differ by less than half a
+   * step of the accumulator.
    */
   private double alike() {
-    double steps = 2 * count * roundoff / errors.scoreDeviation();
-    return Math.max(errors.repeated, Math.min(1, steps));
+    double halfSteps = count * roundoff / errors.scoreDeviation();
+    return Math.max(errors.repeated, Math.min(1, halfSteps));
   }
 
   private double lost(SumErrors sum) {

@@ -16,12 +16,10 @@ public final class MlaLayerBound {
   private static final int NORM_ROUNDINGS = 8;
 
   private final NumericContract contract;
-  private final double unit;
   private final double flush;
 
   public MlaLayerBound(NumericContract contract) {
     this.contract = contract;
-    this.unit = contract.accumulator().unitRoundoff();
     this.flush = contract.accumulator().smallestNormal();
   }
 
@@ -33,7 +31,11 @@ public final class MlaLayerBound {
    * @param terms how many products are summed
    */
   public double projected(double y, double propagated, double gauge, int terms) {
-    return rounded(y, propagated + Roundings.gamma(terms, unit) * gauge + terms * flush);
+    return rounded(y, propagated + hardSum(terms, 0) * gauge + terms * flush);
+  }
+
+  private double hardSum(int terms, int beside) {
+    return SumErrors.hard(contract.overFeatures(), contract.accumulator(), terms, beside);
   }
 
   /**
@@ -56,7 +58,7 @@ public final class MlaLayerBound {
     double moved =
         left > 0 ? (error + magnitude * rootMeanSquareError / root) / left : 2 * Math.sqrt(width);
     double propagated = Math.abs(weight) * Math.min(moved, 2 * Math.sqrt(width));
-    double own = Roundings.gamma(width + NORM_ROUNDINGS, unit) * (Math.abs(y) + propagated);
+    double own = hardSum(width, NORM_ROUNDINGS) * (Math.abs(y) + propagated);
     return rounded(y, propagated + own + NORM_ROUNDINGS * flush);
   }
 

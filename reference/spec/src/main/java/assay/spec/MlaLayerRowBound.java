@@ -13,7 +13,8 @@ public final class MlaLayerRowBound {
   private final double[] weights;
   private final double[] weightErrors;
   private final double worst;
-  private final double sum;
+  private final double valueSum;
+  private final double weightSum;
   private final double underflow;
 
   MlaLayerRowBound(MlaLayerBound bound, NumericContract contract, MlaLayerScores scores) {
@@ -24,7 +25,11 @@ public final class MlaLayerRowBound {
     this.weights = scores.weights();
     this.weightErrors = weightErrors(contract, scores, rescalings);
     this.worst = sum(weightErrors);
-    this.sum = Roundings.gamma(keys + rescalings + 2, contract.accumulator().unitRoundoff());
+    Accumulation sums = contract.overKeys();
+    Accumulation ordinary = new Accumulation.Rounded(sums.apart());
+    double beside = rescalings + 2;
+    this.valueSum = SumErrors.hard(sums, contract.accumulator(), keys, beside);
+    this.weightSum = SumErrors.hard(ordinary, contract.accumulator(), keys, beside);
     this.underflow =
         (2.0 * keys + 2) * contract.accumulator().smallestNormal()
             + keys * contract.weights().smallestSubnormal();
@@ -59,9 +64,9 @@ public final class MlaLayerRowBound {
   /** Lemma 3: rounded weights, both sums, and the division. */
   private double sums(double size, double gauge) {
     double roundoff = contract.weights().unitRoundoff();
-    double values = (roundoff + sum * (1 + roundoff)) * gauge;
-    double normaliser = (sum + 2 * contract.accumulator().unitRoundoff()) * (size + values);
-    return sum < 0.5 ? (values + normaliser) / (1 - sum) : Double.POSITIVE_INFINITY;
+    double values = (roundoff + valueSum * (1 + roundoff)) * gauge;
+    double normaliser = (weightSum + 2 * contract.accumulator().unitRoundoff()) * (size + values);
+    return weightSum < 0.5 ? (values + normaliser) / (1 - weightSum) : Double.POSITIVE_INFINITY;
   }
 
   /** w_t |ε_t|: lemma 1, with the scores' inherited errors added to every exponent. */
@@ -71,6 +76,7 @@ public final class MlaLayerRowBound {
     double inherited = scores.largestPropagated();
     double logKeys = Math.log(scores.keys());
     double unit = contract.scores().unitRoundoff();
+    double dot = SumErrors.hard(contract.overFeatures(), contract.scores(), scores.width(), 0);
     double[] errors = new double[scores.keys()];
     for (int t = 0; t < errors.length; t++) {
       double size = Math.abs(scores.scores()[t]) + inherited;
@@ -78,7 +84,7 @@ public final class MlaLayerRowBound {
       double magnitude = Math.max(size, Math.abs(largest) + inherited) + logKeys;
       double exponent =
           scores.propagated()[t]
-              + Roundings.gamma(scores.width(), unit) * scores.gauges()[t]
+              + dot * scores.gauges()[t]
               + unit * (size + 5 * magnitude + 5 * (shift + 2 * inherited))
               + (rescalings + 2) * contract.exp2RelativeError()
               + contract.logAbsoluteError();

@@ -19,7 +19,7 @@ import assay.numerics.FloatFormat;
  *     ordinary additions
  * @param output format of {@code out}
  * @param lse format of {@code lseNats}
- * @param exp2RelativeError bound of 2^x for x ≤ 0
+ * @param exp2RelativeError bound of 2^x for x &lt; 0; 2^0 is 1
  * @param logAbsoluteError bound of ln x for 1 ≤ x ≤ T, in nats, beyond the rounding of its result
  * @param keysPerRescale keys between two rescalings of the running accumulator
  */

@@ -12,6 +12,14 @@ final class Roundings {
     return n * roundoff < 1 ? n * roundoff / (1 - n * roundoff) : Double.POSITIVE_INFINITY;
   }
 
+  /**
+   * The variance of a rounding to nearest, in squares of the largest error, of a number with so many
+   * bits past the last one that stays: (1 + 2 · 4^−bits)/3.
+   */
+  static double variance(int bits) {
+    return (1 + 2 * Math.scalb(1.0, -2 * bits)) / 3;
+  }
+
   /** {@code error} of a number whose exact value is {@code value}, once it is rounded too. */
   static double rounded(double error, double value, FloatFormat format) {
     double unit = format.unitRoundoff();

@@ -13,7 +13,6 @@ import assay.numerics.FloatFormat;
  * @param ofValue variance of what else is rounded, relative to y²
  * @param ofSpread the same, relative to s²
  * @param bias what truncation takes, relative to the mean partial sum
- * @param biasOfValue the same, relative to |y|, of partial sums that grow evenly
  * @param alike what terms that round alike may add up to, relative to the same
  * @param lost what may be lost of a small term
  * @param bridge at least what partial sums in no particular order stray by, squared, relative to s²
@@ -26,13 +25,12 @@ record SumErrors(
     double ofValue,
     double ofSpread,
     double bias,
-    double biasOfValue,
     double alike,
     Lost lost,
     double bridge) {
 
   /** Variance of a rounding to nearest, in squares of its largest error: half at the most. */
-  static final double ROUNDED = 0.5;
+  static final double ROUNDED = Roundings.variance(1);
 
   /**
    * Of terms below {@code size}, relative to the sum, at most {@code most} each; and so of those
@@ -74,6 +72,11 @@ record SumErrors(
     return variance(path, valueSquare, spreadSquare, terms) + sloped;
   }
 
+  /** The worst error of N terms, relative to A, with so many roundings beside. */
+  static double hard(Accumulation sums, FloatFormat accumulator, double terms, double beside) {
+    return of(sums, accumulator, terms, new Beside(beside, 0), 1).hard();
+  }
+
   /**
    * @param terms N
    */
@@ -100,7 +103,6 @@ record SumErrors(
         square * (beside.usual() + 1 + inside * inside / (3 * terms)),
         square * (inside / 2 + 1),
         0,
-        0,
         unit * (joins + inside),
         new Lost(2 * unit, unit, apart),
         bridge(lambda));
@@ -123,17 +125,17 @@ record SumErrors(
     double step = last * last / 12 + products * cut * cut / 3;
     double square = ROUNDED * unit * unit;
     boolean chain = blocks == 1;
+    double joins = chain ? 0 : blocks;
     double bias = steps * (last + products * cut) / 2;
     return new SumErrors(
-        Roundings.gamma(steps, (products + 1) * cut + last) + Roundings.gamma(blocks + beside.most(), unit),
+        Roundings.gamma(steps, (products + 1) * cut + last) + Roundings.gamma(joins + beside.most(), unit),
         0,
         0,
-        chain ? step * steps : square * blocks,
+        chain ? step * steps : square * joins,
         square * (beside.usual() + 1) + step * (chain ? 1 : steps / (3 * blocks)),
         step * (chain ? 1 : 1 + steps / 2),
         bias,
-        bias * (1 + 1 / steps) / 2,
-        bias + unit * blocks,
+        bias + unit * joins,
         new Lost(last, cut + last / products, sums.apart()),
         bridge(lambda));
   }

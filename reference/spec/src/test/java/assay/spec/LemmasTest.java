@@ -8,12 +8,18 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The lemmas of docs/numerics.md are numbered in order, and none is named that is not there. */
+/**
+ * The lemmas of docs/numerics.md are numbered in order, each has tests, and none is named that is not
+ * there.
+ */
 final class LemmasTest {
 
   private static final Path ROOT = Path.of("..", "..");
@@ -23,6 +29,11 @@ final class LemmasTest {
   /** A number, and not a section of a book; comments may break the line before it. */
   private static final Pattern NAMED =
       Pattern.compile("(?i)\\blemmas?[\\s*]+(?:\\d+ (?:to|and) )?(\\d++)(?!\\.\\d)");
+
+  /** A row of the table of tests. */
+  private static final Pattern TESTED = Pattern.compile("(?m)^\\| (\\d+) \\| (.*) \\|$");
+
+  private static final Pattern NAME = Pattern.compile("`(\\w+)`");
 
   @Test
   void runFromOneOn() throws IOException {
@@ -39,6 +50,30 @@ final class LemmasTest {
             .filter(file -> file.toString().endsWith(".java") || file.toString().endsWith(".md"))
             .forEach(file -> assertTrue(named(read(file)) <= last, file::toString));
       }
+    }
+  }
+
+  @Test
+  void eachHasTestsThatExist() throws IOException {
+    String page = Files.readString(PAGE);
+    List<MatchResult> rows = TESTED.matcher(page).results().toList();
+    List<Integer> tested = rows.stream().map(row -> Integer.valueOf(row.group(1))).toList();
+    assertEquals(numbers(HEADING, page), tested);
+    Set<String> tests = names("test");
+    for (MatchResult row : rows) {
+      List<String> named = NAME.matcher(row.group(2)).results().map(it -> it.group(1)).toList();
+      assertTrue(!named.isEmpty() && tests.containsAll(named), row.group());
+    }
+  }
+
+  /** Classes of the reference modules. */
+  private static Set<String> names(String folder) throws IOException {
+    try (Stream<Path> files = Files.walk(ROOT.resolve("reference"))) {
+      return files
+          .filter(file -> file.toString().endsWith(".java"))
+          .filter(file -> file.toString().contains(folder))
+          .map(file -> file.getFileName().toString().replace(".java", ""))
+          .collect(Collectors.toSet());
     }
   }
 

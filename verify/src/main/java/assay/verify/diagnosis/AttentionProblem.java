@@ -46,6 +46,16 @@ interface AttentionProblem {
 
   double[] value(long slot, int keyHead);
 
+  /** What each feature of a slot was multiplied by; empty where the cache has no scales. */
+  default double[] scales(long slot) {
+    return new double[0];
+  }
+
+  /** Features that share a scale. */
+  default int tile() {
+    return keyWidth();
+  }
+
   /** Keys of a page; 1 where there are no pages. */
   default int pageSize() {
     return 1;

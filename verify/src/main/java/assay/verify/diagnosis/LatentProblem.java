@@ -1,14 +1,16 @@
 package assay.verify.diagnosis;
 
 import assay.numerics.Elements;
+import assay.numerics.FloatFormat;
+import assay.spec.LatentLayout;
 import assay.spec.PagedLatentCache;
 import assay.spec.PagedMlaDecode;
 import assay.spec.Result;
 import assay.spec.SparseMlaDecode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
-import java.util.stream.IntStream;
 
 /** Absorbed decode, over all keys or over listed ones: one latent for all heads. */
 record LatentProblem(
@@ -21,11 +23,9 @@ record LatentProblem(
     Elements queries,
     PagedLatentCache cache,
     int batch,
-    int[][] listed,
+    Optional<Listing> listing,
     BiFunction<double[], double[], Result> results)
     implements AttentionProblem {
-
-  private static final int[][] ALL = {};
 
   static LatentProblem of(PagedMlaDecode.Problem problem) {
     List<QueryRow> rows = new ArrayList<>();
@@ -49,22 +49,12 @@ record LatentProblem(
         problem.query(),
         problem.cache(),
         problem.batch(),
-        ALL,
+        Optional.empty(),
         (out, lse) -> PagedMlaDecode.result(problem, out, lse));
   }
 
   static LatentProblem of(SparseMlaDecode.Problem problem) {
-    SparseMlaDecode.Selection all =
-        SparseMlaDecode.Selection.of(
-            problem.selection().listed(),
-            problem.selection().indices(),
-            problem.selection().rule());
     long pool = (long) problem.cache().pages() * problem.cache().pageSize();
-    int tokens = problem.batch() * problem.queryTokens();
-    int[][] listed =
-        IntStream.range(0, tokens)
-            .mapToObj(token -> slots(problem, all, token, pool))
-            .toArray(int[][]::new);
     List<QueryRow> rows = new ArrayList<>();
     for (int i = 0; i < problem.rows(); i++) {
       int token = i / problem.heads();
@@ -91,14 +81,8 @@ record LatentProblem(
         problem.query(),
         problem.cache(),
         problem.batch(),
-        listed,
+        Optional.of(new Listing(problem.selection(), pool)),
         (out, lse) -> SparseMlaDecode.result(problem, out, lse));
-  }
-
-  /** The valid entries, those past the count too. */
-  private static int[] slots(
-      SparseMlaDecode.Problem problem, SparseMlaDecode.Selection all, int token, long pool) {
-    return problem.selection().listed() == 0 ? new int[0] : all.slots(token, pool);
   }
 
   @Override
@@ -113,8 +97,9 @@ record LatentProblem(
 
   @Override
   public long slot(QueryRow row, int t) {
-    if (listed.length > 0) {
-      int[] slots = listed[row.sequence() * row.tokens() + row.token()];
+    if (listing.isPresent()) {
+      int[] entries = listing.get().raw(row.index() / heads, Integer.MAX_VALUE);
+      int[] slots = listing.get().slots(entries);
       return t < slots.length ? slots[t] : -1;
     }
     if (t / pageSize() >= pagesPerSequence()) {
@@ -140,13 +125,36 @@ record LatentProblem(
   }
 
   @Override
+  public double[] scales(long slot) {
+    LatentLayout layout = cache.layout();
+    if (layout.latentFormat() != FloatFormat.FP8_E4M3 || !exists(slot)) {
+      return new double[0];
+    }
+    long page = slot / pageSize() * cache.bytesPerPage();
+    double[] scales = new double[keyWidth];
+    for (int i = 0; i < keyWidth; i++) {
+      int place = (int) (slot % pageSize());
+      scales[i] =
+          i < layout.latent()
+              ? layout.scale(cache.bytes(), page, pageSize(), place, i / layout.tile())
+              : layout.ropeScale();
+    }
+    return scales;
+  }
+
+  @Override
+  public int tile() {
+    return cache.layout().tile();
+  }
+
+  @Override
   public int pageSize() {
     return cache.pageSize();
   }
 
   @Override
   public int pagesPerSequence() {
-    return listed.length > 0 ? 0 : cache.pagesPerSequence();
+    return listing.isPresent() ? 0 : cache.pagesPerSequence();
   }
 
   @Override

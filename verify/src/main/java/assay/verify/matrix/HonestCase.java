@@ -19,7 +19,7 @@ import java.util.SplittableRandom;
  * One problem posed to one honest variant: held against the budgets, and to one more property where
  * it is small.
  *
- * @param headroom largest error in units of the statistical budget
+ * @param headroom largest error in units of the statistical budget; NaN if it was not measured
  * @param accusation what a property said against it; empty if nothing
  */
 record HonestCase(

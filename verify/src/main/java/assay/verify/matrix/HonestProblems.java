@@ -11,8 +11,13 @@ import java.util.SplittableRandom;
  */
 final class HonestProblems {
 
-  /** Products of query and key in a problem. */
-  private static final long PRODUCTS = 1L << 21;
+  /** Most products of query and key in a problem of a thousand keys; longer ones have more. */
+  private static final long PRODUCTS = 1L << 23;
+
+  /** The same for longer ones, so that they may have as many heads. */
+  private static final long LONG_PRODUCTS = 1L << 25;
+
+  private static final int LONG = 2048;
 
   private static final List<Integer> HEADS = List.of(1, 2, 3, 8, 16, 32, 64, 128);
 
@@ -35,7 +40,7 @@ final class HonestProblems {
     List<Integer> width = width(length, random);
     int features = width.get(0) + width.get(1);
     return new PagedMlaDecodeRecipe(
-        heads((long) length * features, random),
+        heads(length, features, random),
         width.get(0),
         width.get(1),
         1 + random.nextInt(8) / 7,
@@ -48,16 +53,16 @@ final class HonestProblems {
         random.nextLong(1L << 40));
   }
 
+  /** Long contexts are narrow but for one in twenty. */
   private static List<Integer> width(int length, SplittableRandom random) {
     List<Integer> width = pick(WIDTHS, random);
-    boolean quick = (long) length * (width.get(0) + width.get(1)) <= PRODUCTS;
-    return quick || random.nextInt(40) == 0 ? width : WIDTHS.get(0);
+    return length < LONG || random.nextInt(20) == 0 ? width : WIDTHS.get(0);
   }
 
-  private static int heads(long productsOfOne, SplittableRandom random) {
-    List<Integer> quick =
-        HEADS.stream().filter(h -> h == 1 || h * productsOfOne <= PRODUCTS).toList();
-    return pick(quick, random);
+  private static int heads(int length, int features, SplittableRandom random) {
+    long most = length < LONG ? PRODUCTS : LONG_PRODUCTS;
+    long ofOne = (long) length * features;
+    return pick(HEADS.stream().filter(h -> h == 1 || h * ofOne <= most).toList(), random);
   }
 
   /** The usual one for the width, or DeepSeek-V3's with YaRN. */

@@ -2,7 +2,6 @@ package assay.verify.matrix;
 
 import assay.verify.variant.HonestVariant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -26,10 +25,12 @@ public record HonestRun(long seed, int problems, List<Group> groups) {
   /**
    * What came of one variant's problems of one class.
    *
-   * @param problems how many
-   * @param accusations how many of them had an accusation
+   * @param problems how many were posed
+   * @param notRun how many of them the variant has no path for
+   * @param accusations how many had an accusation
    * @param accused the first accusation, as a sentence; empty if there is none
-   * @param medianHeadroom median of each problem's largest error, in units of its budget
+   * @param medianHeadroom median of each problem's largest error, in units of its budget; 0 if none
+   *     was run
    * @param largestHeadroom the largest of them
    */
   public record Group(
@@ -37,6 +38,7 @@ public record HonestRun(long seed, int problems, List<Group> groups) {
       String variant,
       LengthClass lengths,
       int problems,
+      int notRun,
       int accusations,
       String accused,
       double medianHeadroom,
@@ -73,7 +75,9 @@ public record HonestRun(long seed, int problems, List<Group> groups) {
 
   private static Group group(
       HonestVariant<?> variant, LengthClass lengths, List<HonestCase> cases) {
-    double[] headrooms = cases.stream().mapToDouble(HonestCase::headroom).sorted().toArray();
+    double[] headrooms =
+        cases.stream().mapToDouble(HonestCase::headroom).filter(x -> x >= 0).sorted().toArray();
+    int ran = headrooms.length;
     List<String> accused =
         cases.stream().map(HonestCase::accusation).filter(text -> !text.isEmpty()).toList();
     return new Group(
@@ -81,10 +85,11 @@ public record HonestRun(long seed, int problems, List<Group> groups) {
         variant.name(),
         lengths,
         cases.size(),
+        cases.size() - ran,
         accused.size(),
         accused.stream().findFirst().orElse(""),
-        headrooms[headrooms.length / 2],
-        Arrays.stream(headrooms).max().orElse(0));
+        ran == 0 ? 0 : headrooms[ran / 2],
+        ran == 0 ? 0 : headrooms[ran - 1]);
   }
 
   /** Groups with the largest headroom first. */

@@ -13,7 +13,16 @@ final class LinearBugs {
           ProjectionDataBugs.ALL,
           AbsorbQueryBugs.ALL,
           UnabsorbOutputBugs.ALL,
-          DecompressHeadsBugs.ALL);
+          DecompressHeadsBugs.ALL,
+          RotaryEmbeddingBugs.ALL,
+          RotaryEmbeddingRowBugs.ALL,
+          CacheScaleBugs.ALL,
+          CacheCodeBugs.ALL,
+          CachePlaceBugs.ALL,
+          CacheRowBugs.ALL,
+          LayerAngleBugs.ALL,
+          LayerPathBugs.ALL,
+          LayerMemoryBugs.ALL);
 
   private LinearBugs() {}
 }

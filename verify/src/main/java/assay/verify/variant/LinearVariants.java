@@ -10,6 +10,9 @@ final class LinearVariants {
   static List<List<HonestVariant<?>>> families() {
     return List.of(
         RmsNormVariants.all(),
+        RotaryEmbeddingVariants.all(),
+        AppendLatentCacheVariants.all(),
+        MlaLayerVariants.all(),
         ProductVariants.projections(),
         ProductVariants.absorptions(),
         ProductVariants.unabsorptions(),

@@ -15,6 +15,7 @@ public record MatrixUnit(Truncated rule) implements Arithmetic {
   private static final int DOUBLE_BIAS = 1023;
   private static final int DOUBLE_FRACTION = 52;
   private static final int FLOAT_FRACTION = 23;
+  private static final int EXPONENT_MASK = 0xFF;
   private static final int LARGEST_EXPONENT = 127;
   private static final int FAR_ABOVE = 1000;
 
@@ -33,8 +34,13 @@ public record MatrixUnit(Truncated rule) implements Arithmetic {
 
   /** Of a finite number its exponent; of an infinity or NaN one far above any. */
   private static int exponent(float x) {
-    int exponent = Math.getExponent(x);
-    return exponent + ((exponent + LARGEST_EXPONENT + 1) >> Byte.SIZE) * FAR_ABOVE;
+    int biased = Float.floatToRawIntBits(x) >> FLOAT_FRACTION & EXPONENT_MASK;
+    return biased - LARGEST_EXPONENT + (biased + 1 >> Byte.SIZE) * FAR_ABOVE;
+  }
+
+  /** Without its fraction; written so that it runs on vectors. */
+  private static double cut(double x) {
+    return Math.floor(Math.max(x, 0)) + Math.ceil(Math.min(x, 0));
   }
 
   /** 2^exponent. */
@@ -67,7 +73,7 @@ public record MatrixUnit(Truncated rule) implements Arithmetic {
       align(first, last);
       for (int l = 0; l < lanes; l++) {
         scales[l] = power(rule.fractionBits() - largest[l]);
-        totals[l] = (int) (sums[l] * scales[l]);
+        totals[l] = cut(sums[l] * scales[l]);
       }
       for (int t = first; t < last; t++) {
         add(factors[t], rows[t]);
@@ -93,10 +99,10 @@ public record MatrixUnit(Truncated rule) implements Arithmetic {
       }
     }
 
-    /** A product has at most 48 bits, so it is exact; cut off it fits an int. */
+    /** A product has at most 48 bits, so it is exact. */
     private void add(double factor, float[] row) {
       for (int l = 0; l < lanes; l++) {
-        totals[l] += (int) (factor * row[l] * scales[l]);
+        totals[l] += cut(factor * row[l] * scales[l]);
       }
     }
 

@@ -1,6 +1,7 @@
 package assay.verify.variant;
 
 import assay.numerics.Elements;
+import assay.spec.AppendLatentCache;
 import assay.spec.Implementation;
 import assay.spec.PagedLatentCache;
 import assay.spec.Result;
@@ -77,6 +78,11 @@ public final class Memory {
   /** A cache that is only read. */
   public LatentPool pool(PagedLatentCache cache) {
     return new LatentPool(surroundings, cache);
+  }
+
+  /** A cache that is written; what it holds before is the problem's. */
+  WrittenPool written(AppendLatentCache.Problem problem) {
+    return new WrittenPool(surroundings, problem);
   }
 
   /** A result, not written yet. */

@@ -52,6 +52,7 @@ public final class PagedMlaDecodeVariants {
       List.of(
           variant("bf16", BF16),
           variant("bf16-split-8", BF16.withSplits(Splits.of(8))),
+          variant("bf16-split-by-lse", BF16.withSplits(Splits.of(8)).withMergeByLse()),
           variant("bf16-weights", F32.withWeights(FloatFormat.BF16)),
           variant("fp16", F32.withWeights(FloatFormat.FP16).withOutput(FloatFormat.FP16)),
           variant("bf16-two-passes", BF16.withTwoPasses().withExponential(Polynomial.SEVENTH)));

@@ -1,0 +1,123 @@
+package assay.golden.lanes;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/** Lemma 23 of docs/numerics.md: partial sums as they stand after each tile, in either direction. */
+final class SumPathsTest {
+
+  private static final int ROWS = 5;
+  private static final int WIDTH = 3;
+  private static final int KEYS = 200;
+
+  /** For some hundred roundings of each number. */
+  private static final double RELATIVE = 1000 * 0x1p-53;
+
+  private final double[][] keys = random(KEYS, 1);
+  private final double[][] queries = random(ROWS, 2);
+
+  @Test
+  void areThoseOfTheSumItself() {
+    for (Lanes lanes : Lanes.all()) {
+      SumPaths paths = new SumPaths();
+      DoubleAttention attention = attend(lanes, paths);
+      for (int row = 0; row < ROWS; row++) {
+        for (int d = 0; d < WIDTH; d++) {
+          double[] ends = partialSums(row, d, attention.largest(row));
+          double expected = Math.max(meanSquare(ends, row, 0), meanSquare(ends, row, last(ends)));
+          double actual = paths.meanSquare(row, d);
+          assertTrue(Math.abs(actual - expected) <= RELATIVE * (expected + square(last(ends))));
+        }
+      }
+    }
+  }
+
+  @Test
+  void areTheSameBitsWithAllLanes() {
+    SumPaths expected = new SumPaths();
+    attend(Lanes.all().getFirst(), expected);
+    for (Lanes lanes : Lanes.all()) {
+      SumPaths actual = new SumPaths();
+      attend(lanes, actual);
+      for (int i = 0; i < ROWS * WIDTH; i++) {
+        assertEquals(
+            expected.meanSquare(i / WIDTH, i % WIDTH), actual.meanSquare(i / WIDTH, i % WIDTH));
+      }
+    }
+  }
+
+  private DoubleAttention attend(Lanes lanes, SumPaths paths) {
+    DoubleAttention attention = new DoubleAttention(lanes);
+    attention.trace(Optional.of(paths));
+    attention.begin(ROWS, WIDTH, WIDTH, true, 1);
+    for (int row = 0; row < ROWS; row++) {
+      attention.query(row, queries[row], 0);
+    }
+    for (int first = 0; first < KEYS; first += DoubleAttention.KEYS) {
+      int count = Math.min(DoubleAttention.KEYS, KEYS - first);
+      for (int t = 0; t < count; t++) {
+        attention.key(t, keys[first + t], 0);
+      }
+      for (int row = 0; row < ROWS; row++) {
+        attention.visible(row, Math.clamp(visible(row) - first, 0, count));
+      }
+      attention.step();
+    }
+    return attention;
+  }
+
+  /** Rows see more and more, the first one a tile and a half. */
+  private static int visible(int row) {
+    return 96 + 20 * row;
+  }
+
+  /** After each tile, the first of them 0. */
+  private double[] partialSums(int row, int d, double largest) {
+    int tiles = Math.ceilDiv(visible(row), DoubleAttention.KEYS);
+    double[] ends = new double[tiles + 1];
+    for (int t = 0; t < visible(row); t++) {
+      double score = 0;
+      for (int i = 0; i < WIDTH; i++) {
+        score += queries[row][i] * keys[t][i];
+      }
+      double term = StrictMath.exp(score - largest) * keys[t][d];
+      for (int end = t / DoubleAttention.KEYS + 1; end <= tiles; end++) {
+        ends[end] += term;
+      }
+    }
+    return ends;
+  }
+
+  /** Of what is left to {@code whole}: 0 forwards, the last one backwards. */
+  private static double meanSquare(double[] ends, int row, double whole) {
+    double sum = 0;
+    for (int tile = 1; tile < ends.length; tile++) {
+      int first = (tile - 1) * DoubleAttention.KEYS;
+      int count = Math.min(DoubleAttention.KEYS, visible(row) - first);
+      sum += count * (square(whole - ends[tile - 1]) + square(whole - ends[tile])) / 2;
+    }
+    return sum / visible(row);
+  }
+
+  private static double last(double[] ends) {
+    return ends[ends.length - 1];
+  }
+
+  private static double square(double x) {
+    return x * x;
+  }
+
+  private static double[][] random(int rows, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    double[][] x = new double[rows][WIDTH];
+    for (double[] row : x) {
+      Arrays.setAll(row, i -> random.nextGaussian());
+    }
+    return x;
+  }
+}

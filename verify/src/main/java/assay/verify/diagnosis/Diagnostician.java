@@ -1,0 +1,107 @@
+package assay.verify.diagnosis;
+
+import assay.spec.Reference;
+import assay.spec.Result;
+import assay.verify.GoldenOperator;
+import assay.verify.Subject;
+import assay.verify.planted.BugClass;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Says what a wrong subject may do instead of what it should, the likeliest first.
+ *
+ * <p>Each hypothesis is held against every failing problem; one that explains them all explains
+ * the subject. Where none does, clues speak: where the wrong elements lie, and which properties
+ * failed.
+ *
+ * @param <P> the operator's problem
+ */
+public final class Diagnostician<P> {
+
+  /** A guess that explains less is not worth telling. */
+  private static final double LEAST = 0.2;
+
+  private static final int GUESSES = 3;
+
+  /** Failing problems that hypotheses are held against, the smallest first. */
+  private static final int SAMPLES = 5;
+
+  /** Multiplications of one; a larger problem is not looked at. */
+  private static final long MOST_WORK = 1L << 24;
+
+  private final GoldenOperator<P> operator;
+  private final Subject<P> subject;
+  private final Set<String> failedProperties;
+
+  /**
+   * @param failedProperties their names
+   */
+  public Diagnostician(
+      GoldenOperator<P> operator, Subject<P> subject, Set<String> failedProperties) {
+    this.operator = operator;
+    this.subject = subject;
+    this.failedProperties = Set.copyOf(failedProperties);
+  }
+
+  /** The best guesses, by what the subject makes of {@code problems}; some of them should pass. */
+  public List<Diagnosis> guesses(List<P> problems) {
+    Reference<P> golden = operator.reference();
+    List<Sample<P>> samples =
+        problems.stream().map(p -> Sample.of(p, subject, golden)).flatMap(Optional::stream).toList();
+    List<Diagnosis> guesses = new ArrayList<>(explained(samples));
+    guesses.addAll(new Clues<>(operator, subject, samples, failedProperties).all());
+    return best(guesses);
+  }
+
+  /** One for each class, the likeliest first; of two that are as likely the first. */
+  public static List<Diagnosis> best(List<Diagnosis> guesses) {
+    return Stream.of(BugClass.values())
+        .flatMap(kind ->
+            guesses.stream()
+                .filter(guess -> guess.kind() == kind)
+                .max(Comparator.comparingDouble(Diagnosis::explained))
+                .stream())
+        .filter(guess -> guess.explained() >= LEAST)
+        .sorted(Comparator.comparingDouble(Diagnosis::explained).reversed())
+        .limit(GUESSES)
+        .toList();
+  }
+
+  /** A hypothesis that explains nothing of the first two is not held against the others. */
+  private List<Diagnosis> explained(List<Sample<P>> samples) {
+    List<Sample<P>> wrong =
+        samples.stream()
+            .filter(s -> s.actual().isPresent() && s.failed())
+            .sorted(Comparator.comparingLong(s -> Hypotheses.work(s.problem())))
+            .filter(s -> Hypotheses.work(s.problem()) <= MOST_WORK)
+            .limit(SAMPLES)
+            .toList();
+    if (wrong.isEmpty()) {
+      return List.of();
+    }
+    List<List<BitSet>> elements = wrong.stream().map(Sample::wrong).toList();
+    return Hypotheses.of(operator, wrong.getLast()).stream()
+        .map(hypothesis -> explained(hypothesis, wrong, elements))
+        .toList();
+  }
+
+  private static <P> Diagnosis explained(
+      Hypothesis<P> hypothesis, List<Sample<P>> wrong, List<List<BitSet>> elements) {
+    double sum = 0;
+    for (int i = 0; i < wrong.size() && (i < 2 || sum > 0); i++) {
+      sum += fit(hypothesis, wrong.get(i), elements.get(i));
+    }
+    return new Diagnosis(hypothesis.kind(), hypothesis.title(), sum / wrong.size(), wrong.size());
+  }
+
+  private static <P> double fit(Hypothesis<P> hypothesis, Sample<P> sample, List<BitSet> wrong) {
+    Optional<Result> alternative = hypothesis.result().apply(sample.problem());
+    return alternative.map(result -> Fit.of(sample, wrong, result)).orElse(0.0);
+  }
+}

@@ -1,0 +1,3 @@
+/** Diagnoses are held against mistakes whose class is known. */
+@org.jspecify.annotations.NullMarked
+package assay.verify.diagnosis;

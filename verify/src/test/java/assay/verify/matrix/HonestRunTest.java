@@ -1,0 +1,51 @@
+package assay.verify.matrix;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import assay.spec.PagedMlaDecode;
+import assay.verify.variant.AttentionOptions;
+import assay.verify.variant.HonestVariant;
+import assay.verify.variant.HonestVariants;
+import assay.verify.variant.PagedMlaDecodeVariant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** No correct kernel is accused, and an accusation would be seen. */
+final class HonestRunTest {
+
+  private static final int PROBLEMS = 2000;
+
+  @Test
+  void noCorrectKernelIsAccused() {
+    HonestRun run = HonestRun.of(HonestVariants.all(), 1, PROBLEMS);
+    assertEquals(List.of(), run.accused());
+    assertEquals(PROBLEMS, run.groups().stream().mapToInt(HonestRun.Group::problems).sum());
+  }
+
+  @Test
+  void theSameSeedIsTheSameRun() {
+    List<HonestVariant<?>> some = HonestVariants.all().subList(0, 3);
+    assertEquals(HonestRun.of(some, 5, 30), HonestRun.of(some, 5, 30));
+  }
+
+  /** Seen to fail: half a scale. */
+  @Test
+  void aWrongKernelIsAccused() {
+    HonestVariant<?> wrong =
+        new HonestVariant<>(
+            "wrong",
+            PagedMlaDecode.OPERATOR,
+            AttentionOptions.F32.contract(),
+            PagedMlaDecodeVariant.with(
+                AttentionOptions.F32,
+                (memory, options, problem) ->
+                    new PagedMlaDecodeVariant(memory, options, problem) {
+                      @Override
+                      protected float scale() {
+                        return super.scale() / 2;
+                      }
+                    }));
+    assertNotEquals(0, HonestRun.of(List.of(wrong), 1, 10).accusations());
+  }
+}

@@ -1,0 +1,10 @@
+package assay.verify.planted;
+
+import assay.spec.AppendLatentCache;
+
+final class AppendLatentCacheBugsTest extends OperatorBugs {
+
+  AppendLatentCacheBugsTest() {
+    super(AppendLatentCache.OPERATOR);
+  }
+}
