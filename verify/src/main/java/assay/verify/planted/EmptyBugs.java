@@ -7,11 +7,13 @@ import static assay.verify.planted.Reported.pull;
 
 import assay.spec.MhaDecode;
 import assay.spec.MlaPrefill;
+import assay.spec.SparseMlaDecode;
 import assay.verify.variant.AttentionOptions;
 import assay.verify.variant.AttentionRow;
 import assay.verify.variant.Memory;
 import assay.verify.variant.MhaDecodeVariant;
 import assay.verify.variant.MlaPrefillVariant;
+import assay.verify.variant.SparseMlaDecodeVariant;
 import java.util.Arrays;
 import java.util.List;
 
@@ -89,7 +91,13 @@ final class EmptyBugs {
               "EM55",
               "a sequence of one key is taken for empty",
               TILES,
-              EmptyBugs::oneKeyIsNone));
+              EmptyBugs::oneKeyIsNone),
+          Planting.sparse(
+              EMPTY,
+              "EM56",
+              "without a valid index the lse is the sink",
+              TILES,
+              EmptyBugs::lseIsSink));
 
   private EmptyBugs() {}
 
@@ -208,6 +216,16 @@ final class EmptyBugs {
       protected int length(int b) {
         int length = super.length(b);
         return length == 1 ? 0 : length;
+      }
+    };
+  }
+
+  private static SparseMlaDecodeVariant lseIsSink(
+      Memory memory, AttentionOptions options, SparseMlaDecode.Problem problem) {
+    return new SparseMlaDecodeVariant(memory, options, problem) {
+      @Override
+      protected void store(int row, float[] values, float lseNats) {
+        super.store(row, values, lseNats == Float.NEGATIVE_INFINITY ? sink(row) : lseNats);
       }
     };
   }

@@ -58,7 +58,18 @@ final class MergeBugs {
           merge("LS51", "the running sum is not rescaled", MergeBugs::sumNotRescaled),
           merge("LS52", "lse is the maximum alone", MergeBugs::lseIsMaximum),
           merge("LS53", "lse rounded to bf16 before the weights", MergeBugs::lseInBFloat16),
-          merge("LS54", "maximum over two parts at most", MergeBugs::maximumOfTwo));
+          merge("LS54", "maximum over two parts at most", MergeBugs::maximumOfTwo),
+          of(
+              BugClass.SOFTMAX,
+              "SM6",
+              "parts weighted by exp(lse) as it is",
+              MergeBugs::withoutMaximum,
+              pull("SHI-Labs/NATTEN", 202)),
+          of(
+              BugClass.ACCUMULATION,
+              "AC59",
+              "shares of parts rounded to bf16",
+              MergeBugs::sharesInBFloat16));
 
   private MergeBugs() {}
 
@@ -67,9 +78,18 @@ final class MergeBugs {
       String title,
       Function<Surroundings, Implementation<Problem>> implementation,
       String... sources) {
+    return of(BugClass.LSE, id, title, implementation, sources);
+  }
+
+  private static PlantedBug<Problem> of(
+      BugClass kind,
+      String id,
+      String title,
+      Function<Surroundings, Implementation<Problem>> implementation,
+      String... sources) {
     return new PlantedBug<>(
         id,
-        BugClass.LSE,
+        kind,
         title,
         List.of(sources),
         CombineSplits.OPERATOR,
@@ -186,6 +206,28 @@ final class MergeBugs {
       @Override
       protected float largest(List<Part> parts) {
         return super.largest(parts.subList(0, Math.min(2, parts.size())));
+      }
+    };
+  }
+
+  private static CombineSplitsVariant withoutMaximum(Surroundings surroundings) {
+    return new CombineSplitsVariant(surroundings, LogBase.E, F32) {
+      @Override
+      protected float largest(List<Part> parts) {
+        return isEmpty(super.largest(parts)) ? Float.NEGATIVE_INFINITY : 0;
+      }
+    };
+  }
+
+  private static CombineSplitsVariant sharesInBFloat16(Surroundings surroundings) {
+    return new CombineSplitsVariant(surroundings, LogBase.E, F32) {
+      @Override
+      protected float[] mean(int width, List<Part> parts, float[] weights, float sum, float lse) {
+        float[] rounded = weights.clone();
+        for (int k = 0; k < rounded.length; k++) {
+          rounded[k] = BFloat16.toFloat(BFloat16.fromFloat(weights[k] / sum));
+        }
+        return super.mean(width, parts, rounded, 1, lse);
       }
     };
   }
