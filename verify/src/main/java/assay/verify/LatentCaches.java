@@ -1,6 +1,7 @@
 package assay.verify;
 
 import assay.golden.AppendLatentCacheReference;
+import assay.numerics.Elements;
 import assay.numerics.FloatFormat;
 import assay.numerics.ScaleRule;
 import assay.spec.AppendLatentCache;
@@ -19,6 +20,9 @@ import java.util.stream.LongStream;
 /** Latent caches for problems, in every layout, and caches as tensors. */
 final class LatentCaches {
 
+  /** Of tiles beside each other. */
+  private static final List<Double> SIZES = List.of(1.0, 0.2, 3.0);
+
   private LatentCaches() {}
 
   /** Any layout, tiny to 128 + 64. */
@@ -32,7 +36,7 @@ final class LatentCaches {
     List<LatentLayout> layouts = new ArrayList<>();
     layouts.add(DenseLayout.bFloat16(latent, rope));
     layouts.add(DenseLayout.float16(latent, rope));
-    layouts.add(DenseLayout.fp8(latent, rope, 0.0625f));
+    layouts.add(DenseLayout.fp8(latent, rope, 0.05f));
     if (latent % 128 == 0) {
       layouts.add(new Fp8DsMlaLayout(latent, rope));
     }
@@ -94,6 +98,28 @@ final class LatentCaches {
     data.scalar("latent", layout.latent()).scalar("rope", layout.rope());
   }
 
+  /** Any that the layout can hold. */
+  private static ScaleRule rule(Drawing drawing, LatentLayout layout) {
+    boolean free = layout instanceof Fp8DsMlaLayout && drawing.details().coin();
+    return free ? ScaleRule.ARBITRARY : ScaleRule.POWER_OF_TWO;
+  }
+
+  /** Normal numbers, in tiles of different size where tiles have scales. */
+  private static Elements latents(Drawing drawing, LatentLayout layout, int slots) {
+    Elements latents = drawing.normals(FloatFormat.F32, slots * layout.latent(), 1);
+    if (layout instanceof DenseLayout) {
+      return latents;
+    }
+    Drawing details = drawing.details();
+    for (int tile = 0; tile < latents.count() / layout.tile(); tile++) {
+      double size = details.pick(SIZES);
+      for (int i = tile * layout.tile(); i < (tile + 1) * layout.tile(); i++) {
+        latents.set(i, latents.get(i) * size);
+      }
+    }
+    return latents;
+  }
+
   private static MemorySegment filled(
       Drawing drawing, LatentLayout layout, int pageSize, int pages) {
     MemorySegment pool =
@@ -103,10 +129,10 @@ final class LatentCaches {
     var everySlot =
         new AppendLatentCache.Problem(
             layout,
-            ScaleRule.POWER_OF_TWO,
+            rule(drawing, layout),
             pageSize,
             pool,
-            drawing.normals(FloatFormat.F32, slots * layout.latent(), 1),
+            latents(drawing, layout, slots),
             drawing.normals(FloatFormat.F32, slots * layout.rope(), 1),
             LongStream.range(0, slots).toArray());
     AppendLatentCacheReference.store(everySlot, pool);
