@@ -33,6 +33,10 @@ final class AppendLatentCacheProperties {
             "No byte changes but those of the slots that are written.",
             (problem, seed) -> CacheFrame.of(problem, checks.run(problem))),
         property(
+            "bytes-as-counted",
+            "Tokens take the bytes that the layout counts for them.",
+            this::bytesAsCounted),
+        property(
             "round-trip",
             "What is read back is what was written, but for one rounding.",
             (problem, seed) -> CacheRoundTrip.of(problem, checks.run(problem))),
@@ -48,6 +52,10 @@ final class AppendLatentCacheProperties {
         property("live-nan", "A NaN in a dense cache is stored as its format's.", this::liveNan),
         property("idempotent", "The same tokens written again change nothing.", this::idempotent),
         CommonProperties.repeatRun(checks));
+  }
+
+  private Finding bytesAsCounted(Problem problem, long seed) {
+    return CacheBytes.of(problem, checks);
   }
 
   private Finding tokenOrder(Problem problem, long seed) {

@@ -22,7 +22,9 @@ final class LinearBugs {
           CacheRowBugs.ALL,
           LayerAngleBugs.ALL,
           LayerPathBugs.ALL,
-          LayerMemoryBugs.ALL);
+          LayerMemoryBugs.ALL,
+          LayerStateBugs.ALL,
+          CacheReaderBugs.ALL);
 
   private LinearBugs() {}
 }

@@ -1,0 +1,48 @@
+package assay.verify.planted;
+
+import assay.spec.Implementation;
+import assay.spec.MlaLayer;
+import assay.spec.MlaLayer.Problem;
+import assay.verify.variant.AttentionOptions;
+import assay.verify.variant.LinearOptions;
+import assay.verify.variant.MlaLayerParts;
+import assay.verify.variant.MlaLayerVariant;
+import assay.verify.variant.Surroundings;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Mistakes of a layer in what it keeps from run to run. */
+final class LayerStateBugs {
+
+  private static final AttentionOptions ATTENTION = AttentionOptions.F32;
+
+  static final List<PlantedBug<?>> ALL =
+      List.of(
+          new PlantedBug<>(
+              "ST91",
+              BugClass.STATE,
+              "every run multiplies the softmax scale into the weights again",
+              List.of(),
+              MlaLayer.OPERATOR,
+              ATTENTION.contract(),
+              LayerStateBugs::scalingWeights,
+              List.of("repeat-run"),
+              ""));
+
+  private LayerStateBugs() {}
+
+  private static Implementation<Problem> scalingWeights(Surroundings surroundings) {
+    MlaLayerParts parts = MlaLayerParts.of(surroundings, LinearOptions.F32, ATTENTION);
+    AtomicInteger runs = new AtomicInteger();
+    return problem -> {
+      int before = runs.getAndIncrement();
+      return new MlaLayerVariant(parts, problem) {
+        @Override
+        protected float scale(int count) {
+          float own = super.scale(count);
+          return before == 0 ? own : own * own;
+        }
+      }.run();
+    };
+  }
+}
