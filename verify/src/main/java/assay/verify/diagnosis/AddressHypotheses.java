@@ -95,8 +95,38 @@ final class AddressHypotheses {
         new Altered(LAYOUT, "heads and query tokens are exchanged in out", transposed(true, false)),
         new Altered(BugClass.LSE, "heads and query tokens are exchanged in lse", transposed(false, true)),
         new Altered(LAYOUT, "heads and query tokens are exchanged", transposed(true, true)),
+        new Altered(LAYOUT, "a page lies as [heads, keys]", new HeadsFirst()),
+        new Altered(LAYOUT, "heads and query tokens are exchanged in the query", new QueryTransposed()),
         new Altered(LAYOUT, "values begin with the roped features", new LaterValue()),
         new Altered(LAYOUT, "out's rows are the key's width apart", Alter.finishing(AddressHypotheses::wideRows)));
+  }
+
+  /** Key heads outside of a page's keys instead of inside. */
+  private static final class HeadsFirst extends AttentionSteps {
+    private static long flat(AttentionProblem problem, long slot, int head) {
+      int size = problem.pageSize();
+      return slot / size * size * problem.keyHeads() + (long) head * size + slot % size;
+    }
+
+    @Override
+    double[] key(AttentionProblem problem, QueryRow row, int t) {
+      long flat = flat(problem, problem.slot(row, t), keyHead(problem, row));
+      return problem.key(Math.floorDiv(flat, problem.keyHeads()), Math.floorMod(flat, problem.keyHeads()));
+    }
+
+    @Override
+    double[] value(AttentionProblem problem, QueryRow row, int t) {
+      long flat = flat(problem, problem.slot(row, t), keyHead(problem, row));
+      return problem.value(Math.floorDiv(flat, problem.keyHeads()), Math.floorMod(flat, problem.keyHeads()));
+    }
+  }
+
+  private static final class QueryTransposed extends AttentionSteps {
+    @Override
+    double[] query(AttentionProblem problem, QueryRow row) {
+      int first = row.index() - row.token() * problem.heads() - row.head();
+      return problem.query(problem.rows().get(first + row.head() * row.tokens() + row.token()));
+    }
   }
 
   /** Values are the key's last features instead of its first. */

@@ -38,7 +38,7 @@ record Clues<P>(
       addWhere(clues, wrong);
       addNotFinite(clues, wrong);
       Coarser.clue(operator, subject, wrong)
-          .map(title -> clue(BugClass.ACCUMULATION, title, STRONG))
+          .map(title -> clue(BugClass.ACCUMULATION, title, FAIR + 0.05))
           .ifPresent(clues::add);
       clues.add(
           clue(
@@ -66,15 +66,13 @@ record Clues<P>(
     }
     if (wrong.stream().allMatch(s -> onlyRows(s, row -> row.visible() < row.length()))) {
       clues.add(clue(BugClass.CAUSAL, "only rows that a mask concerns are wrong", STRONG - 0.05));
-    } else if (wrong.stream().allMatch(s -> onlyRows(s, row -> row.tokens() > 1))) {
-      clues.add(clue(BugClass.CAUSAL, "only rows of several query tokens are wrong", WEAK));
     }
     if (wrong.stream().allMatch(Clues::onlySomeHeads)) {
       clues.add(clue(BugClass.HEADS, "only some heads are wrong", FAIR));
     }
     if (wrong.stream().allMatch(s -> Eight.bits(s.problem()))
         && samples.stream().anyMatch(s -> !s.failed() && !Eight.bits(s.problem()))) {
-      clues.add(clue(BugClass.FP8, "only 8-bit codes give wrong results", FAIR));
+      clues.add(clue(BugClass.FP8, "only 8-bit codes give wrong results", WEAK));
     }
   }
 

@@ -24,10 +24,10 @@ import java.util.stream.Stream;
  */
 public final class Diagnostician<P> {
 
-  /** A guess that explains less is not worth telling. */
-  private static final double LEAST = 0.2;
-
   private static final int GUESSES = 3;
+
+  /** What a hypothesis loses that would have shown in every problem that passes. */
+  private static final double CONTRADICTED = 0.1;
 
   /** Failing problems that hypotheses are held against, the smallest first. */
   private static final int SAMPLES = 5;
@@ -67,9 +67,9 @@ public final class Diagnostician<P> {
                 .filter(guess -> guess.kind() == kind)
                 .max(Comparator.comparingDouble(Diagnosis::explained))
                 .stream())
-        .filter(guess -> guess.explained() >= LEAST)
         .sorted(Comparator.comparingDouble(Diagnosis::explained).reversed())
         .limit(GUESSES)
+        .filter(guess -> guess.explained() > 0)
         .toList();
   }
 
@@ -86,18 +86,35 @@ public final class Diagnostician<P> {
       return List.of();
     }
     List<List<BitSet>> elements = wrong.stream().map(Sample::wrong).toList();
+    List<Sample<P>> right = samples.stream().filter(s -> !s.failed()).toList();
     return Hypotheses.of(operator, wrong.getLast()).stream()
-        .map(hypothesis -> explained(hypothesis, wrong, elements))
+        .map(hypothesis -> explained(hypothesis, wrong, elements, right))
         .toList();
   }
 
   private static <P> Diagnosis explained(
-      Hypothesis<P> hypothesis, List<Sample<P>> wrong, List<List<BitSet>> elements) {
+      Hypothesis<P> hypothesis,
+      List<Sample<P>> wrong,
+      List<List<BitSet>> elements,
+      List<Sample<P>> right) {
     double sum = 0;
     for (int i = 0; i < wrong.size() && (i < 2 || sum > 0); i++) {
       sum += fit(hypothesis, wrong.get(i), elements.get(i));
     }
-    return new Diagnosis(hypothesis.kind(), hypothesis.title(), sum / wrong.size(), wrong.size());
+    double explained = sum / wrong.size();
+    double contradicted = explained > CONTRADICTED ? contradicted(hypothesis, right) : 0;
+    return new Diagnosis(
+        hypothesis.kind(), hypothesis.title(), explained - contradicted, wrong.size());
+  }
+
+  /** A mistake that would have shown where nothing is wrong must be rarer than it looks. */
+  private static <P> double contradicted(Hypothesis<P> hypothesis, List<Sample<P>> right) {
+    long shown =
+        right.stream()
+            .filter(s -> Hypotheses.work(s.problem()) <= MOST_WORK)
+            .filter(s -> hypothesis.result().apply(s.problem()).map(r -> Fit.differs(s, r)).orElse(false))
+            .count();
+    return right.isEmpty() ? 0 : CONTRADICTED * shown / right.size();
   }
 
   private static <P> double fit(Hypothesis<P> hypothesis, Sample<P> sample, List<BitSet> wrong) {

@@ -34,6 +34,19 @@ final class Fit {
     return concerned == 0 ? 0 : sum / concerned;
   }
 
+  /** Whether the alternative would have been seen. */
+  static boolean differs(Sample<?> sample, Result alternative) {
+    for (int t = 0; t < sample.tensors(); t++) {
+      double[] values = alternative.tensors().get(t).values();
+      for (int i = 0; i < values.length; i++) {
+        if (!Sample.isNear(sample.golden(t, i), values[i], BUDGETS * sample.budget(t, i))) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
   /** How many are explained, and how many ought to be. */
   private static long[] counts(Sample<?> sample, BitSet wrong, int t, double... alternative) {
     long explained = 0;

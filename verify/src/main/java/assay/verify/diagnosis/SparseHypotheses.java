@@ -55,6 +55,7 @@ final class SparseHypotheses {
         counted("the count is the query token's before", token -> token - 1),
         counted("the count is the first query token's", token -> 0),
         sparse("the count is the sequence's first", (list, token, p) -> list.slots(list.raw(token, list.count(firstOf(p, token))))),
+        sparse("counts lie as [S, B]", SparseHypotheses::transposedCount),
         sparse("the count is the sequence's", (list, token, p) -> list.slots(list.raw(token, list.count(token / queryTokens(p))))),
         sparse("page and place of an index are exchanged", SparseHypotheses::exchanged),
         sparse("indices are off by one", (list, token, p) -> Arrays.stream(list.slots(list.raw(token))).map(s -> s + 1).toArray()));
@@ -73,6 +74,11 @@ final class SparseHypotheses {
     return Arrays.stream(list.slots(list.raw(token)))
         .map(s -> s % p.pageSize() * p.cache().pages() + s / p.pageSize())
         .toArray();
+  }
+
+  private static int[] transposedCount(Listing list, int token, LatentProblem p) {
+    int other = token % queryTokens(p) * p.batch() + token / queryTokens(p);
+    return list.slots(list.raw(token, list.count(other)));
   }
 
   private static int queryTokens(LatentProblem p) {
