@@ -52,10 +52,20 @@ public final class Diagnostician<P> {
   /** The best guesses, by what the subject makes of {@code problems}; some of them should pass. */
   public List<Diagnosis> guesses(List<P> problems) {
     Reference<P> golden = operator.reference();
-    List<Sample<P>> samples =
-        problems.stream().map(p -> Sample.of(p, subject, golden)).flatMap(Optional::stream).toList();
+    List<Sample<P>> samples = new ArrayList<>();
+    long poisoned = 0;
+    for (P problem : problems) {
+      Optional<Sample<P>> sample = Sample.of(problem, subject, golden);
+      Optional<Sample<P>> cleaned =
+          sample
+              .filter(Clues::isSpread)
+              .flatMap(s -> Cleaned.of(problem))
+              .flatMap(clean -> Sample.of(clean, subject, golden));
+      poisoned += cleaned.filter(s -> !s.failed()).isPresent() ? 1 : 0;
+      cleaned.filter(Sample::failed).or(() -> sample).ifPresent(samples::add);
+    }
     List<Diagnosis> guesses = new ArrayList<>(explained(samples));
-    guesses.addAll(new Clues<>(operator, subject, samples, failedProperties).all());
+    guesses.addAll(new Clues<>(operator, subject, samples, failedProperties).all(poisoned));
     return best(guesses);
   }
 

@@ -19,6 +19,9 @@ final class MaskHypotheses {
     List<Altered> all = new ArrayList<>(lengths());
     TILES.forEach(tile -> all.addAll(tiles(tile)));
     TILES.forEach(tile -> all.addAll(edges(tile)));
+    for (int parts : List.of(2, 3, 4, 8)) {
+      List.of(8, 16, 32, 64).forEach(tile -> all.addAll(parts(parts, tile)));
+    }
     all.add(
         new Altered(
             BugClass.EMPTY,
@@ -88,6 +91,17 @@ final class MaskHypotheses {
         times("a last tile of %d with one key is left out".formatted(tile), (t, count) -> count % tile == 1 && t + 1 == count && t > 0 ? 0 : 1),
         times("the last tile of %d counts twice".formatted(tile), (t, count) -> t >= (count - 1) / tile * tile ? 2 : 1),
         times("all tiles of %d but the first and the last count twice".formatted(tile), (t, count) -> t >= tile && t < (count - 1) / tile * tile ? 2 : 1));
+  }
+
+  /** The same at the edges of so many parts of whole tiles. */
+  private static List<Altered> parts(int parts, int tile) {
+    java.util.function.IntUnaryOperator size =
+        count -> tile * Math.max(1, Math.ceilDiv(Math.ceilDiv(count, tile), parts));
+    String which = "of %d parts in tiles of %d".formatted(parts, tile);
+    return List.of(
+        times("the last key %s is left out".formatted(which), (t, count) -> t % size.applyAsInt(count) == size.applyAsInt(count) - 1 || t + 1 == count ? 0 : 1),
+        times("the last key %s but the last is left out".formatted(which), (t, count) -> t % size.applyAsInt(count) == size.applyAsInt(count) - 1 && t + 1 < count ? 0 : 1),
+        times("the last tile %s is the next one's too".formatted(which), (t, count) -> t % size.applyAsInt(count) >= size.applyAsInt(count) - tile && t / size.applyAsInt(count) < (count - 1) / size.applyAsInt(count) ? 2 : 1));
   }
 
   /** How often key {@code t} of {@code count} counts. */
