@@ -32,8 +32,8 @@ public final class Diagnostician<P> {
   /** Failing problems that hypotheses are held against, the smallest first. */
   private static final int SAMPLES = 5;
 
-  /** Multiplications of one; a larger problem is not looked at. */
-  private static final long MOST_WORK = 1L << 24;
+  /** Multiplications of one; a larger problem is looked at only where there is no smaller. */
+  private static final long MOST_WORK = 1L << 20;
 
   private final GoldenOperator<P> operator;
   private final Subject<P> subject;
@@ -85,13 +85,7 @@ public final class Diagnostician<P> {
 
   /** A hypothesis that explains nothing of the first two is not held against the others. */
   private List<Diagnosis> explained(List<Sample<P>> samples) {
-    List<Sample<P>> wrong =
-        samples.stream()
-            .filter(s -> s.actual().isPresent() && s.failed())
-            .sorted(Comparator.comparingLong(s -> Hypotheses.work(s.problem())))
-            .filter(s -> Hypotheses.work(s.problem()) <= MOST_WORK)
-            .limit(SAMPLES)
-            .toList();
+    List<Sample<P>> wrong = smallest(samples);
     if (wrong.isEmpty()) {
       return List.of();
     }
@@ -100,6 +94,17 @@ public final class Diagnostician<P> {
     return Hypotheses.of(operator, wrong.getLast()).stream()
         .map(hypothesis -> explained(hypothesis, wrong, elements, right))
         .toList();
+  }
+
+  private static <P> List<Sample<P>> smallest(List<Sample<P>> samples) {
+    List<Sample<P>> wrong =
+        samples.stream()
+            .filter(s -> s.actual().isPresent() && s.failed())
+            .sorted(Comparator.comparingLong(s -> Hypotheses.work(s.problem())))
+            .limit(SAMPLES)
+            .toList();
+    long small = wrong.stream().filter(s -> Hypotheses.work(s.problem()) <= MOST_WORK).count();
+    return wrong.subList(0, (int) Math.min(wrong.size(), Math.max(1, small)));
   }
 
   private static <P> Diagnosis explained(

@@ -136,7 +136,7 @@ final class MaskHypotheses {
             "the mask's corner is the first key",
             (p, row) -> Math.min(row.length(), row.token() + 1)),
         end(CAUSAL, "causal where it is not", (p, row) -> row.length() - row.tokens() + 1 + row.token()),
-        end(CAUSAL, "a token does not see itself", (p, row) -> row.visible() - hidesAny(row)),
+        end(CAUSAL, "a token does not see itself", (p, row) -> row.visible() - hidesAny(p)),
         end(
             CAUSAL,
             "a token sees one key of the future",
@@ -154,8 +154,8 @@ final class MaskHypotheses {
     return causal ? Math.min(row.length(), row.length() - (tokens - 1 - row.token())) : row.visible();
   }
 
-  private static int hidesAny(QueryRow row) {
-    return row.tokens() > 1 ? 1 : 0;
+  private static int hidesAny(AttentionProblem problem) {
+    return problem.rows().stream().anyMatch(row -> row.visible() < row.length()) ? 1 : 0;
   }
 
   private static AttentionSteps token(Alter.OfRow token) {

@@ -27,7 +27,7 @@ record Diagnosed(PlantedBug<?> bug, Map<String, Integer> failed, List<Diagnosis>
   private static final int PROBLEMS = 40;
 
   /** Problems that every property is held against; the others see the first alone. */
-  private static final int ALL_PROPERTIES = 8;
+  private static final int ALL_PROPERTIES = 6;
 
   /** Of those that fail and of those that pass, this many are looked at. */
   private static final int FAILING = 5;
