@@ -3,6 +3,8 @@ package assay.cli;
 import assay.gpu.kernels.KernelSource;
 import assay.gpu.kernels.PagedMlaDecodeKernel;
 import assay.spec.PagedMlaDecode.Problem;
+import assay.verify.BudgetTerms;
+import assay.verify.Failure;
 import assay.verify.GoldenOperator;
 import assay.verify.GoldenOperators;
 import assay.verify.Property;
@@ -30,5 +32,11 @@ record KernelSubject(ReopeningKernel kernel, KernelSource source) {
   /** Every property of the operator, held by this kernel. */
   List<Property<Problem>> properties() {
     return OPERATOR.properties().of(subject(), OPERATOR.reference());
+  }
+
+  /** What the budgets of a failure's smallest problem are granted for. */
+  BudgetTerms<Problem> terms(Failure<Problem> failure) {
+    return new BudgetTerms<>(
+        OPERATOR, failure.smallest().problem(), PagedMlaDecodeKernel.CONTRACT);
   }
 }

@@ -122,7 +122,7 @@ final class ReplayCommand implements Callable<Integer> {
         new Failure<>(property, List.of(replayed.recipe), replayed.recipe, finding);
     FailureDetail detail =
         FailureDetails.of(
-            KernelSubject.operator(), subject.name(), failure, "", (tensor, index) -> "");
+            KernelSubject.operator(), subject.name(), failure, "", subject.terms(failure));
     return FailureView.lines(detail);
   }
 

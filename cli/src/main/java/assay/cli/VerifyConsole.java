@@ -1,6 +1,7 @@
 package assay.cli;
 
 import assay.evidence.CaseVerdict;
+import assay.evidence.DiagnosisFound;
 import assay.evidence.FailureDetail;
 import assay.evidence.Outcome;
 import assay.evidence.PropertySummary;
@@ -71,6 +72,10 @@ final class VerifyConsole {
     }
     lastDetail = null;
     lastNotRun = null;
+  }
+
+  void diagnosed(DiagnosisFound found) {
+    out.println("  " + FailureView.line(found));
   }
 
   void leftOut(String reason) {

@@ -3,6 +3,7 @@ package assay.cli;
 import assay.evidence.BadEvidence;
 import assay.evidence.CaseVerdict;
 import assay.evidence.DeviceCard;
+import assay.evidence.DiagnosisFound;
 import assay.evidence.Environment;
 import assay.evidence.Evidence;
 import assay.evidence.EvidenceWriter;
@@ -35,6 +36,7 @@ final class VerifyRun {
   private final long seed;
   private final OutOption folder;
   private final List<Evidence> evidence = new ArrayList<>();
+  private final List<Failure<Problem>> failures = new ArrayList<>();
 
   VerifyRun(
       List<String> command,
@@ -57,6 +59,9 @@ final class VerifyRun {
     try (EvidenceWriter writer = EvidenceWriter.create(folder.evidence())) {
       record(writer, started(device));
       finished = finished(summaries(plan, properties, line -> record(writer, line)));
+      new KernelDiagnosis(subject, failures)
+          .found(plan.common())
+          .forEach(found -> record(writer, found));
       record(writer, finished);
     }
     writeReport();
@@ -71,7 +76,10 @@ final class VerifyRun {
             KernelSubject.operator(),
             subject.name(),
             sink,
-            failure -> sink.accept(detail(failure)));
+            failure -> {
+              failures.add(failure);
+              sink.accept(detail(failure));
+            });
     return properties.stream()
         .map(property -> verification.run(property, plan.recipes(property.name())))
         .toList();
@@ -81,7 +89,7 @@ final class VerifyRun {
     try {
       String file = new Reproducers(subject, seed, folder).write(failure);
       return FailureDetails.of(
-          KernelSubject.operator(), subject.name(), failure, file, (tensor, index) -> "");
+          KernelSubject.operator(), subject.name(), failure, file, subject.terms(failure));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -150,6 +158,7 @@ final class VerifyRun {
     switch (line) {
       case CaseVerdict verdict -> console.examined(verdict);
       case FailureDetail detail -> console.detailed(detail);
+      case DiagnosisFound found -> console.diagnosed(found);
       case PropertySummary summary -> console.summarised(summary);
       default -> {}
     }

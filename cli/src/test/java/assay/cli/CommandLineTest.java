@@ -58,6 +58,7 @@ class CommandLineTest {
     assertTrue(said.contains("lseNats[b=0, s=0, h=0]: expected "), said);
     assertTrue(said.contains("budgets off"), said);
     assertTrue(said.contains("lseNats along h  █  the only one"), said);
+    assertTrue(said.contains("it looks like LSE: lse lacks the sum's conversion"), said);
     assertTrue(said.contains("again: ./assay verify --kernel '" + kernel + "'"), said);
   }
 

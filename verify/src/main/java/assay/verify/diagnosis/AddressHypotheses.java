@@ -46,6 +46,16 @@ final class AddressHypotheses {
             "rows of the table are packed",
             (p, row, page) -> p.page(row.sequence() * used(p, row) + page)),
         lookup("pages in reverse order", (p, row, page) -> own(p, row, used(p, row) - 1 - page)),
+        slot("a page's size is taken for a power of two", AddressHypotheses::powerOfTwo),
+        lookup("page numbers have 4 bits", (p, row, page) -> own(p, row, page) & 0xF),
+        lookup("page numbers have 8 bits", (p, row, page) -> own(p, row, page) & 0xFF),
+        slot("a tile of 16 lies in its first key's page", (p, row, t) -> tile(p, row, t, 16)),
+        slot("a tile of 32 lies in its first key's page", (p, row, t) -> tile(p, row, t, 32)),
+        slot("a tile of 64 lies in its first key's page", (p, row, t) -> tile(p, row, t, 64)),
+        slot("the last key is the one before", (p, row, t) -> p.slot(row, t == row.visible() - 1 ? Math.max(0, t - 1) : t)),
+        slot("the second key is the first", (p, row, t) -> p.slot(row, t == 1 ? 0 : t)),
+        slot("the middle key is the one before", (p, row, t) -> p.slot(row, t == row.length() / 2 ? Math.max(0, t - 1) : t)),
+        slot("the sequence's last key is the one before", (p, row, t) -> p.slot(row, t == row.length() - 1 ? Math.max(0, t - 1) : t)),
         slot("page and place are exchanged", AddressHypotheses::exchanged),
         slot("the place in the page is from its end", AddressHypotheses::fromEnd),
         slot("the page's own number is not multiplied", AddressHypotheses::unmultiplied),
@@ -109,11 +119,41 @@ final class AddressHypotheses {
         new Altered(
             BugClass.LSE, "heads and query tokens are exchanged in lse", transposed(false, true)),
         new Altered(LAYOUT, "heads and query tokens are exchanged", transposed(true, true)),
+        new Altered(LAYOUT, "a page lies as [heads, keys]", new HeadsFirst()),
+        new Altered(LAYOUT, "heads and query tokens are exchanged in the query", new QueryTransposed()),
         new Altered(LAYOUT, "values begin with the roped features", new LaterValue()),
         new Altered(
             LAYOUT,
             "out's rows are the key's width apart",
             Alter.finishing(AddressHypotheses::wideRows)));
+  }
+
+  /** Key heads outside of a page's keys instead of inside. */
+  private static final class HeadsFirst extends AttentionSteps {
+    private static long flat(AttentionProblem problem, long slot, int head) {
+      int size = problem.pageSize();
+      return slot / size * size * problem.keyHeads() + (long) head * size + slot % size;
+    }
+
+    @Override
+    double[] key(AttentionProblem problem, QueryRow row, int t) {
+      long flat = flat(problem, problem.slot(row, t), keyHead(problem, row));
+      return problem.key(Math.floorDiv(flat, problem.keyHeads()), Math.floorMod(flat, problem.keyHeads()));
+    }
+
+    @Override
+    double[] value(AttentionProblem problem, QueryRow row, int t) {
+      long flat = flat(problem, problem.slot(row, t), keyHead(problem, row));
+      return problem.value(Math.floorDiv(flat, problem.keyHeads()), Math.floorMod(flat, problem.keyHeads()));
+    }
+  }
+
+  private static final class QueryTransposed extends AttentionSteps {
+    @Override
+    double[] query(AttentionProblem problem, QueryRow row) {
+      int first = row.index() - row.token() * problem.heads() - row.head();
+      return problem.query(problem.rows().get(first + row.head() * row.tokens() + row.token()));
+    }
   }
 
   /** Values are the key's last features instead of its first. */
@@ -192,6 +232,19 @@ final class AddressHypotheses {
     long slot = p.slot(row, t);
     long pages = p.slots() / size;
     return slot < 0 ? -1 : slot % size * pages + slot / size;
+  }
+
+  private static long powerOfTwo(AttentionProblem p, QueryRow row, int t) {
+    int size = p.pageSize();
+    int power = Integer.bitCount(size) == 1 ? size : 2 * Integer.highestOneBit(size);
+    int index = row.sequence() * p.pagesPerSequence() + t / power;
+    int page = p.pagesPerSequence() == 0 ? -1 : p.page(index);
+    return page < 0 ? p.slot(row, t) : (long) page * size + t % power;
+  }
+
+  private static long tile(AttentionProblem p, QueryRow row, int t, int tile) {
+    int first = t / tile * tile;
+    return p.pagesPerSequence() == 0 ? p.slot(row, t) : p.slot(row, first) + t - first;
   }
 
   private static long fromEnd(AttentionProblem p, QueryRow row, int t) {

@@ -26,8 +26,15 @@ record Clues<P>(
   private static final double WEAK = 0.4;
   private static final double USUAL = 0.25;
 
-  List<Diagnosis> all() {
+  /**
+   * @param poisoned problems that passed once zeros lay where nothing may be read
+   */
+  List<Diagnosis> all(long poisoned) {
     List<Diagnosis> clues = new ArrayList<>();
+    if (poisoned > 0) {
+      clues.add(
+          clue(BugClass.POISON, "with zeros where nothing may be read, all is right", STRONG));
+    }
     List<Sample<P>> wrong = wrong();
     clues.addAll(PropertyClues.of(failedProperties));
     clues.addAll(StrayClues.of(samples.stream().map(Sample::message).toList()));
@@ -38,7 +45,7 @@ record Clues<P>(
       addWhere(clues, wrong);
       addNotFinite(clues, wrong);
       Coarser.clue(operator, subject, wrong)
-          .map(title -> clue(BugClass.ACCUMULATION, title, STRONG))
+          .map(title -> clue(BugClass.ACCUMULATION, title, FAIR + 0.05))
           .ifPresent(clues::add);
       clues.add(
           clue(
@@ -66,22 +73,22 @@ record Clues<P>(
     }
     if (wrong.stream().allMatch(s -> onlyRows(s, row -> row.visible() < row.length()))) {
       clues.add(clue(BugClass.CAUSAL, "only rows that a mask concerns are wrong", STRONG - 0.05));
-    } else if (wrong.stream().allMatch(s -> onlyRows(s, row -> row.tokens() > 1))) {
-      clues.add(clue(BugClass.CAUSAL, "only rows of several query tokens are wrong", WEAK));
+    }
+    if (wrong.stream().allMatch(Clues::onlyExtreme)) {
+      clues.add(clue(BugClass.SOFTMAX, "only rows with scores beyond 80 are wrong", STRONG - 0.1));
     }
     if (wrong.stream().allMatch(Clues::onlySomeHeads)) {
       clues.add(clue(BugClass.HEADS, "only some heads are wrong", FAIR));
     }
     if (wrong.stream().allMatch(s -> Eight.bits(s.problem()))
         && samples.stream().anyMatch(s -> !s.failed() && !Eight.bits(s.problem()))) {
-      clues.add(clue(BugClass.FP8, "only 8-bit codes give wrong results", FAIR));
+      clues.add(clue(BugClass.FP8, "only 8-bit codes give wrong results", WEAK));
     }
   }
 
   private void addNotFinite(List<Diagnosis> clues, List<Sample<P>> wrong) {
-    boolean swallowed =
-        wrong.stream().allMatch(s -> every(s, (golden, actual) -> golden && !actual));
-    boolean spread = wrong.stream().allMatch(s -> every(s, (golden, actual) -> !golden && actual));
+    boolean swallowed = wrong.stream().allMatch(s -> every(s, (golden, actual) -> golden && !actual));
+    boolean spread = wrong.stream().allMatch(Clues::isSpread);
     if (swallowed) {
       clues.add(clue(BugClass.POISON, "a NaN of the input does not reach the result", STRONG));
     }
@@ -90,6 +97,23 @@ record Clues<P>(
     } else if (spread) {
       clues.add(clue(BugClass.LAYOUT, "a NaN comes from between rows", FAIR));
     }
+  }
+
+  /** Whether whatever is wrong is a NaN that should be none. */
+  static boolean isSpread(Sample<?> sample) {
+    return sample.actual().isPresent()
+        && sample.failed()
+        && every(sample, (golden, actual) -> !golden && actual);
+  }
+
+  /** Beyond this F32's e^x is 0 or infinite, give or take. */
+  private static final double EXTREME = 80;
+
+  private static boolean onlyExtreme(Sample<?> sample) {
+    Optional<AttentionProblem> problem = Hypotheses.attention(sample.problem());
+    return problem.isPresent()
+        && wrongRows(sample, problem.get()).stream()
+            .allMatch(row -> Fitted.largest(problem.get(), row) > EXTREME);
   }
 
   @FunctionalInterface

@@ -14,7 +14,7 @@ import java.util.Optional;
 final class Coarser {
 
   /** An error that uses less of the coarser budget is another mistake's, or none of it. */
-  private static final double LEAST_USED = 1.0 / 128;
+  private static final double LEAST_USED = 1.0 / 16;
 
   private record Format(String title, NumericContract contract) {}
 

@@ -16,23 +16,24 @@ import java.util.stream.Stream;
 /**
  * Says what a wrong subject may do instead of what it should, the likeliest first.
  *
- * <p>Each hypothesis is held against every failing problem; one that explains them all explains the
- * subject. Where none does, clues speak: where the wrong elements lie, and which properties failed.
+ * <p>Each hypothesis is held against every failing problem; one that explains them all explains
+ * the subject. Where none does, clues speak: where the wrong elements lie, and which properties
+ * failed.
  *
  * @param <P> the operator's problem
  */
 public final class Diagnostician<P> {
 
-  /** A guess that explains less is not worth telling. */
-  private static final double LEAST = 0.2;
-
   private static final int GUESSES = 3;
+
+  /** What a hypothesis loses that would have shown in every problem that passes. */
+  private static final double CONTRADICTED = 0.1;
 
   /** Failing problems that hypotheses are held against, the smallest first. */
   private static final int SAMPLES = 5;
 
-  /** Multiplications of one; a larger problem is not looked at. */
-  private static final long MOST_WORK = 1L << 24;
+  /** Multiplications of one; a larger problem is looked at only where there is no smaller. */
+  private static final long MOST_WORK = 1L << 20;
 
   private final GoldenOperator<P> operator;
   private final Subject<P> subject;
@@ -51,13 +52,20 @@ public final class Diagnostician<P> {
   /** The best guesses, by what the subject makes of {@code problems}; some of them should pass. */
   public List<Diagnosis> guesses(List<P> problems) {
     Reference<P> golden = operator.reference();
-    List<Sample<P>> samples =
-        problems.stream()
-            .map(p -> Sample.of(p, subject, golden))
-            .flatMap(Optional::stream)
-            .toList();
+    List<Sample<P>> samples = new ArrayList<>();
+    long poisoned = 0;
+    for (P problem : problems) {
+      Optional<Sample<P>> sample = Sample.of(problem, subject, golden);
+      Optional<Sample<P>> cleaned =
+          sample
+              .filter(Clues::isSpread)
+              .flatMap(s -> Cleaned.of(problem))
+              .flatMap(clean -> Sample.of(clean, subject, golden));
+      poisoned += cleaned.filter(s -> !s.failed()).isPresent() ? 1 : 0;
+      cleaned.filter(Sample::failed).or(() -> sample).ifPresent(samples::add);
+    }
     List<Diagnosis> guesses = new ArrayList<>(explained(samples));
-    guesses.addAll(new Clues<>(operator, subject, samples, failedProperties).all());
+    guesses.addAll(new Clues<>(operator, subject, samples, failedProperties).all(poisoned));
     return best(guesses);
   }
 
@@ -69,37 +77,59 @@ public final class Diagnostician<P> {
                 .filter(guess -> guess.kind() == kind)
                 .max(Comparator.comparingDouble(Diagnosis::explained))
                 .stream())
-        .filter(guess -> guess.explained() >= LEAST)
         .sorted(Comparator.comparingDouble(Diagnosis::explained).reversed())
         .limit(GUESSES)
+        .filter(guess -> guess.explained() > 0)
         .toList();
   }
 
   /** A hypothesis that explains nothing of the first two is not held against the others. */
   private List<Diagnosis> explained(List<Sample<P>> samples) {
-    List<Sample<P>> wrong =
-        samples.stream()
-            .filter(s -> s.actual().isPresent() && s.failed())
-            .sorted(Comparator.comparingLong(s -> Hypotheses.work(s.problem())))
-            .filter(s -> Hypotheses.work(s.problem()) <= MOST_WORK)
-            .limit(SAMPLES)
-            .toList();
+    List<Sample<P>> wrong = smallest(samples);
     if (wrong.isEmpty()) {
       return List.of();
     }
     List<List<BitSet>> elements = wrong.stream().map(Sample::wrong).toList();
+    List<Sample<P>> right = samples.stream().filter(s -> !s.failed()).toList();
     return Hypotheses.of(operator, wrong.getLast()).stream()
-        .map(hypothesis -> explained(hypothesis, wrong, elements))
+        .map(hypothesis -> explained(hypothesis, wrong, elements, right))
         .toList();
   }
 
+  private static <P> List<Sample<P>> smallest(List<Sample<P>> samples) {
+    List<Sample<P>> wrong =
+        samples.stream()
+            .filter(s -> s.actual().isPresent() && s.failed())
+            .sorted(Comparator.comparingLong(s -> Hypotheses.work(s.problem())))
+            .limit(SAMPLES)
+            .toList();
+    long small = wrong.stream().filter(s -> Hypotheses.work(s.problem()) <= MOST_WORK).count();
+    return wrong.subList(0, (int) Math.min(wrong.size(), Math.max(1, small)));
+  }
+
   private static <P> Diagnosis explained(
-      Hypothesis<P> hypothesis, List<Sample<P>> wrong, List<List<BitSet>> elements) {
+      Hypothesis<P> hypothesis,
+      List<Sample<P>> wrong,
+      List<List<BitSet>> elements,
+      List<Sample<P>> right) {
     double sum = 0;
     for (int i = 0; i < wrong.size() && (i < 2 || sum > 0); i++) {
       sum += fit(hypothesis, wrong.get(i), elements.get(i));
     }
-    return new Diagnosis(hypothesis.kind(), hypothesis.title(), sum / wrong.size(), wrong.size());
+    double explained = sum / wrong.size();
+    double contradicted = explained > CONTRADICTED ? contradicted(hypothesis, right) : 0;
+    return new Diagnosis(
+        hypothesis.kind(), hypothesis.title(), explained - contradicted, wrong.size());
+  }
+
+  /** A mistake that would have shown where nothing is wrong must be rarer than it looks. */
+  private static <P> double contradicted(Hypothesis<P> hypothesis, List<Sample<P>> right) {
+    long shown =
+        right.stream()
+            .filter(s -> Hypotheses.work(s.problem()) <= MOST_WORK)
+            .filter(s -> hypothesis.result().apply(s.problem()).map(r -> Fit.differs(s, r)).orElse(false))
+            .count();
+    return right.isEmpty() ? 0 : CONTRADICTED * shown / right.size();
   }
 
   private static <P> double fit(Hypothesis<P> hypothesis, Sample<P> sample, List<BitSet> wrong) {

@@ -16,6 +16,9 @@ final class Fit {
   /** Or where so little is left of its error. */
   private static final double REST = 1.0 / 64;
 
+  /** A NaN explains less than a number, since many mistakes end in one. */
+  private static final double NAN = 0.55;
+
   private Fit() {}
 
   /**
@@ -27,18 +30,31 @@ final class Fit {
     int concerned = 0;
     for (int t = 0; t < sample.tensors(); t++) {
       Tensor other = alternative.tensors().get(t);
-      long[] counts = counts(sample, wrong.get(t), t, other.values());
+      double[] counts = counts(sample, wrong.get(t), t, other.values());
       if (counts[1] > 0) {
         concerned++;
-        sum += (double) counts[0] / counts[1];
+        sum += counts[0] / counts[1];
       }
     }
     return concerned == 0 ? 0 : sum / concerned;
   }
 
+  /** Whether the alternative would have been seen. */
+  static boolean differs(Sample<?> sample, Result alternative) {
+    for (int t = 0; t < sample.tensors(); t++) {
+      double[] values = alternative.tensors().get(t).values();
+      for (int i = 0; i < values.length; i++) {
+        if (!Sample.isNear(sample.golden(t, i), values[i], BUDGETS * sample.budget(t, i))) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
   /** How many are explained, and how many ought to be. */
-  private static long[] counts(Sample<?> sample, BitSet wrong, int t, double... alternative) {
-    long explained = 0;
+  private static double[] counts(Sample<?> sample, BitSet wrong, int t, double... alternative) {
+    double explained = 0;
     long concerned = 0;
     for (int i = 0; i < alternative.length; i++) {
       double golden = sample.golden(t, i);
@@ -49,10 +65,10 @@ final class Fit {
         concerned++;
         double allowed = Math.max(budget, REST * Math.abs(golden - actual));
         boolean agrees = Sample.isNear(alternative[i], actual, finite(allowed, budget));
-        explained += wrong.get(i) && agrees ? 1 : 0;
+        explained += wrong.get(i) && agrees ? Double.isNaN(actual) ? NAN : 1 : 0;
       }
     }
-    return new long[] {explained, concerned};
+    return new double[] {explained, concerned};
   }
 
   private static double finite(double allowed, double otherwise) {

@@ -133,6 +133,15 @@ final class Fitted {
     return largest + Math.log(sum);
   }
 
+  /** The largest magnitude of a row's scores. */
+  static double largest(AttentionProblem problem, QueryRow row) {
+    double largest = 0;
+    for (double score : scores(problem, row)) {
+      largest = Math.max(largest, Math.abs(score));
+    }
+    return largest;
+  }
+
   private static double[] scores(AttentionProblem problem, QueryRow row) {
     double[] query = problem.query(row);
     double[] scores = new double[row.visible()];

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Map.Entry;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What an access outside a buffer says, by the buffer's name. */
 final class StrayClues {
@@ -24,6 +26,11 @@ final class StrayClues {
           Map.entry("lse", BugClass.LAYOUT),
           Map.entry("", BugClass.LAYOUT));
 
+  private static final Pattern ADDRESS =
+      Pattern.compile("at address (-?[0-9]+) .* ([0-9]+) bytes apart");
+
+  private static final long MOST_PAGES = 1L << 30;
+
   private static final double BELIEF = 0.55;
 
   private StrayClues() {}
@@ -41,6 +48,17 @@ final class StrayClues {
             .map(Entry::getValue)
             .findFirst()
             .orElseThrow();
-    return List.of(new Diagnosis(kind, said, BELIEF, strays.size()));
+    BugClass what = strays.stream().anyMatch(StrayClues::followsPoison) ? BugClass.TAIL : kind;
+    return List.of(new Diagnosis(what, said, BELIEF, strays.size()));
+  }
+
+  /**
+   * Whether the page's number is none that a table could hold: then an entry was followed that no
+   * key is behind.
+   */
+  private static boolean followsPoison(String message) {
+    Matcher place = ADDRESS.matcher(message);
+    return place.find()
+        && Math.abs(Long.parseLong(place.group(1)) / Long.parseLong(place.group(2))) >= MOST_PAGES;
   }
 }

@@ -28,6 +28,15 @@ final class SumHypotheses {
     }
     for (int parts : PARTS) {
       all.addAll(merges("%d of them".formatted(parts), count -> Math.ceilDiv(count, parts)));
+      for (int tile : List.of(4, 8, 16, 32, 64)) {
+        all.addAll(
+            merges(
+                "%d of them, in tiles of %d".formatted(parts, tile),
+                count -> tile * Math.max(1, Math.ceilDiv(Math.ceilDiv(count, tile), parts))));
+      }
+    }
+    for (int empty = 1; empty < 8; empty++) {
+      all.add(emptyParts(empty));
     }
     return all;
   }
@@ -61,6 +70,13 @@ final class SumHypotheses {
         new Altered(LSE, "the sink counts four times", Alter.sink(row -> row.sink() + 2 * LN_2)),
         new Altered(LSE, "the sink is taken in base 2", Alter.sink(row -> row.sink() * LN_2)),
         new Altered(LSE, "the sink is times log2 e", Alter.sink(row -> row.sink() / LN_2)),
+        new Altered(LSE, "no sink is a sink of 0", Alter.sink(row -> Double.isInfinite(row.sink()) ? 0 : row.sink())),
+        new Altered(LSE, "the sink is not relative to the scores", Alter.attending(SumHypotheses::absoluteSink)),
+        new Altered(LSE, "the sink is times the softmax scale", new ScaledSink()),
+        new Altered(LSE, "the sink is the next head's", new OtherSink(1, Integer.MAX_VALUE)),
+        new Altered(LSE, "sinks repeat after 2 heads", new OtherSink(0, 2)),
+        new Altered(LSE, "sinks repeat after 4 heads", new OtherSink(0, 4)),
+        new Altered(LSE, "sinks repeat after 8 heads", new OtherSink(0, 8)),
         new Altered(LSE, "the sink's sign is lost", Alter.sink(row -> -row.sink())),
         new Altered(BugClass.HEADS, "every head has the first sink", new FirstSink()),
         new Altered(LSE, "lse includes the sink", new SinkInLse()));
@@ -72,6 +88,10 @@ final class SumHypotheses {
         merge("splits (%s) are averaged".formatted(which), size, lse -> 0, false),
         merge("splits (%s) are merged in base 2".formatted(which), size, lse -> lse * LN_2, false),
         merge("splits (%s) have lse in base 2".formatted(which), size, lse -> lse / LN_2, false),
+        new Altered(
+            LSE,
+            "splits (%s) are merged in base 2, lse too".formatted(which),
+            Alter.attending((p, row, s, v) -> mergedInBase2(p, s, v, size.applyAsInt(s.length)))),
         merge("out is of the last split (%s)".formatted(which), size, lse -> lse, true),
         new Altered(LSE, "lse is of the last split (%s)".formatted(which), lastLse(size)));
   }
@@ -137,6 +157,63 @@ final class SumHypotheses {
               AttentionSteps.softmax(weights, outs, p.valueWidth(), Double.NEGATIVE_INFINITY);
           return new Attended(last ? parts.getLast().out() : merged.out(), whole.lse());
         }));
+  }
+
+  private static Attended mergedInBase2(AttentionProblem p, double[] s, double[][] v, int size) {
+    List<Attended> parts = parts(p, s, v, size);
+    if (parts.size() < 2) {
+      return AttentionSteps.softmax(s, v, p.valueWidth(), Double.NEGATIVE_INFINITY);
+    }
+    double largest = parts.stream().mapToDouble(Attended::lse).max().orElse(0);
+    double[] logs = parts.stream().mapToDouble(part -> (part.lse() - largest) * LN_2).toArray();
+    double[][] outs = parts.stream().map(Attended::out).toArray(double[][]::new);
+    Attended merged = AttentionSteps.softmax(logs, outs, p.valueWidth(), Double.NEGATIVE_INFINITY);
+    return new Attended(merged.out(), largest + merged.lse());
+  }
+
+  /** So many empty splits that weigh as if their lse were 0. */
+  private static Altered emptyParts(int count) {
+    return new Altered(
+        BugClass.EMPTY,
+        "%d empty splits weigh as lse 0".formatted(count),
+        Alter.attending(
+            (p, row, s, v) -> {
+              Attended right = AttentionSteps.softmax(s, v, p.valueWidth(), row.sink());
+              double share = 1 / (1 + count * Math.exp(-right.lse()));
+              double[] out = Arrays.stream(right.out()).map(o -> o * share).toArray();
+              return s.length == 0 ? right : new Attended(out, right.lse() - Math.log(share));
+            }));
+  }
+
+  private static Attended absoluteSink(
+      AttentionProblem p, QueryRow row, double[] s, double[][] v) {
+    Attended right =
+        AttentionSteps.softmax(s, v, p.valueWidth(), Double.NEGATIVE_INFINITY);
+    double share = 1 / (1 + Math.exp(row.sink()));
+    double[] out = Arrays.stream(right.out()).map(o -> o * share).toArray();
+    return s.length == 0 ? right : new Attended(out, right.lse());
+  }
+
+  private static final class ScaledSink extends AttentionSteps {
+    @Override
+    double sink(AttentionProblem problem, QueryRow row) {
+      return row.sink() * problem.scale();
+    }
+  }
+
+  private static final class OtherSink extends AttentionSteps {
+    private final int step;
+    private final int fold;
+
+    OtherSink(int step, int fold) {
+      this.step = step;
+      this.fold = fold;
+    }
+
+    @Override
+    double sink(AttentionProblem problem, QueryRow row) {
+      return problem.withHead(row, (row.head() + step) % problem.heads() % fold).sink();
+    }
   }
 
   private static AttentionSteps lastLse(java.util.function.IntUnaryOperator size) {

@@ -27,12 +27,15 @@ record Diagnosed(PlantedBug<?> bug, Map<String, Integer> failed, List<Diagnosis>
   private static final int PROBLEMS = 40;
 
   /** Problems that every property is held against; the others see the first alone. */
-  private static final int ALL_PROPERTIES = 8;
+  private static final int ALL_PROPERTIES = 6;
 
   /** Of those that fail and of those that pass, this many are looked at. */
   private static final int FAILING = 5;
 
   private static final int PASSING = 4;
+
+  /** Multiplications of a problem. */
+  private static final long MOST_WORK = 1L << 18;
 
   boolean isRight() {
     return !guesses.isEmpty() && guesses.getFirst().kind() == bug.kind();
@@ -63,10 +66,11 @@ record Diagnosed(PlantedBug<?> bug, Map<String, Integer> failed, List<Diagnosis>
     Map<String, Integer> failed = new LinkedHashMap<>();
     List<P> failing = new ArrayList<>();
     List<P> passing = new ArrayList<>();
-    for (long seed = 0; seed < PROBLEMS && failing.size() < FAILING; seed++) {
-      Recipe<P> recipe = DrawnRecipe.random(operator, seed);
+    List<Recipe<P>> recipes = small(operator);
+    for (int i = 0; i < recipes.size() && failing.size() < FAILING; i++) {
+      Recipe<P> recipe = recipes.get(i);
       Set<String> names =
-          failures(seed < ALL_PROPERTIES ? properties : properties.subList(0, 1), recipe);
+          failures(i < ALL_PROPERTIES ? properties : properties.subList(0, 1), recipe);
       names.forEach(name -> failed.merge(name, 1, Integer::sum));
       (names.isEmpty() ? passing : failing).add(recipe.problem());
     }
@@ -75,6 +79,17 @@ record Diagnosed(PlantedBug<?> bug, Map<String, Integer> failed, List<Diagnosis>
     List<Diagnosis> guesses =
         new Diagnostician<>(operator, subject, failed.keySet()).guesses(problems);
     return new Diagnosed(bug, failed, failing.isEmpty() ? List.of() : guesses);
+  }
+
+  private static <P> List<Recipe<P>> small(GoldenOperator<P> operator) {
+    List<Recipe<P>> small = new ArrayList<>();
+    for (long seed = 0; small.size() < PROBLEMS; seed++) {
+      Recipe<P> recipe = DrawnRecipe.random(operator, seed);
+      if (Hypotheses.work(recipe.problem()) <= MOST_WORK) {
+        small.add(recipe);
+      }
+    }
+    return small;
   }
 
   private static <P> Set<String> failures(List<Property<P>> properties, Recipe<P> recipe) {

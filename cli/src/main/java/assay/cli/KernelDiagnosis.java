@@ -1,0 +1,64 @@
+package assay.cli;
+
+import assay.evidence.DiagnosisFound;
+import assay.spec.PagedMlaDecode.Problem;
+import assay.verify.Failure;
+import assay.verify.Recipe;
+import assay.verify.diagnosis.Diagnosis;
+import assay.verify.diagnosis.Diagnostician;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What a kernel that failed may do instead of what it should. */
+record KernelDiagnosis(KernelSubject subject, List<Failure<Problem>> failures) {
+
+  /** Failing problems that are looked at, besides some that pass. */
+  private static final int FAILING = 6;
+
+  private static final int OTHERS = 3;
+
+  /**
+   * The best guess first; none where nothing failed.
+   *
+   * @param posed problems of the run, failing or not
+   */
+  List<DiagnosisFound> found(List<? extends Recipe<Problem>> posed) {
+    if (failures.isEmpty()) {
+      return List.of();
+    }
+    var names = failures.stream().map(f -> f.property().name()).collect(Collectors.toSet());
+    List<Diagnosis> guesses =
+        new Diagnostician<>(KernelSubject.OPERATOR, subject.subject(), names)
+            .guesses(problems(posed));
+    List<DiagnosisFound> found = new ArrayList<>();
+    for (Diagnosis guess : guesses) {
+      found.add(
+          new DiagnosisFound(
+              KernelSubject.operator(),
+              subject.name(),
+              found.size() + 1,
+              guess.kind().name(),
+              guess.title(),
+              guess.explained(),
+              guess.problems()));
+    }
+    return found;
+  }
+
+  private List<Problem> problems(List<? extends Recipe<Problem>> posed) {
+    Map<String, Recipe<Problem>> failing = new LinkedHashMap<>();
+    failures.forEach(failure ->
+        failure.recipes().forEach(recipe -> failing.put(recipe.toString(), recipe)));
+    failures.forEach(failure -> failing.put(failure.smallest().toString(), failure.smallest()));
+    List<Recipe<Problem>> chosen =
+        new ArrayList<>(failing.values().stream().limit(FAILING).toList());
+    posed.stream()
+        .filter(recipe -> !failing.containsKey(recipe.toString()))
+        .limit(OTHERS)
+        .forEach(chosen::add);
+    return chosen.stream().map(Recipe::problem).toList();
+  }
+}
