@@ -15,7 +15,7 @@ public final class Barriers {
   private final int[] expected = new int[COUNT];
 
   /** What the warps that have arrived know of each other's accesses; null where nobody asks. */
-  private final int @Nullable [][] known = new int[COUNT][];
+  private final int[] @Nullable [] known = new int[COUNT][];
 
   private final long[] waiting = new long[COUNT];
 

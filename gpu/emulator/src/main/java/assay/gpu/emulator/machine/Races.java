@@ -99,7 +99,7 @@ final class Races {
   private void readWord(Warp warp, int lane, int word, int bytes) {
     requireAfterWrite(warp, lane, word, bytes, "read");
     int mine = epoch(warp.number, clocks[warp.number][warp.number]);
-    int[] @Nullable [] many = manyReaders.isEmpty() ? null : manyReaders.get(word);
+    int @Nullable [][] many = manyReaders.isEmpty() ? null : manyReaders.get(word);
     if (many != null) {
       note(many, warp, bytes);
     } else if (readers[word] == mine) {
@@ -181,7 +181,7 @@ final class Races {
   }
 
   private void requireAfterReads(Warp warp, int lane, int word, int bytes, String what) {
-    int[] @Nullable [] many = manyReaders.isEmpty() ? null : manyReaders.get(word);
+    int @Nullable [][] many = manyReaders.isEmpty() ? null : manyReaders.get(word);
     if (many != null) {
       for (int other = 0; other < warps; other++) {
         boolean before = many[0][other] <= clocks[warp.number][other];
