@@ -15,6 +15,10 @@ final class KeySums {
   private final int count;
   private final double largestValue;
   private final double roundoff;
+  private final double alike;
+  private final double lostValues;
+  private final double lostWeights;
+  private final double weightVariance;
 
   /**
    * @param rescalings that change anything
@@ -35,6 +39,10 @@ final class KeySums {
         new SumErrors.Beside(AttentionBound.rescalings(contract, count) + 2, rescalings + 2);
     this.values = SumErrors.of(sums, contract.accumulator(), count, beside, lambda);
     this.weights = SumErrors.of(ordinary, contract.accumulator(), count, beside, lambda);
+    this.alike = alike();
+    this.lostValues = lost(values);
+    this.lostWeights = lost(weights);
+    this.weightVariance = weightVariance();
   }
 
   /** The worst error of the values' sum, relative to Σ w|v|. */
@@ -62,6 +70,10 @@ final class KeySums {
   }
 
   double varianceOfWeights() {
+    return weightVariance;
+  }
+
+  private double weightVariance() {
     double path = errors.weightPath();
     double terms = errors.sizes.roundings(roundoff * Math.sqrt(path * SumErrors.ROUNDED));
     return weights.variance(path, 1, errors.largestWeight, terms);
@@ -70,12 +82,12 @@ final class KeySums {
   /** What all roundings of the values' sum share. */
   double coherentOfValues(ValueMoments value) {
     double partial = Math.sqrt(path(value, errors.largestWeight * value.second()));
-    double shared = values.bias() + alike() * values.alike();
-    return shared * partial + lost(values) * Math.abs(value.plain());
+    double shared = values.bias() + alike * values.alike();
+    return shared * partial + lostValues * Math.abs(value.plain());
   }
 
   double coherentOfWeights() {
-    return weights.alike() * alike() + lost(weights);
+    return weights.alike() * alike + lostWeights;
   }
 
   /**
