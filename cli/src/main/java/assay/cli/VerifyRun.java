@@ -73,7 +73,7 @@ final class VerifyRun {
             sink,
             failure -> sink.accept(detail(failure)));
     return properties.stream()
-        .map(property -> verification.run(property, plan.recipes(property.name())))
+        .map(property -> verification.run(property, plan.recipes(property)))
         .toList();
   }
 
