@@ -46,7 +46,7 @@ final class VerifyCommand implements Callable<Integer> {
       names = "--cases",
       paramLabel = "N",
       defaultValue = "100",
-      description = "Random problems per property. Default: ${DEFAULT-VALUE}.")
+      description = "Random problems; a law takes one in four. Default: ${DEFAULT-VALUE}.")
   private int cases;
 
   @Option(

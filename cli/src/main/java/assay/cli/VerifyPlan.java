@@ -6,6 +6,7 @@ import assay.verify.Counterexamples;
 import assay.verify.PagedMlaDecodeProblems;
 import assay.verify.PagedMlaDecodeRecipe;
 import assay.verify.PagedMlaDecodeRecipe.Pattern;
+import assay.verify.Property;
 import assay.verify.Recipe;
 import assay.verify.Recipes;
 import java.util.ArrayList;
@@ -14,7 +15,7 @@ import java.util.List;
 /**
  * Which problems a run poses.
  *
- * @param common to every property
+ * @param common to every property, or one in so many of them
  * @param models real models at full length, to {@code within-budget} alone: they take longest
  * @param counterexamples whether each property's {@link Counterexamples} come first
  */
@@ -52,16 +53,21 @@ record VerifyPlan(
     return new VerifyPlan(common, catalogue(seed), true);
   }
 
-  /** The problems of one property. */
-  List<Recipe<Problem>> recipes(String property) {
+  /** The problems of one property: of the common ones no more than it asks for. */
+  List<Recipe<Problem>> recipes(Property<Problem> property) {
     List<Recipe<Problem>> recipes = new ArrayList<>();
     if (counterexamples) {
-      Counterexamples.of(KernelSubject.operator(), property).stream()
+      Counterexamples.of(KernelSubject.operator(), property.name()).stream()
           .map(example -> Recipes.pagedMlaDecode(example.problem()))
           .forEach(recipes::add);
     }
-    recipes.addAll(common);
-    if (property.equals(WITHIN_BUDGET)) {
+    int oneIn = Math.min(property.oneIn(), common.size());
+    for (int i = 0; i < common.size(); i++) {
+      if (i % oneIn == Math.floorMod(property.name().hashCode(), oneIn)) {
+        recipes.add(common.get(i));
+      }
+    }
+    if (property.name().equals(WITHIN_BUDGET)) {
       recipes.addAll(models);
     }
     return recipes;

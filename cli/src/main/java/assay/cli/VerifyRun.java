@@ -81,7 +81,7 @@ final class VerifyRun {
               sink.accept(detail(failure));
             });
     return properties.stream()
-        .map(property -> verification.run(property, plan.recipes(property.name())))
+        .map(property -> verification.run(property, plan.recipes(property)))
         .toList();
   }
 

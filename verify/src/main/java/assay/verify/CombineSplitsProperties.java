@@ -151,7 +151,8 @@ public final class CombineSplitsProperties {
     double largest = Arrays.stream(lse).filter(Double::isFinite).max().orElse(0);
     double above = Math.rint(largest) + 5 + 10 * Math.floorMod(seed, 8L);
     for (int i = 0; i < lse.length; i++) {
-      lse[i] = i / problem.rows() == heavy ? above : lse[i];
+      boolean outweighs = i / problem.rows() == heavy && lse[i] != Double.NEGATIVE_INFINITY;
+      lse[i] = outweighs ? above : lse[i];
     }
     return checks.againstGolden(CombineSplitsTransform.withLse(problem, lse));
   }

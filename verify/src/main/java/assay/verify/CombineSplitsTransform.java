@@ -86,10 +86,10 @@ final class CombineSplitsTransform {
     return new Problem(problem.parts(), problem.width(), out, problem.lseNats());
   }
 
-  /** In every part the out of the first. */
+  /** In every part the out of the first; ones where that is empty. */
   static Problem withEqualParts(Problem problem) {
-    int[] same = new int[problem.parts()];
-    Problem equal = withParts(problem, same);
+    Problem plain = withEmptyOut(problem, 1);
+    Problem equal = withParts(plain, new int[problem.parts()]);
     return new Problem(problem.parts(), problem.width(), equal.out(), problem.lseNats());
   }
 

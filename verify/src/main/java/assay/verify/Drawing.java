@@ -30,6 +30,9 @@ public final class Drawing {
   /** Nearly uniform softmax, ordinary, peaked, one-hot. */
   private static final List<Double> GAINS = List.of(0.1, 1.0, 10.0, 100.0);
 
+  private static final List<Integer> EDGES =
+      List.of(0, 1, 31, 32, 33, 63, 64, 65, 66, 67, 127, 128, 129);
+
   private final long seed;
   private final SplittableRandom random;
   private final @Nullable List<Integer> given;
@@ -120,6 +123,11 @@ public final class Drawing {
     return pick(List.of(0.0721688f, 0.1352338f, 0.5f));
   }
 
+  /** Lengths up to {@code most}, or at edges. */
+  int[] anyLengths(int batch, int most) {
+    return coin() ? edgeLengths(batch) : lengths(batch, most);
+  }
+
   /** Lengths from 0 to {@code most}; one in four is 0 or 1. */
   int[] lengths(int batch, int most) {
     int[] lengths = new int[batch];
@@ -127,11 +135,21 @@ public final class Drawing {
     return lengths;
   }
 
+  /** Lengths at the edges of the tiles that kernels work in. */
+  int[] edgeLengths(int batch) {
+    int[] lengths = new int[batch];
+    Arrays.setAll(lengths, b -> pick(EDGES));
+    return lengths;
+  }
+
   /** Where sequences of such lengths begin, and where the last ends. */
   int[] starts(int batch, int most) {
-    int[] starts = new int[batch + 1];
-    int[] lengths = lengths(batch, most);
-    for (int b = 0; b < batch; b++) {
+    return starts(lengths(batch, most));
+  }
+
+  static int[] starts(int... lengths) {
+    int[] starts = new int[lengths.length + 1];
+    for (int b = 0; b < lengths.length; b++) {
       starts[b + 1] = starts[b] + lengths[b];
     }
     return starts;

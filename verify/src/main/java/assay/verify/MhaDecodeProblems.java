@@ -10,6 +10,9 @@ import java.util.List;
 /** Problems of {@link assay.spec.MhaDecode}: MHA, GQA and MQA, paged and contiguous. */
 final class MhaDecodeProblems {
 
+  /** Slots of a sequence in a contiguous cache: one more than the longest takes. */
+  private static final int CAPACITY = 130;
+
   private MhaDecodeProblems() {}
 
   static Problem small(Drawing drawing) {
@@ -20,10 +23,10 @@ final class MhaDecodeProblems {
             keyValueHeads,
             drawing.between(1, 24),
             drawing.between(1, 24));
-    int[] lengths = drawing.lengths(drawing.between(1, 3), 40);
+    int[] lengths = drawing.anyLengths(drawing.between(1, 3), 40);
     PageTable table =
         drawing.coin()
-            ? PageTable.contiguous(41, lengths)
+            ? PageTable.contiguous(CAPACITY, lengths)
             : drawing.pages(drawing.pick(List.of(1, 3, 16)), lengths);
     Problem problem = problem(drawing, drawing.between(1, 4), heads, table, drawing.softmaxScale());
     Problem aimed = drawing.aimed(problem, new MhaDecodeTokens());

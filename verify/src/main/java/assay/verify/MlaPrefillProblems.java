@@ -13,7 +13,7 @@ final class MlaPrefillProblems {
   static Problem small(Drawing drawing) {
     int batch = drawing.between(1, 3);
     int[] queryStarts = drawing.starts(batch, 9);
-    int[] keyStarts = drawing.coin() ? queryStarts : drawing.starts(batch, 40);
+    int[] keyStarts = drawing.coin() ? queryStarts : Drawing.starts(drawing.anyLengths(batch, 40));
     Problem problem =
         problem(
             drawing,

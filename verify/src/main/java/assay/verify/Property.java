@@ -9,8 +9,19 @@ import assay.spec.UnsupportedProblem;
  * @param name kebab-case, for evidence and {@code --property}
  * @param statement the same as a sentence
  * @param check holds the statement against one problem
+ * @param oneIn a run that poses many problems poses this property one in so many of them: a law
+ *     runs the subject several times, or on a larger problem than was given
  */
-public record Property<P>(String name, String statement, Check<P> check) {
+public record Property<P>(String name, String statement, Check<P> check, int oneIn) {
+
+  /** Posed every problem. */
+  public Property(String name, String statement, Check<P> check) {
+    this(name, statement, check, 1);
+  }
+
+  Property<P> oneIn(int problems) {
+    return new Property<>(name, statement, check, problems);
+  }
 
   /** Holds a statement against one problem; its own random choices follow from the seed. */
   @FunctionalInterface

@@ -24,7 +24,7 @@ final class SparseMlaDecodeProblems {
             drawing.between(0, 3),
             drawing.between(1, 3),
             drawing.between(1, 6),
-            drawing.between(0, 24));
+            drawing.anyLengths(1, 24)[0]);
     Problem problem = problem(drawing, shape, layout, drawing.softmaxScale());
     Problem aimed = drawing.aimed(problem, new SparseMlaDecodeTokens());
     return SparseMlaDecodeTokens.replaceUnlisted(aimed, drawing.pick(LatentSlots.POISONS));

@@ -95,7 +95,8 @@ public final class SparseMlaDecodeProperties {
   }
 
   /** Each token lists the pool from a slot on, and is held to dense decode of the same keys. */
-  private Finding fullList(Problem problem, long seed) {
+  private Finding fullList(Problem poisoned, long seed) {
+    Problem problem = SparseMlaDecodeTokens.replaceUnlisted(poisoned, (byte) 0);
     int slots = slots(problem);
     int tokens = problem.batch() * problem.queryTokens();
     int[] indices = new int[tokens * slots];

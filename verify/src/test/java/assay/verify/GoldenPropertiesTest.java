@@ -12,7 +12,7 @@ import net.jqwik.api.Provide;
 /** No property accuses the golden model, held to binary64's own budgets. */
 class GoldenPropertiesTest {
 
-  private static final int TRIES = 2_000;
+  private static final int TRIES = 1_000;
 
   @Property(tries = TRIES)
   void noPropertyAccusesTheGoldenModel(

@@ -1,0 +1,50 @@
+package assay.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import assay.spec.Model;
+import assay.spec.PagedMlaDecode.Problem;
+import assay.verify.Property;
+import assay.verify.Property.Check;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** How many problems a property is posed. */
+class VerifyPlanTest {
+
+  private static final Check<Problem> NEVER =
+      (problem, seed) -> {
+        throw new AssertionError("not to be run");
+      };
+
+  @Test
+  void aCostlyPropertyIsPosedItsShare() {
+    VerifyPlan plan = VerifyPlan.standard(1, 20);
+    int all = plan.recipes(law("law", 1)).size();
+    int share = plan.recipes(law("law", 4)).size();
+    assertTrue(share == all / 4 || share == Math.ceilDiv(all, 4), share + " of " + all);
+  }
+
+  @Test
+  void propertiesShareTheProblemsOut() {
+    VerifyPlan plan = VerifyPlan.standard(1, 20);
+    Set<Object> posed = new HashSet<>();
+    for (String name : List.of("a", "b", "c", "d")) {
+      posed.addAll(plan.recipes(law(name, 4)));
+    }
+    assertEquals(plan.recipes(law("law", 1)).size(), posed.size());
+  }
+
+  @Test
+  void theOnlyProblemIsPosedToAll() {
+    VerifyPlan plan = VerifyPlan.model(Model.DEEPSEEK_V2_LITE, 1);
+    assertEquals(1, plan.recipes(law("law", 4)).size());
+  }
+
+  private static Property<Problem> law(String name, int oneIn) {
+    return new Property<>(name, "A law.", NEVER, oneIn);
+  }
+}
