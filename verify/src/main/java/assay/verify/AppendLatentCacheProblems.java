@@ -75,8 +75,7 @@ final class AppendLatentCacheProblems {
   /** Tiny to beyond what dense FP8 holds; rows that are skipped hold NaN. */
   private static Elements latents(Drawing drawing, int width, long... slots) {
     double magnitude = drawing.pick(List.of(1.0, 1e-3, 50.0, 1e-6));
-    Elements latents =
-        drawing.normals(drawing.pick(FORMATS), slots.length * width, magnitude);
+    Elements latents = drawing.normals(drawing.pick(FORMATS), slots.length * width, magnitude);
     for (int n = 0; n < slots.length; n++) {
       for (int d = 0; d < width && slots[n] < 0; d++) {
         latents.set((long) n * width + d, Double.NaN);

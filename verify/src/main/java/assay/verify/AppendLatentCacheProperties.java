@@ -49,10 +49,8 @@ final class AppendLatentCacheProperties {
         property(
             "saturation", "Numbers too large for a code take the largest one.", this::saturation),
         property("zero-latent", "Latents of zeros are stored as zeros.", this::zeroLatent),
-        property(
-            "live-nan", "A NaN in a dense cache is stored as its format's.", this::liveNan),
-        property(
-            "idempotent", "The same tokens written again change nothing.", this::idempotent),
+        property("live-nan", "A NaN in a dense cache is stored as its format's.", this::liveNan),
+        property("idempotent", "The same tokens written again change nothing.", this::idempotent),
         CommonProperties.repeatRun(checks));
   }
 
@@ -112,9 +110,7 @@ final class AppendLatentCacheProperties {
     Elements latent =
         dense && problem.tokens() > 0
             ? Numbers.with(
-                problem.latent(),
-                Math.floorMod(seed * 31, problem.latent().count()),
-                Double.NaN)
+                problem.latent(), Math.floorMod(seed * 31, problem.latent().count()), Double.NaN)
             : problem.latent();
     return checks.againstGolden(with(problem, problem.pool(), latent, problem.slots()));
   }

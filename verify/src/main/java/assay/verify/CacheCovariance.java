@@ -53,8 +53,7 @@ final class CacheCovariance {
 
   private static LatentLayout scaled(LatentLayout layout, int power) {
     return layout instanceof DenseLayout dense && dense.format() == FloatFormat.FP8_E4M3
-        ? DenseLayout.fp8(
-            dense.latent(), dense.rope(), Math.scalb(dense.tensorScale(), power))
+        ? DenseLayout.fp8(dense.latent(), dense.rope(), Math.scalb(dense.tensorScale(), power))
         : layout;
   }
 
@@ -83,7 +82,7 @@ final class CacheCovariance {
       return dense.format() == FloatFormat.FP8_E4M3 || dense.format() == FloatFormat.BF16;
     }
     float least = ScaleRule.POWER_OF_TWO.scale(0);
-    return scale > least || (problem.scaleRule() == ScaleRule.ARBITRARY
-        && scale > ScaleRule.ARBITRARY.scale(0));
+    return scale > least
+        || (problem.scaleRule() == ScaleRule.ARBITRARY && scale > ScaleRule.ARBITRARY.scale(0));
   }
 }

@@ -63,8 +63,7 @@ final class CacheFrame {
       case DenseLayout dense -> {}
       case Fp8DsMlaLayout tiled ->
           mark(page + tiled.scaleOffset(place), (long) tiles * Float.BYTES);
-      case Model1Layout footer ->
-          mark(page + footer.scaleOffset(problem.pageSize(), place), tiles);
+      case Model1Layout footer -> mark(page + footer.scaleOffset(problem.pageSize(), place), tiles);
     }
   }
 

@@ -15,10 +15,10 @@ import java.util.List;
 /**
  * What the cache gives back of each number written.
  *
- * <p>Budget: under scale s, with u and e the unit roundoff and smallest number of the code's format,
- * rounding costs u|x| + se/2; the quotient in F32 before it costs u₃₂|x| more. In a dense
- * cache a number above the format's largest, times s, comes back as that; a tile's scale is such that
- * there is none.
+ * <p>Budget: under scale s, with u and e the unit roundoff and smallest number of the code's
+ * format, rounding costs u|x| + se/2; the quotient in F32 before it costs u₃₂|x| more. In a dense
+ * cache a number above the format's largest, times s, comes back as that; a tile's scale is such
+ * that there is none.
  */
 final class CacheRoundTrip {
 

@@ -31,9 +31,10 @@ final class MlaLayerProperties {
         property(
             "prefill-is-decode",
             "All tokens at once give what they give one after another.",
-            (problem, seed) -> sameRun(
-                problem.withSchedule(problem.schedule().atOnce()),
-                problem.withSchedule(problem.schedule().oneByOne()))),
+            (problem, seed) ->
+                sameRun(
+                    problem.withSchedule(problem.schedule().atOnce()),
+                    problem.withSchedule(problem.schedule().oneByOne()))),
         property(
             "other-form", "The absorbed form gives what the expanded form does.", this::otherForm),
         property(

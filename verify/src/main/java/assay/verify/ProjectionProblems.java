@@ -23,9 +23,7 @@ final class ProjectionProblems {
 
   /** Narrow, or about as wide as a block of scales or a little wider. */
   private static int width(Drawing drawing) {
-    return drawing.coin()
-        ? drawing.pick(List.of(129, 128, 127, 150))
-        : drawing.between(1, 40);
+    return drawing.coin() ? drawing.pick(List.of(129, 128, 127, 150)) : drawing.between(1, 40);
   }
 
   static Problem like(Model model, long seed) {

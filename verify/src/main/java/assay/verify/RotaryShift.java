@@ -53,8 +53,10 @@ final class RotaryShift {
       double[] budgets = new double[count()];
       Arrays.setAll(
           budgets,
-          n -> sum(n, (a, b) ->
-              off[a] * Math.abs(y[b]) + Math.abs(y[a]) * off[b] + off[a] * off[b]));
+          n ->
+              sum(
+                  n,
+                  (a, b) -> off[a] * Math.abs(y[b]) + Math.abs(y[a]) * off[b] + off[a] * off[b]));
       return budgets;
     }
 

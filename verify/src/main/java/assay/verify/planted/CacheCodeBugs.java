@@ -18,8 +18,7 @@ import java.util.List;
 final class CacheCodeBugs {
 
   private static final Mutant<Problem, AppendLatentCacheVariant.Maker> BUGS =
-      new Mutant<>(
-          AppendLatentCache.OPERATOR, NumericContract.F32, AppendLatentCacheVariant::with);
+      new Mutant<>(AppendLatentCache.OPERATOR, NumericContract.F32, AppendLatentCacheVariant::with);
 
   static final List<PlantedBug<?>> ALL =
       List.of(
@@ -39,7 +38,8 @@ final class CacheCodeBugs {
               FP8,
               1,
               "tile scales are pushed through UE8M0",
-              List.of("https://github.com/deepseek-ai/FlashMLA/pull/184",
+              List.of(
+                  "https://github.com/deepseek-ai/FlashMLA/pull/184",
                   "https://github.com/deepseek-ai/FlashMLA/issues/192"),
               (memory, problem) ->
                   new AppendLatentCacheVariant(memory, problem) {

@@ -13,8 +13,7 @@ import java.util.List;
 final class CachePlaceBugs {
 
   private static final Mutant<Problem, AppendLatentCacheVariant.Maker> BUGS =
-      new Mutant<>(
-          AppendLatentCache.OPERATOR, NumericContract.F32, AppendLatentCacheVariant::with);
+      new Mutant<>(AppendLatentCache.OPERATOR, NumericContract.F32, AppendLatentCacheVariant::with);
 
   static final List<PlantedBug<?>> ALL =
       List.of(
@@ -22,7 +21,8 @@ final class CachePlaceBugs {
               PAGING,
               13,
               "skipped tokens are written to slot 0",
-              List.of("https://github.com/sgl-project/sglang/issues/36207",
+              List.of(
+                  "https://github.com/sgl-project/sglang/issues/36207",
                   "https://github.com/sgl-project/sglang/pull/36003"),
               (memory, problem) ->
                   new AppendLatentCacheVariant(memory, problem) {
@@ -112,7 +112,8 @@ final class CachePlaceBugs {
                   new AppendLatentCacheVariant(memory, problem) {
                     @Override
                     protected long slot(int n) {
-                      return Math.floorMod(super.slot(n), (long) problem.pages() * problem.pageSize());
+                      return Math.floorMod(
+                          super.slot(n), (long) problem.pages() * problem.pageSize());
                     }
                   },
               "frame"),
@@ -141,8 +142,15 @@ final class CachePlaceBugs {
                   new AppendLatentCacheVariant(memory, problem) {
                     @Override
                     protected void write(long slot, float[] latent, float[] rope) {
-                      for (int i = 0; slot % problem.pageSize() == 0 && i < layout.bytesPerToken(); i++) {
-                        pool.store(pageAddress(slot / problem.pageSize()) + layout.bytesPerPage(problem.pageSize()) - 1 - i, (byte) 0);
+                      for (int i = 0;
+                          slot % problem.pageSize() == 0 && i < layout.bytesPerToken();
+                          i++) {
+                        pool.store(
+                            pageAddress(slot / problem.pageSize())
+                                + layout.bytesPerPage(problem.pageSize())
+                                - 1
+                                - i,
+                            (byte) 0);
                       }
                       super.write(slot, latent, rope);
                     }
@@ -163,7 +171,9 @@ final class CachePlaceBugs {
                     @Override
                     protected void write(long slot, float[] latent, float[] rope) {
                       super.write(slot, latent, rope);
-                      long address = pageAddress(slot / problem.pageSize()) + begin((int) (slot % problem.pageSize()));
+                      long address =
+                          pageAddress(slot / problem.pageSize())
+                              + begin((int) (slot % problem.pageSize()));
                       codes(ropeFormat(), rope, 0, rope.length, ropeScale(), address);
                     }
                   },

@@ -19,8 +19,7 @@ import java.util.List;
 final class CacheRowBugs {
 
   private static final Mutant<Problem, AppendLatentCacheVariant.Maker> BUGS =
-      new Mutant<>(
-          AppendLatentCache.OPERATOR, NumericContract.F32, AppendLatentCacheVariant::with);
+      new Mutant<>(AppendLatentCache.OPERATOR, NumericContract.F32, AppendLatentCacheVariant::with);
 
   static final List<PlantedBug<?>> ALL =
       List.of(
@@ -31,7 +30,13 @@ final class CacheRowBugs {
               (memory, problem) ->
                   new AppendLatentCacheVariant(memory, problem) {
                     @Override
-                    protected void codes(FloatFormat format, float[] numbers, int first, int count, float scale, long address) {
+                    protected void codes(
+                        FloatFormat format,
+                        float[] numbers,
+                        int first,
+                        int count,
+                        float scale,
+                        long address) {
                       super.codes(format, numbers, first, count, scale, address);
                       if (numbers.length == layout.rope() && count > 0) {
                         int code = code(format, numbers[count - 1], scale);
@@ -47,8 +52,20 @@ final class CacheRowBugs {
               (memory, problem) ->
                   new AppendLatentCacheVariant(memory, problem) {
                     @Override
-                    protected void codes(FloatFormat format, float[] numbers, int first, int count, float scale, long address) {
-                      super.codes(format, numbers, first, count < 8 ? count : count / 8 * 8, scale, address);
+                    protected void codes(
+                        FloatFormat format,
+                        float[] numbers,
+                        int first,
+                        int count,
+                        float scale,
+                        long address) {
+                      super.codes(
+                          format,
+                          numbers,
+                          first,
+                          count < 8 ? count : count / 8 * 8,
+                          scale,
+                          address);
                     }
                   },
               "round-trip"),
@@ -76,7 +93,9 @@ final class CacheRowBugs {
                     @Override
                     protected void write(long slot, float[] latent, float[] rope) {
                       super.write(slot, latent, rope);
-                      long end = pageAddress(slot / problem.pageSize()) + layout.bytesPerPage(problem.pageSize());
+                      long end =
+                          pageAddress(slot / problem.pageSize())
+                              + layout.bytesPerPage(problem.pageSize());
                       if (layout instanceof Model1Layout) {
                         pool.store(end - 1, (byte) 0);
                       }
@@ -109,7 +128,9 @@ final class CacheRowBugs {
                     @Override
                     protected void token(int n) {
                       if (slot(n) >= 0) {
-                        long address = pageAddress(slot(n) / problem.pageSize()) + begin((int) (slot(n) % problem.pageSize()));
+                        long address =
+                            pageAddress(slot(n) / problem.pageSize())
+                                + begin((int) (slot(n) % problem.pageSize()));
                         byte before = pool.load(address);
                         super.token(n);
                         if (pool.load(address) == before) {

@@ -17,8 +17,7 @@ import java.util.List;
 final class CacheScaleBugs {
 
   private static final Mutant<Problem, AppendLatentCacheVariant.Maker> BUGS =
-      new Mutant<>(
-          AppendLatentCache.OPERATOR, NumericContract.F32, AppendLatentCacheVariant::with);
+      new Mutant<>(AppendLatentCache.OPERATOR, NumericContract.F32, AppendLatentCacheVariant::with);
 
   static final List<PlantedBug<?>> ALL =
       List.of(
@@ -26,7 +25,8 @@ final class CacheScaleBugs {
               FP8,
               4,
               "the writer takes every scale for 1",
-              List.of("https://github.com/sgl-project/sglang/pull/34765",
+              List.of(
+                  "https://github.com/sgl-project/sglang/pull/34765",
                   "https://github.com/NVIDIA/TensorRT-LLM/pull/16916"),
               (memory, problem) ->
                   new AppendLatentCacheVariant(memory, problem) {
@@ -85,7 +85,9 @@ final class CacheScaleBugs {
                   new AppendLatentCacheVariant(memory, problem) {
                     @Override
                     protected FloatFormat ropeFormat() {
-                      return super.ropeFormat() == FloatFormat.BF16 ? FloatFormat.FP16 : super.ropeFormat();
+                      return super.ropeFormat() == FloatFormat.BF16
+                          ? FloatFormat.FP16
+                          : super.ropeFormat();
                     }
                   },
               "round-trip"),

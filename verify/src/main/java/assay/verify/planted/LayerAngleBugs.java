@@ -29,14 +29,20 @@ final class LayerAngleBugs {
               SCALE,
               3,
               "YaRN's factor is left out of the softmax scale",
-              List.of("https://github.com/huggingface/transformers/pull/47435",
+              List.of(
+                  "https://github.com/huggingface/transformers/pull/47435",
                   "https://github.com/onnxruntime/mobius/pull/548",
                   "https://github.com/vllm-project/tpu-inference/pull/521"),
               (parts, problem) ->
                   new MlaLayerVariant(parts, problem) {
                     @Override
                     protected float scale(int count) {
-                      double mscale = problem.constants().rope().map(rope -> rope.yarn().softmaxMscale()).orElse(1.0);
+                      double mscale =
+                          problem
+                              .constants()
+                              .rope()
+                              .map(rope -> rope.yarn().softmaxMscale())
+                              .orElse(1.0);
                       return (float) (super.scale(count) / (mscale * mscale));
                     }
                   },
@@ -50,7 +56,12 @@ final class LayerAngleBugs {
                   new MlaLayerVariant(parts, problem) {
                     @Override
                     protected float scale(int count) {
-                      double ratio = problem.constants().rope().map(rope -> rope.yarn().rotationMscale()).orElse(1.0);
+                      double ratio =
+                          problem
+                              .constants()
+                              .rope()
+                              .map(rope -> rope.yarn().rotationMscale())
+                              .orElse(1.0);
                       return (float) (super.scale(count) * ratio * ratio);
                     }
                   },
@@ -104,7 +115,8 @@ final class LayerAngleBugs {
               ROPE,
               5,
               "decode turns its query as if it stood at position 0",
-              List.of("https://github.com/Blaizzy/mlx-vlm/issues/1983",
+              List.of(
+                  "https://github.com/Blaizzy/mlx-vlm/issues/1983",
                   "https://github.com/Blaizzy/mlx-vlm/pull/1993"),
               (parts, problem) ->
                   new MlaLayerVariant(parts, problem) {

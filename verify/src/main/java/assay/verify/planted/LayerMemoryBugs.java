@@ -106,7 +106,8 @@ final class LayerMemoryBugs {
                       for (int i = 0; i < swapped.length; i++) {
                         int h = i % width % shape.heads();
                         int v = i % width / shape.heads();
-                        swapped[i] = values.get((long) i / width * width + (long) h * shape.value() + v);
+                        swapped[i] =
+                            values.get((long) i / width * width + (long) h * shape.value() + v);
                       }
                       return super.output(narrow(swapped));
                     }
@@ -153,7 +154,8 @@ final class LayerMemoryBugs {
                   new MlaLayerVariant(parts, problem) {
                     @Override
                     protected void append(int b, int first, int count, Elements slots) {
-                      super.append(b, first, count, Elements.rounded(FloatFormat.BF16, slots.toDoubles()));
+                      super.append(
+                          b, first, count, Elements.rounded(FloatFormat.BF16, slots.toDoubles()));
                     }
                   },
               "within-budget"),

@@ -77,7 +77,11 @@ final class LayerPathBugs {
                         ones[d] = weights.latentNorm().get(d);
                       }
                       Elements normed =
-                          normed(down, shape.cacheWidth(), narrow(ones), problem.constants().normEps());
+                          normed(
+                              down,
+                              shape.cacheWidth(),
+                              narrow(ones),
+                              problem.constants().normEps());
                       return columns(normed, shape.cacheWidth(), 0, shape.latent());
                     }
                   },

@@ -30,7 +30,8 @@ final class RotaryEmbeddingBugs {
               ROPE,
               1,
               "the other pairing",
-              List.of("https://github.com/vllm-project/vllm/pull/28968",
+              List.of(
+                  "https://github.com/vllm-project/vllm/pull/28968",
                   "https://github.com/xLLM-AI/xllm/pull/853"),
               (memory, options, problem) ->
                   new RotaryEmbeddingVariant(memory, options, problem) {
@@ -41,7 +42,9 @@ final class RotaryEmbeddingBugs {
 
                     @Override
                     protected int second(int i) {
-                      return rope.pairing() == RopePairing.HALF_SPLIT ? 2 * i + 1 : i + rope.pairs();
+                      return rope.pairing() == RopePairing.HALF_SPLIT
+                          ? 2 * i + 1
+                          : i + rope.pairs();
                     }
                   },
               "other-pairing"),
@@ -78,7 +81,10 @@ final class RotaryEmbeddingBugs {
               List.of("https://github.com/alibaba/rtp-llm/pull/1163"),
               (memory, options, problem) ->
                   new RotaryEmbeddingVariant(memory, options, problem) {
-                    private final Indices one = memory.indices("one", problem.tokens() > 0 ? new int[] {problem.positions()[0]} : new int[0]);
+                    private final Indices one =
+                        memory.indices(
+                            "one",
+                            problem.tokens() > 0 ? new int[] {problem.positions()[0]} : new int[0]);
 
                     @Override
                     protected int position(int n, int h) {

@@ -56,7 +56,8 @@ final class RotaryEmbeddingRowBugs {
                   new RotaryEmbeddingVariant(memory, options, problem) {
                     @Override
                     protected int position(int n, int h) {
-                      return positions.load(Math.min(problem.tokens() - 1, n * problem.heads() + h));
+                      return positions.load(
+                          Math.min(problem.tokens() - 1, n * problem.heads() + h));
                     }
                   },
               "within-budget"),
@@ -132,7 +133,8 @@ final class RotaryEmbeddingRowBugs {
                     protected float ramp(int i) {
                       double low = Math.max(0, Math.floor(pairTurning(rope.yarn().betaSlow())));
                       double high = Math.ceil(pairTurning(rope.yarn().betaFast()));
-                      return (float) Math.clamp((i - low) / (high == low ? 0.001 : high - low), 0, 1);
+                      return (float)
+                          Math.clamp((i - low) / (high == low ? 0.001 : high - low), 0, 1);
                     }
                   },
               "consecutive-positions"),

@@ -23,8 +23,7 @@ public final class AppendLatentCacheVariants {
     return ALL;
   }
 
-  private static HonestVariant<Problem> variant(
-      String name, AppendLatentCacheVariant.Maker maker) {
+  private static HonestVariant<Problem> variant(String name, AppendLatentCacheVariant.Maker maker) {
     return new HonestVariant<>(
         "append-" + name,
         AppendLatentCache.OPERATOR,

@@ -42,8 +42,7 @@ public abstract class MlaLayerSteps {
     Elements input =
         weights.queryDown().isPresent() ? queryDown(weights.queryDown().get()) : hidden();
     int inputs = shape.hasQueryRank() ? shape.queryRank() : shape.hidden();
-    Elements queries =
-        projected(input, inputs, weights.query(), shape.heads() * shape.keyWidth());
+    Elements queries = projected(input, inputs, weights.query(), shape.heads() * shape.keyWidth());
     return queryTurned(queries);
   }
 

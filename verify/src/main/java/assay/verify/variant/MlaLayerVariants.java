@@ -12,8 +12,7 @@ public final class MlaLayerVariants {
   private static final LinearOptions F32 = LinearOptions.F32;
 
   /** Softmax weights are F32, as cosines are: a contract has one format for both. */
-  private static final AttentionOptions BF16 =
-      AttentionOptions.F32.withOutput(FloatFormat.BF16);
+  private static final AttentionOptions BF16 = AttentionOptions.F32.withOutput(FloatFormat.BF16);
 
   private static final Arithmetic AMPERE =
       new MatrixUnit((Accumulation.Truncated) Accumulation.AMPERE);

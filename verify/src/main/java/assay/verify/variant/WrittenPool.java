@@ -4,9 +4,7 @@ import assay.spec.AppendLatentCache;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
-/**
- * A pool of latent pages that is written, byte by byte; addresses are as in {@link LatentPool}.
- */
+/** A pool of latent pages that is written, byte by byte; addresses are as in {@link LatentPool}. */
 public final class WrittenPool {
 
   private static final long SPREAD = 1L << 30;
