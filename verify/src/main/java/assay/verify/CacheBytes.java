@@ -2,8 +2,8 @@ package assay.verify;
 
 import assay.spec.AppendLatentCache.Problem;
 import assay.spec.DenseLayout;
-import assay.spec.Expectation;
 import assay.spec.ErrorBudget;
+import assay.spec.Expectation;
 import assay.spec.Fp8DsMlaLayout;
 import assay.spec.LatentLayout;
 import assay.spec.Model1Layout;
@@ -17,8 +17,8 @@ import java.util.List;
 /**
  * The bytes that tokens take, measured: those that are the same whatever the pool held before.
  *
- * <p>A token takes its D + R codes, and a scale for each tile that has one of its own; what a layout
- * counts beyond that is padding.
+ * <p>A token takes its D + R codes, and a scale for each tile that has one of its own; what a
+ * layout counts beyond that is padding.
  */
 final class CacheBytes {
 
@@ -63,6 +63,7 @@ final class CacheBytes {
   }
 
   private static Result bytes(double count) {
-    return Result.of(new Tensor("bytes", List.of(new Tensor.Axis("pool", 1)), new double[] {count}));
+    return Result.of(
+        new Tensor("bytes", List.of(new Tensor.Axis("pool", 1)), new double[] {count}));
   }
 }

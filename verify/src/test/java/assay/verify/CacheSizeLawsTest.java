@@ -53,8 +53,7 @@ class CacheSizeLawsTest {
     }
   }
 
-  private static boolean growsWithRank(
-      int latent, int rope, ToLongFunction<LatentLayout> bytes) {
+  private static boolean growsWithRank(int latent, int rope, ToLongFunction<LatentLayout> bytes) {
     long narrow = bytes.applyAsLong(DenseLayout.bFloat16(latent, rope));
     return bytes.applyAsLong(DenseLayout.bFloat16(latent + 1, rope)) > narrow
         && bytes.applyAsLong(DenseLayout.bFloat16(latent, rope + 1)) > narrow;

@@ -54,8 +54,7 @@ final class CacheReaderBugs {
           READER.bug("FP73", "codes are multiplied by scales twice", scales((own, s) -> own * own)),
           READER.bug("FP74", "scales are divided by", scales((own, scale) -> 1 / own)),
           READER.bug("FP75", "roped keys take the last tile's scale", CacheReaderBugs::scaledRope),
-          READER.bug(
-              "FP76", "codes are read as E4M3FNUZ", scales((own, scale) -> own / 2)));
+          READER.bug("FP76", "codes are read as E4M3FNUZ", scales((own, scale) -> own / 2)));
 
   private CacheReaderBugs() {}
 
