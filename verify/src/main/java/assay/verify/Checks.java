@@ -34,14 +34,11 @@ record Checks<P>(Subject<P> subject, Reference<P> golden) {
    * subject promises that, else no further apart than each may be from the exact result.
    */
   Finding sameResult(P problem, Result first, Result second) {
-    if (subject.bitwise()) {
-      return sameBits(first, second);
-    }
-    return sameWithinBudgets(problem, first, second);
+    return subject.bitwise() ? sameBits(first, second) : nearResult(problem, first, second);
   }
 
-  /** As {@link #sameResult}, for what no subject promises to the bit. */
-  Finding sameWithinBudgets(P problem, Result first, Result second) {
+  /** As {@link #sameResult}, of what no subject promises the same bits for: another order of sums. */
+  Finding nearResult(P problem, Result first, Result second) {
     List<ErrorBudget> budgets = expect(problem).budgets();
     return Finding.of(Judge.compare(new Expectation(first, budgets), second, 2));
   }

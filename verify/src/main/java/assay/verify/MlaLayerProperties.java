@@ -60,7 +60,7 @@ final class MlaLayerProperties {
   }
 
   private Finding sameRun(Problem problem, Problem other) {
-    return checks.sameWithinBudgets(problem, checks.run(problem), checks.run(other));
+    return checks.nearResult(problem, checks.run(problem), checks.run(other));
   }
 
   private Finding otherForm(Problem problem, long seed) {
