@@ -15,7 +15,8 @@ import java.util.List;
  * ⟨absorbed q, c ‖ r⟩ = ⟨query, W_UK c ‖ r⟩ for a slot c ‖ r.
  *
  * <p>Budget: Σ_i b_i |c_i| with b_i the worst error of q_i, and Σ_e |query_e| d_e with d_e that of
- * the key, which is the golden model's; sums here are in binary64, whose own error d_e covers twice.
+ * the key, which is the golden model's; sums here are in binary64, whose own error d_e covers
+ * twice.
  */
 final class AbsorbedScores {
 
@@ -50,9 +51,7 @@ final class AbsorbedScores {
     for (int i = 0; i < slot.length; i++) {
       slot[i] = gaussian.next();
     }
-    var held =
-        DecompressHeads.Problem.allHeads(
-            problem.up(), problem.rope(), Elements.of(slot));
+    var held = DecompressHeads.Problem.allHeads(problem.up(), problem.rope(), Elements.of(slot));
     AbsorbedScores scores =
         new AbsorbedScores(problem, slot, keys.expect(held, NumericContract.BINARY64));
     Expectation expected = checks.expect(problem);

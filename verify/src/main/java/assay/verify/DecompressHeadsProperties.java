@@ -27,8 +27,7 @@ final class DecompressHeadsProperties {
     List<Property<Problem>> all = new ArrayList<>();
     all.add(CommonProperties.withinBudget(checks));
     all.add(
-        new Property<>(
-            "head-alone", "A head asked for alone is the same head.", this::headAlone));
+        new Property<>("head-alone", "A head asked for alone is the same head.", this::headAlone));
     all.add(
         new Property<>(
             "values-as-unabsorbed",
@@ -49,8 +48,7 @@ final class DecompressHeadsProperties {
     Result among = checks.run(problem);
     double[] k = head(among.tensor("k"), problem, h);
     double[] v = head(among.tensor("v"), problem, h);
-    return checks.sameResult(
-        alone, DecompressHeads.result(alone, k, v), checks.run(alone));
+    return checks.sameResult(alone, DecompressHeads.result(alone, k, v), checks.run(alone));
   }
 
   private static double[] head(Tensor tensor, Problem problem, int h) {
@@ -70,8 +68,7 @@ final class DecompressHeadsProperties {
     Tensor v = checks.run(all).tensor("v");
     Tensor wanted = new Tensor(v.name(), v.axes(), unabsorbed.tensor("out").values());
     List<ErrorBudget> budgets = List.of(checks.expect(all).budgets().getLast());
-    return Finding.of(
-        Judge.compare(new Expectation(Result.of(wanted), budgets), Result.of(v)));
+    return Finding.of(Judge.compare(new Expectation(Result.of(wanted), budgets), Result.of(v)));
   }
 
   /** The latent of each slot, once for each head. */
@@ -80,8 +77,7 @@ final class DecompressHeadsProperties {
     double[] slots = problem.slots().toDoubles();
     double[] repeated = new double[problem.tokens() * problem.headCount() * latent];
     Arrays.setAll(
-        repeated,
-        i -> slots[i / latent / problem.headCount() * problem.slotWidth() + i % latent]);
+        repeated, i -> slots[i / latent / problem.headCount() * problem.slotWidth() + i % latent]);
     return Elements.of(repeated);
   }
 

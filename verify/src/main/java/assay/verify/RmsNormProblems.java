@@ -53,7 +53,9 @@ final class RmsNormProblems {
         eps);
   }
 
-  /** Each row smaller, peaked, or zero, in the same memory; zeros only where eps makes them well. */
+  /**
+   * Each row smaller, peaked, or zero, in the same memory; zeros only where eps makes them well.
+   */
   private static Problem aimed(Drawing details, Problem problem) {
     for (int n = 0; n < problem.tokens(); n++) {
       int peak = details.between(0, problem.width() - 1);

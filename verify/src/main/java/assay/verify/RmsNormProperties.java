@@ -44,8 +44,7 @@ final class RmsNormProperties {
             "signed-bias",
             "A row's errors of one sign add up to no more than its root's error allows.",
             this::signedBias));
-    all.add(
-        property("live-nan", "A NaN reaches its own row, and no other.", this::liveNan));
+    all.add(property("live-nan", "A NaN reaches its own row, and no other.", this::liveNan));
     all.addAll(new TokenLaws<>(checks, Problem::tokens, RmsNormProperties::select).all());
     all.add(CommonProperties.repeatRun(checks));
     return all;
@@ -61,8 +60,7 @@ final class RmsNormProperties {
     for (int i = 0; i < x.length; i++) {
       tiny.set(i, x[i]);
     }
-    return checks.againstGolden(
-        new Problem(problem.width(), tiny, problem.weight(), eps));
+    return checks.againstGolden(new Problem(problem.width(), tiny, problem.weight(), eps));
   }
 
   /** Makes the root mean square of {@code width} numbers this. */

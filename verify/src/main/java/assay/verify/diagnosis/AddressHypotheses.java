@@ -35,7 +35,9 @@ final class AddressHypotheses {
         lookup("each page is the table's next", (p, row, page) -> own(p, row, page + 1)),
         lookup("each page is the one before", (p, row, page) -> own(p, row, Math.max(page - 1, 0))),
         lookup("the last page is the one before", AddressHypotheses::lastIsBefore),
-        lookup("the last page is page 0", (p, row, page) -> isLast(p, row, page) ? 0 : own(p, row, page)),
+        lookup(
+            "the last page is page 0",
+            (p, row, page) -> isLast(p, row, page) ? 0 : own(p, row, page)),
         lookup("the table's row of the next sequence", (p, row, page) -> ofRow(p, row, 1, page)),
         lookup("the table's row of the sequence before", (p, row, page) -> ofRow(p, row, -1, page)),
         lookup("the table's row of the first sequence", (p, row, page) -> p.page(page)),
@@ -50,10 +52,16 @@ final class AddressHypotheses {
         slot("a tile of 16 lies in its first key's page", (p, row, t) -> tile(p, row, t, 16)),
         slot("a tile of 32 lies in its first key's page", (p, row, t) -> tile(p, row, t, 32)),
         slot("a tile of 64 lies in its first key's page", (p, row, t) -> tile(p, row, t, 64)),
-        slot("the last key is the one before", (p, row, t) -> p.slot(row, t == row.visible() - 1 ? Math.max(0, t - 1) : t)),
+        slot(
+            "the last key is the one before",
+            (p, row, t) -> p.slot(row, t == row.visible() - 1 ? Math.max(0, t - 1) : t)),
         slot("the second key is the first", (p, row, t) -> p.slot(row, t == 1 ? 0 : t)),
-        slot("the middle key is the one before", (p, row, t) -> p.slot(row, t == row.length() / 2 ? Math.max(0, t - 1) : t)),
-        slot("the sequence's last key is the one before", (p, row, t) -> p.slot(row, t == row.length() - 1 ? Math.max(0, t - 1) : t)),
+        slot(
+            "the middle key is the one before",
+            (p, row, t) -> p.slot(row, t == row.length() / 2 ? Math.max(0, t - 1) : t)),
+        slot(
+            "the sequence's last key is the one before",
+            (p, row, t) -> p.slot(row, t == row.length() - 1 ? Math.max(0, t - 1) : t)),
         slot("page and place are exchanged", AddressHypotheses::exchanged),
         slot("the place in the page is from its end", AddressHypotheses::fromEnd),
         slot("the page's own number is not multiplied", AddressHypotheses::unmultiplied),
@@ -62,14 +70,22 @@ final class AddressHypotheses {
   }
 
   private static List<Altered> heads() {
-    List<Altered> heads = new ArrayList<>(List.of(
-        query("each head asks as the next", (p, row) -> (row.head() + 1) % p.heads()),
-        query("each head asks as the one before", (p, row) -> (row.head() + p.heads() - 1) % p.heads()),
-        query("every head asks as the first", (p, row) -> 0),
-        query("neighbouring heads are exchanged", AddressHypotheses::neighbour),
-        query("heads in reverse order", (p, row) -> p.heads() - 1 - row.head()),
-        query("the last head asks as the one before", (p, row) -> Math.min(row.head(), Math.max(0, p.heads() - 2))),
-        query("heads are folded in halves", (p, row) -> row.head() % Math.max(1, p.heads() / 2))));
+    List<Altered> heads =
+        new ArrayList<>(
+            List.of(
+                query("each head asks as the next", (p, row) -> (row.head() + 1) % p.heads()),
+                query(
+                    "each head asks as the one before",
+                    (p, row) -> (row.head() + p.heads() - 1) % p.heads()),
+                query("every head asks as the first", (p, row) -> 0),
+                query("neighbouring heads are exchanged", AddressHypotheses::neighbour),
+                query("heads in reverse order", (p, row) -> p.heads() - 1 - row.head()),
+                query(
+                    "the last head asks as the one before",
+                    (p, row) -> Math.min(row.head(), Math.max(0, p.heads() - 2))),
+                query(
+                    "heads are folded in halves",
+                    (p, row) -> row.head() % Math.max(1, p.heads() / 2))));
     for (int fold : List.of(2, 4, 8, 16, 64)) {
       heads.add(query("heads repeat after " + fold, (p, row) -> row.head() % fold));
       heads.add(zeroed(fold));
@@ -81,34 +97,42 @@ final class AddressHypotheses {
     return new Altered(
         HEADS,
         "heads from %d on are not computed".formatted(least),
-        Alter.finishing(
-            (p, out, lse) -> {
-              for (QueryRow row : p.rows()) {
-                for (int d = 0; row.head() >= least && d < p.valueWidth(); d++) {
-                  out[row.index() * p.valueWidth() + d] = 0;
-                }
-              }
-            }));
+        Alter.finishing((p, out, lse) -> {
+          for (QueryRow row : p.rows()) {
+            for (int d = 0; row.head() >= least && d < p.valueWidth(); d++) {
+              out[row.index() * p.valueWidth() + d] = 0;
+            }
+          }
+        }));
   }
 
   private static List<Altered> groups() {
     return List.of(
         keyHead("key heads go round instead of in blocks", (p, row) -> row.head() % p.keyHeads()),
         keyHead("every head takes the first key head", (p, row) -> 0),
-        keyHead("each takes the next key head", (p, row) -> (p.keyHead(row.head()) + 1) % p.keyHeads()),
-        keyHead("the group is one too large", (p, row) -> Math.min(row.head() / (p.heads() / p.keyHeads() + 1), p.keyHeads() - 1)),
-        keyHead("the head is its own key head", (p, row) -> Math.min(row.head(), p.keyHeads() - 1)));
+        keyHead(
+            "each takes the next key head", (p, row) -> (p.keyHead(row.head()) + 1) % p.keyHeads()),
+        keyHead(
+            "the group is one too large",
+            (p, row) -> Math.min(row.head() / (p.heads() / p.keyHeads() + 1), p.keyHeads() - 1)),
+        keyHead(
+            "the head is its own key head", (p, row) -> Math.min(row.head(), p.keyHeads() - 1)));
   }
 
   private static List<Altered> layouts() {
     return List.of(
         new Altered(LAYOUT, "heads and query tokens are exchanged in out", transposed(true, false)),
-        new Altered(BugClass.LSE, "heads and query tokens are exchanged in lse", transposed(false, true)),
+        new Altered(
+            BugClass.LSE, "heads and query tokens are exchanged in lse", transposed(false, true)),
         new Altered(LAYOUT, "heads and query tokens are exchanged", transposed(true, true)),
         new Altered(LAYOUT, "a page lies as [heads, keys]", new HeadsFirst()),
-        new Altered(LAYOUT, "heads and query tokens are exchanged in the query", new QueryTransposed()),
+        new Altered(
+            LAYOUT, "heads and query tokens are exchanged in the query", new QueryTransposed()),
         new Altered(LAYOUT, "values begin with the roped features", new LaterValue()),
-        new Altered(LAYOUT, "out's rows are the key's width apart", Alter.finishing(AddressHypotheses::wideRows)));
+        new Altered(
+            LAYOUT,
+            "out's rows are the key's width apart",
+            Alter.finishing(AddressHypotheses::wideRows)));
   }
 
   /** Key heads outside of a page's keys instead of inside. */
@@ -121,13 +145,15 @@ final class AddressHypotheses {
     @Override
     double[] key(AttentionProblem problem, QueryRow row, int t) {
       long flat = flat(problem, problem.slot(row, t), keyHead(problem, row));
-      return problem.key(Math.floorDiv(flat, problem.keyHeads()), Math.floorMod(flat, problem.keyHeads()));
+      return problem.key(
+          Math.floorDiv(flat, problem.keyHeads()), Math.floorMod(flat, problem.keyHeads()));
     }
 
     @Override
     double[] value(AttentionProblem problem, QueryRow row, int t) {
       long flat = flat(problem, problem.slot(row, t), keyHead(problem, row));
-      return problem.value(Math.floorDiv(flat, problem.keyHeads()), Math.floorMod(flat, problem.keyHeads()));
+      return problem.value(
+          Math.floorDiv(flat, problem.keyHeads()), Math.floorMod(flat, problem.keyHeads()));
     }
   }
 
@@ -163,22 +189,21 @@ final class AddressHypotheses {
 
   /** A sequence's rows as [h, s] where they should be [s, h]. */
   private static AttentionSteps transposed(boolean ofOut, boolean ofLse) {
-    return Alter.finishing(
-        (problem, out, lse) -> {
-          double[] rightOut = out.clone();
-          double[] rightLse = lse.clone();
-          int width = problem.valueWidth();
-          for (QueryRow row : problem.rows()) {
-            int first = row.index() - row.token() * problem.heads() - row.head();
-            int to = first + row.head() * row.tokens() + row.token();
-            if (ofOut) {
-              System.arraycopy(rightOut, row.index() * width, out, to * width, width);
-            }
-            if (ofLse) {
-              lse[to] = rightLse[row.index()];
-            }
-          }
-        });
+    return Alter.finishing((problem, out, lse) -> {
+      double[] rightOut = out.clone();
+      double[] rightLse = lse.clone();
+      int width = problem.valueWidth();
+      for (QueryRow row : problem.rows()) {
+        int first = row.index() - row.token() * problem.heads() - row.head();
+        int to = first + row.head() * row.tokens() + row.token();
+        if (ofOut) {
+          System.arraycopy(rightOut, row.index() * width, out, to * width, width);
+        }
+        if (ofLse) {
+          lse[to] = rightLse[row.index()];
+        }
+      }
+    });
   }
 
   private static int own(AttentionProblem p, QueryRow row, int page) {
@@ -233,7 +258,9 @@ final class AddressHypotheses {
 
   private static long fromEnd(AttentionProblem p, QueryRow row, int t) {
     long slot = p.slot(row, t);
-    return slot < 0 ? -1 : slot / p.pageSize() * p.pageSize() + p.pageSize() - 1 - slot % p.pageSize();
+    return slot < 0
+        ? -1
+        : slot / p.pageSize() * p.pageSize() + p.pageSize() - 1 - slot % p.pageSize();
   }
 
   private static long unmultiplied(AttentionProblem p, QueryRow row, int t) {

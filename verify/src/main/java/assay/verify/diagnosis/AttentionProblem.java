@@ -29,7 +29,9 @@ interface AttentionProblem {
   /** Slots that exist. */
   long slots();
 
-  /** Where key {@code t} of the row's sequence lies, past its length as far as anything is listed. */
+  /**
+   * Where key {@code t} of the row's sequence lies, past its length as far as anything is listed.
+   */
   long slot(QueryRow row, int t);
 
   /** Key and value heads; 1 where all query heads share them. */
@@ -85,7 +87,9 @@ interface AttentionProblem {
 
   /** Multiplications that one evaluation takes. */
   default long work() {
-    return rows().stream().mapToLong(row -> (long) row.visible() * (keyWidth() + valueWidth())).sum();
+    return rows().stream()
+        .mapToLong(row -> (long) row.visible() * (keyWidth() + valueWidth()))
+        .sum();
   }
 
   static double[] nan(int width) {

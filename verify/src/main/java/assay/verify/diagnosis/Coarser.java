@@ -24,22 +24,78 @@ final class Coarser {
   static <P> Optional<String> clue(
       GoldenOperator<P> operator, Subject<P> subject, List<Sample<P>> wrong) {
     return formats(subject.contract()).stream()
-        .filter(format ->
-            wrong.stream().allMatch(sample -> honest(operator, format.contract, sample)))
+        .filter(
+            format -> wrong.stream().allMatch(sample -> honest(operator, format.contract, sample)))
         .map(Format::title)
         .findFirst();
   }
 
   private static List<Format> formats(NumericContract c) {
     return List.of(
-        format("weights as if rounded to bf16", c, c.scores(), FloatFormat.BF16, c.accumulator(), c.output(), c.overKeys()),
-        format("results as if rounded to bf16", c, c.scores(), c.weights(), c.accumulator(), FloatFormat.BF16, c.overKeys()),
-        format("sums as a matrix unit's of 24 bits", c, c.scores(), c.weights(), c.accumulator(), c.output(), Accumulation.AMPERE),
-        format("sums as a matrix unit's of 13 bits", c, c.scores(), c.weights(), c.accumulator(), c.output(), Accumulation.HOPPER_FP8),
-        format("sums as if in fp16", c, c.scores(), c.weights(), FloatFormat.FP16, c.output(), c.overKeys()),
-        format("scores as if in fp16", c, FloatFormat.FP16, c.weights(), c.accumulator(), c.output(), c.overKeys()),
-        format("sums as if in bf16", c, c.scores(), c.weights(), FloatFormat.BF16, c.output(), c.overKeys()),
-        format("scores as if in bf16", c, FloatFormat.BF16, c.weights(), c.accumulator(), c.output(), c.overKeys()));
+        format(
+            "weights as if rounded to bf16",
+            c,
+            c.scores(),
+            FloatFormat.BF16,
+            c.accumulator(),
+            c.output(),
+            c.overKeys()),
+        format(
+            "results as if rounded to bf16",
+            c,
+            c.scores(),
+            c.weights(),
+            c.accumulator(),
+            FloatFormat.BF16,
+            c.overKeys()),
+        format(
+            "sums as a matrix unit's of 24 bits",
+            c,
+            c.scores(),
+            c.weights(),
+            c.accumulator(),
+            c.output(),
+            Accumulation.AMPERE),
+        format(
+            "sums as a matrix unit's of 13 bits",
+            c,
+            c.scores(),
+            c.weights(),
+            c.accumulator(),
+            c.output(),
+            Accumulation.HOPPER_FP8),
+        format(
+            "sums as if in fp16",
+            c,
+            c.scores(),
+            c.weights(),
+            FloatFormat.FP16,
+            c.output(),
+            c.overKeys()),
+        format(
+            "scores as if in fp16",
+            c,
+            FloatFormat.FP16,
+            c.weights(),
+            c.accumulator(),
+            c.output(),
+            c.overKeys()),
+        format(
+            "sums as if in bf16",
+            c,
+            c.scores(),
+            c.weights(),
+            FloatFormat.BF16,
+            c.output(),
+            c.overKeys()),
+        format(
+            "scores as if in bf16",
+            c,
+            FloatFormat.BF16,
+            c.weights(),
+            c.accumulator(),
+            c.output(),
+            c.overKeys()));
   }
 
   private static Format format(

@@ -8,7 +8,9 @@ import java.util.List;
 /** How well an alternative result accounts for what a subject got wrong. */
 final class Fit {
 
-  /** An element counts as explained within so many budgets, since the budget is of the right one. */
+  /**
+   * An element counts as explained within so many budgets, since the budget is of the right one.
+   */
   private static final double BUDGETS = 4;
 
   /** Or where so little is left of its error. */
@@ -20,8 +22,8 @@ final class Fit {
   private Fit() {}
 
   /**
-   * From 0 to 1, the mean over tensors: of the elements that are wrong or that the alternative would
-   * have made wrong, the share on which subject and alternative agree.
+   * From 0 to 1, the mean over tensors: of the elements that are wrong or that the alternative
+   * would have made wrong, the share on which subject and alternative agree.
    */
   static double of(Sample<?> sample, List<BitSet> wrong, Result alternative) {
     double sum = 0;

@@ -21,7 +21,8 @@ final class Fitted {
   private Fitted() {}
 
   /** A constant that all wrong elements of a tensor are off by, or are a multiple by. */
-  static <P> List<Hypothesis<P>> constants(Sample<P> sample, java.util.function.Function<P, Result> golden, BugClass kind) {
+  static <P> List<Hypothesis<P>> constants(
+      Sample<P> sample, java.util.function.Function<P, Result> golden, BugClass kind) {
     List<Hypothesis<P>> fitted = new ArrayList<>();
     for (int t = 0; t < sample.tensors(); t++) {
       int tensor = t;
@@ -82,12 +83,17 @@ final class Fitted {
         .filter(row -> Double.isFinite(lse.values()[row.index()]))
         .filter(row -> sample.wrong().get(1).get(row.index()))
         .max(java.util.Comparator.comparingInt(QueryRow::visible))
-        .ifPresent(row -> roots(problem, row, lse.values()[row.index()]).forEach(factor ->
-            fitted.add(
-                new Altered(
-                    BugClass.SCALE,
-                    String.format(Locale.ROOT, "the softmax scale is %.5g times what it should be", factor),
-                    Alter.scaleTimes(factor)))));
+        .ifPresent(row ->
+            roots(problem, row, lse.values()[row.index()])
+                .forEach(factor ->
+                    fitted.add(
+                        new Altered(
+                            BugClass.SCALE,
+                            String.format(
+                                Locale.ROOT,
+                                "the softmax scale is %.5g times what it should be",
+                                factor),
+                            Alter.scaleTimes(factor)))));
     return fitted;
   }
 

@@ -25,13 +25,17 @@ final class Fp8Hypotheses {
           new Wrong("are rounded to powers of two", (s, next, i, tile) -> near(s[i])),
           new Wrong("are the first tile's", (s, next, i, tile) -> s[0]),
           new Wrong("are the last tile's", (s, next, i, tile) -> s[last(s, tile)]),
-          new Wrong("are the next tile's", (s, next, i, tile) -> s[Math.min(i + tile, last(s, tile))]),
+          new Wrong(
+              "are the next tile's", (s, next, i, tile) -> s[Math.min(i + tile, last(s, tile))]),
           new Wrong("are the tile's before", (s, next, i, tile) -> s[Math.max(0, i - tile)]),
           new Wrong("are the next slot's", (s, next, i, tile) -> next[i]),
-          new Wrong("are exponents taken for numbers", (s, next, i, tile) -> Math.getExponent(s[i]) + 127),
+          new Wrong(
+              "are exponents taken for numbers",
+              (s, next, i, tile) -> Math.getExponent(s[i]) + 127),
           new Wrong("are half of what they are", (s, next, i, tile) -> s[i] / 2),
           new Wrong("are twice what they are", (s, next, i, tile) -> 2 * s[i]),
-          new Wrong("change after half a tile", (s, next, i, tile) -> s[Math.min(s.length - 1, 2 * i)]),
+          new Wrong(
+              "change after half a tile", (s, next, i, tile) -> s[Math.min(s.length - 1, 2 * i)]),
           new Wrong("change after two tiles", (s, next, i, tile) -> s[i / 2]));
 
   private Fp8Hypotheses() {}

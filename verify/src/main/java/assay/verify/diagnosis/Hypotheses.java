@@ -46,8 +46,7 @@ final class Hypotheses {
       }
       altered.addAll(Fitted.scales(sample, attention.get()));
       altered.forEach(a ->
-          all.add(
-              new Hypothesis<>(a.kind(), a.title(), p -> attention(p).map(a.steps()::run))));
+          all.add(new Hypothesis<>(a.kind(), a.title(), p -> attention(p).map(a.steps()::run))));
     } else if (product(sample.problem()).isPresent()) {
       PRODUCTS.forEach(wrong ->
           all.add(
@@ -116,8 +115,7 @@ final class Hypotheses {
 
   private static <P, Q> List<Hypothesis<P>> typed(Class<Q> type, List<Hypothesis<Q>> all) {
     return all.stream()
-        .map(h ->
-            new Hypothesis<P>(h.kind(), h.title(), p -> h.result().apply(type.cast(p))))
+        .map(h -> new Hypothesis<P>(h.kind(), h.title(), p -> h.result().apply(type.cast(p))))
         .toList();
   }
 }

@@ -24,7 +24,7 @@ final class MergeClues {
 
   private static boolean hasEmpty(Problem problem, int n) {
     return IntStream.range(0, problem.parts())
-        .anyMatch(k ->
-            problem.lseNats().get((long) k * problem.rows() + n) == Double.NEGATIVE_INFINITY);
+        .anyMatch(
+            k -> problem.lseNats().get((long) k * problem.rows() + n) == Double.NEGATIVE_INFINITY);
   }
 }

@@ -43,7 +43,8 @@ final class MergeHypotheses {
       }
       double total = sum;
       Arrays.setAll(mean, d -> total == 0 ? 0 : mean[d] / total);
-      return new AttentionSteps.Attended(mean, total == 0 ? Double.NEGATIVE_INFINITY : largest + Math.log(sum));
+      return new AttentionSteps.Attended(
+          mean, total == 0 ? Double.NEGATIVE_INFINITY : largest + Math.log(sum));
     }
 
     boolean isEmpty() {
@@ -67,31 +68,68 @@ final class MergeHypotheses {
   static List<Hypothesis<Problem>> all() {
     return List.of(
         merge(LSE, "the parts' lse is in base 2", row -> row.with(l -> l * LN_2).merged()),
-        merge(LSE, "natural lse is merged with powers of 2, lse in base 2", MergeHypotheses::inBase2),
+        merge(
+            LSE, "natural lse is merged with powers of 2, lse in base 2", MergeHypotheses::inBase2),
         merge(LSE, "natural lse is merged with powers of 2", MergeHypotheses::weightsInBase2),
         merge(LSE, "only the first part's lse is in base 2", MergeHypotheses::firstInBase2),
         merge(LSE, "lse in base 2 is taken for natural", row -> row.with(l -> l / LN_2).merged()),
         merge(LSE, "parts are averaged without weights", row -> outOf(row.with(l -> 0), row)),
-        merge(LSE, "parts that are not empty are averaged", row -> outOf(row.with(l -> l == Double.NEGATIVE_INFINITY ? l : 0), row)),
+        merge(
+            LSE,
+            "parts that are not empty are averaged",
+            row -> outOf(row.with(l -> l == Double.NEGATIVE_INFINITY ? l : 0), row)),
         merge(LSE, "parts are averaged, and their lse too", row -> row.with(l -> 0).merged()),
         merge(LSE, "lse is the last part's", row -> lseOf(row, row.lse[row.lse.length - 1])),
-        merge(LSE, "all is the last part's", row -> row.only(row.lse.length - 1, row.lse.length).merged()),
+        merge(
+            LSE,
+            "all is the last part's",
+            row -> row.only(row.lse.length - 1, row.lse.length).merged()),
         merge(LSE, "lse is the largest part's", row -> lseOf(row, AttentionSteps.largest(row.lse))),
-        merge(LSE, "the last part is dropped", row -> row.only(0, Math.max(1, row.lse.length - 1)).merged()),
-        merge(LSE, "the first part is dropped", row -> row.only(Math.min(1, row.lse.length - 1), row.lse.length).merged()),
-        merge(LSE, "an odd last part is dropped", row -> row.only(0, Math.max(1, row.lse.length / 2 * 2)).merged()),
+        merge(
+            LSE,
+            "the last part is dropped",
+            row -> row.only(0, Math.max(1, row.lse.length - 1)).merged()),
+        merge(
+            LSE,
+            "the first part is dropped",
+            row -> row.only(Math.min(1, row.lse.length - 1), row.lse.length).merged()),
+        merge(
+            LSE,
+            "an odd last part is dropped",
+            row -> row.only(0, Math.max(1, row.lse.length / 2 * 2)).merged()),
         merge(LSE, "a tree drops what is odd", MergeHypotheses::tree),
-        merge(LSE, "lse is rounded to bf16 first", row -> row.with(MergeHypotheses::bFloat16).merged()),
-        merge(LSE, "lse of a single part is not written", row -> row.lse.length == 1 ? lseOf(row, Double.NaN) : row.merged()),
-        merge(LSE, "lse of a single part is 0", row -> row.lse.length == 1 ? lseOf(row, 0) : row.merged()),
+        merge(
+            LSE,
+            "lse is rounded to bf16 first",
+            row -> row.with(MergeHypotheses::bFloat16).merged()),
+        merge(
+            LSE,
+            "lse of a single part is not written",
+            row -> row.lse.length == 1 ? lseOf(row, Double.NaN) : row.merged()),
+        merge(
+            LSE,
+            "lse of a single part is 0",
+            row -> row.lse.length == 1 ? lseOf(row, 0) : row.merged()),
         merge(LSE, "the running sum is not rescaled", row -> running(row, false, true)),
         merge(LSE, "the running out is not rescaled", row -> running(row, true, false)),
         merge(SOFTMAX, "exponentials without a shift overflow", MergeHypotheses::unshifted),
-        merge(EMPTY, "an empty part has the weight of lse 0", row -> row.with(MergeHypotheses::zeroIfEmpty).merged()),
-        merge(EMPTY, "an empty part's lse is +∞", row -> row.with(l -> l == Double.NEGATIVE_INFINITY ? -l : l).merged()),
+        merge(
+            EMPTY,
+            "an empty part has the weight of lse 0",
+            row -> row.with(MergeHypotheses::zeroIfEmpty).merged()),
+        merge(
+            EMPTY,
+            "an empty part's lse is +∞",
+            row -> row.with(l -> l == Double.NEGATIVE_INFINITY ? -l : l).merged()),
         merge(EMPTY, "an empty part's out counts at weight 0", MergeHypotheses::emptyOutCounts),
         merge(EMPTY, "rows of empty parts are NaN", row -> row.isEmpty() ? nan(row) : row.merged()),
-        merge(EMPTY, "a row with an empty part is NaN", row -> Arrays.stream(row.lse).anyMatch(l -> l == Double.NEGATIVE_INFINITY) ? nan(row) : row.merged()),
+        merge(
+            EMPTY,
+            "a row with an empty part is NaN",
+            row ->
+                Arrays.stream(row.lse).anyMatch(l -> l == Double.NEGATIVE_INFINITY)
+                    ? nan(row)
+                    : row.merged()),
         merge(EMPTY, "a row that begins with two empty parts is NaN", MergeHypotheses::twoEmpty),
         place("parts lie as [N, K]", MergeHypotheses::exchanged, MergeHypotheses::exchanged),
         place("lse lies as [N, K]", MergeHypotheses::straight, MergeHypotheses::exchanged),

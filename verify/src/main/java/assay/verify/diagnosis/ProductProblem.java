@@ -35,8 +35,8 @@ record ProductProblem(
   }
 
   /**
-   * One tensor: for each token and head, {@code products} sums and then {@code copies} features that
-   * are only copied.
+   * One tensor: for each token and head, {@code products} sums and then {@code copies} features
+   * that are only copied.
    *
    * @param from where in a token's input a head's term lies
    * @param row of the weights

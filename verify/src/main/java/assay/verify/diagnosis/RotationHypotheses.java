@@ -30,23 +30,44 @@ final class RotationHypotheses {
     List<Hypothesis<Problem>> all =
         new ArrayList<>(
             List.of(
-                rope("the other pairing", r -> new Rope(r.width(), other(r.pairing()), r.theta(), r.yarn())),
-                rope("YaRN is left out", r -> new Rope(r.width(), r.pairing(), r.theta(), Yarn.NONE)),
+                rope(
+                    "the other pairing",
+                    r -> new Rope(r.width(), other(r.pairing()), r.theta(), r.yarn())),
+                rope(
+                    "YaRN is left out",
+                    r -> new Rope(r.width(), r.pairing(), r.theta(), Yarn.NONE)),
                 positions("positions are one too large", p -> p + 1),
                 positions("positions are one too small", p -> Math.max(0, p - 1)),
                 positions("every position is 0", p -> 0),
-                new Hypothesis<>(ROPE, "a position is the token's number", p -> golden(p, numbers(p, 1))),
-                new Hypothesis<>(ROPE, "every token has the first one's position", p -> golden(p, numbers(p, 0))),
-                new Hypothesis<>(ROPE, "a position is that of the token before", p -> golden(p, before(p))),
-                new Hypothesis<>(ROPE, "every pair turns the other way", p -> Optional.of(turned(p))),
-                new Hypothesis<>(ROPE, "nothing is rotated", p -> Optional.of(RotaryEmbedding.result(p, p.x().toDoubles()))),
+                new Hypothesis<>(
+                    ROPE, "a position is the token's number", p -> golden(p, numbers(p, 1))),
+                new Hypothesis<>(
+                    ROPE,
+                    "every token has the first one's position",
+                    p -> golden(p, numbers(p, 0))),
+                new Hypothesis<>(
+                    ROPE, "a position is that of the token before", p -> golden(p, before(p))),
+                new Hypothesis<>(
+                    ROPE, "every pair turns the other way", p -> Optional.of(turned(p))),
+                new Hypothesis<>(
+                    ROPE,
+                    "nothing is rotated",
+                    p -> Optional.of(RotaryEmbedding.result(p, p.x().toDoubles()))),
                 times("YaRN's mscale is left out", p -> 1 / p.rope().yarn().rotationMscale()),
                 times("YaRN's mscale counts twice", p -> p.rope().yarn().rotationMscale()),
-                times("cos and sin are times mscale_all_dim's factor", p -> p.rope().yarn().softmaxMscale()),
-                times("cos and sin are over mscale_all_dim's factor", p -> 1 / p.rope().yarn().softmaxMscale()),
-                new Hypothesis<>(HEADS, "only the first head is rotated", p -> Optional.of(firstHead(p)))));
+                times(
+                    "cos and sin are times mscale_all_dim's factor",
+                    p -> p.rope().yarn().softmaxMscale()),
+                times(
+                    "cos and sin are over mscale_all_dim's factor",
+                    p -> 1 / p.rope().yarn().softmaxMscale()),
+                new Hypothesis<>(
+                    HEADS, "only the first head is rotated", p -> Optional.of(firstHead(p)))));
     for (double theta : List.of(1e4, 5e4, 1e6, 1e7, 1.6e5)) {
-      all.add(rope("the base is %.0f".formatted(theta), r -> new Rope(r.width(), r.pairing(), theta, r.yarn())));
+      all.add(
+          rope(
+              "the base is %.0f".formatted(theta),
+              r -> new Rope(r.width(), r.pairing(), theta, r.yarn())));
     }
     return all;
   }
@@ -109,7 +130,11 @@ final class RotationHypotheses {
   private static Result turned(Problem p) {
     Elements conjugate = Elements.of(conjugated(p, p.x().toDoubles()));
     double[] y =
-        GOLDEN.run(new Problem(p.rope(), p.heads(), conjugate, p.positions())).tensors().getFirst().values();
+        GOLDEN
+            .run(new Problem(p.rope(), p.heads(), conjugate, p.positions()))
+            .tensors()
+            .getFirst()
+            .values();
     return RotaryEmbedding.result(p, conjugated(p, y));
   }
 

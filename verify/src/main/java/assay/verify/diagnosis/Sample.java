@@ -18,7 +18,11 @@ import java.util.Optional;
  * @param message what it threw; empty where it gave results
  */
 record Sample<P>(
-    P problem, Expectation expected, Optional<Result> actual, Optional<Result> again, String message) {
+    P problem,
+    Expectation expected,
+    Optional<Result> actual,
+    Optional<Result> again,
+    String message) {
 
   /** Empty where the subject does not take the problem. */
   static <P> Optional<Sample<P>> of(P problem, Subject<P> subject, Reference<P> golden) {
@@ -33,7 +37,11 @@ record Sample<P>(
     } catch (RuntimeException e) {
       return Optional.of(
           new Sample<>(
-              problem, expected, Optional.empty(), Optional.empty(), String.valueOf(e.getMessage())));
+              problem,
+              expected,
+              Optional.empty(),
+              Optional.empty(),
+              String.valueOf(e.getMessage())));
     }
   }
 
@@ -56,9 +64,7 @@ record Sample<P>(
 
   /** Whether two runs of the same problem gave different bits. */
   boolean drifts() {
-    return actual.isPresent()
-        && again.isPresent()
-        && !bits(actual.get()).equals(bits(again.get()));
+    return actual.isPresent() && again.isPresent() && !bits(actual.get()).equals(bits(again.get()));
   }
 
   double golden(int t, int i) {

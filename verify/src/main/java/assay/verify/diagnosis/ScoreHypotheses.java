@@ -32,9 +32,15 @@ final class ScoreHypotheses {
             scale("the scale's reciprocal", Alter.scale(problem -> 1 / problem.scale())),
             scale("the scale twice", Alter.scale(p -> p.scale() * p.scale())),
             scale("the scale and log2 e twice", Alter.scale(p -> p.scale() * p.scale() * LOG2_E)),
-            scale("the scale rounded to bf16", Alter.scale(p -> Rounded.to(FloatFormat.BF16, p.scale()))),
-            scale("the scale rounded to fp16", Alter.scale(p -> Rounded.to(FloatFormat.FP16, p.scale()))),
-            scale("the scale and log2 e rounded to bf16", Alter.scale(p -> Rounded.to(FloatFormat.BF16, p.scale() * LOG2_E) / LOG2_E)),
+            scale(
+                "the scale rounded to bf16",
+                Alter.scale(p -> Rounded.to(FloatFormat.BF16, p.scale()))),
+            scale(
+                "the scale rounded to fp16",
+                Alter.scale(p -> Rounded.to(FloatFormat.FP16, p.scale()))),
+            scale(
+                "the scale and log2 e rounded to bf16",
+                Alter.scale(p -> Rounded.to(FloatFormat.BF16, p.scale() * LOG2_E) / LOG2_E)),
             scale("the scale's square root", Alter.scale(p -> Math.sqrt(p.scale()))),
             scale("1/√ of the key's width", Alter.scale(p -> 1 / Math.sqrt(p.keyWidth()))),
             scale("1/√ of the value's width", Alter.scale(p -> 1 / Math.sqrt(p.valueWidth()))),
@@ -82,34 +88,31 @@ final class ScoreHypotheses {
   }
 
   private static AttentionSteps parts(double latent, double rope) {
-    return Alter.dot(
-        (problem, query, key) ->
-            latent * AttentionSteps.dot(query, key, 0, problem.latent())
-                + rope * AttentionSteps.dot(query, key, problem.latent(), query.length));
+    return Alter.dot((problem, query, key) ->
+        latent * AttentionSteps.dot(query, key, 0, problem.latent())
+            + rope * AttentionSteps.dot(query, key, problem.latent(), query.length));
   }
 
   private static AttentionSteps unscaled(boolean latent) {
-    return Alter.dot(
-        (problem, query, key) -> {
-          double first = AttentionSteps.dot(query, key, 0, problem.latent());
-          double second = AttentionSteps.dot(query, key, problem.latent(), query.length);
-          return latent ? first / problem.scale() + second : first + second / problem.scale();
-        });
+    return Alter.dot((problem, query, key) -> {
+      double first = AttentionSteps.dot(query, key, 0, problem.latent());
+      double second = AttentionSteps.dot(query, key, problem.latent(), query.length);
+      return latent ? first / problem.scale() + second : first + second / problem.scale();
+    });
   }
 
   /** Adjacent features 2i and 2i + 1 taken for i and R/2 + i, or the other way round. */
   private static AttentionSteps paired(boolean adjacent) {
-    return Alter.dot(
-        (problem, query, key) -> {
-          int first = problem.latent();
-          int half = (query.length - first) / 2;
-          double sum = AttentionSteps.dot(query, key, 0, first);
-          for (int i = 0; i < 2 * half; i++) {
-            int other = i < half ? 2 * i : 2 * (i - half) + 1;
-            sum += query[first + (adjacent ? other : i)] * key[first + (adjacent ? i : other)];
-          }
-          return sum;
-        });
+    return Alter.dot((problem, query, key) -> {
+      int first = problem.latent();
+      int half = (query.length - first) / 2;
+      double sum = AttentionSteps.dot(query, key, 0, first);
+      for (int i = 0; i < 2 * half; i++) {
+        int other = i < half ? 2 * i : 2 * (i - half) + 1;
+        sum += query[first + (adjacent ? other : i)] * key[first + (adjacent ? i : other)];
+      }
+      return sum;
+    });
   }
 
   private static double turned(AttentionProblem problem, double[] query, double[] key) {

@@ -49,8 +49,14 @@ final class SumHypotheses {
         lse("lse is not a logarithm", Math::exp),
         new Altered(LSE, "lse is the largest score alone", onScores((s, sum) -> largest(s))),
         new Altered(LSE, "lse lacks the largest score", onScores((s, sum) -> Math.log(sum))),
-        new Altered(LSE, "lse has the sum's logarithm in base 2", onScores((s, sum) -> largest(s) + Math.log(sum) / LN_2)),
-        new Altered(LSE, "lse has the maximum in base 2", onScores((s, sum) -> largest(s) / LN_2 + Math.log(sum))),
+        new Altered(
+            LSE,
+            "lse has the sum's logarithm in base 2",
+            onScores((s, sum) -> largest(s) + Math.log(sum) / LN_2)),
+        new Altered(
+            LSE,
+            "lse has the maximum in base 2",
+            onScores((s, sum) -> largest(s) / LN_2 + Math.log(sum))),
         new Altered(LSE, "lse has an unscaled maximum", new UnscaledMaximum()),
         new Altered(LSE, "lse is the sum of exponentials", onScores((s, sum) -> sum)));
   }
@@ -59,12 +65,19 @@ final class SumHypotheses {
     return List.of(
         new Altered(LSE, "the sink is left out", Alter.sink(row -> Double.NEGATIVE_INFINITY)),
         new Altered(LSE, "the sink counts twice", Alter.sink(row -> row.sink() + LN_2)),
-        new Altered(LSE, "the sink counts three times", Alter.sink(row -> row.sink() + Math.log(3))),
+        new Altered(
+            LSE, "the sink counts three times", Alter.sink(row -> row.sink() + Math.log(3))),
         new Altered(LSE, "the sink counts four times", Alter.sink(row -> row.sink() + 2 * LN_2)),
         new Altered(LSE, "the sink is taken in base 2", Alter.sink(row -> row.sink() * LN_2)),
         new Altered(LSE, "the sink is times log2 e", Alter.sink(row -> row.sink() / LN_2)),
-        new Altered(LSE, "no sink is a sink of 0", Alter.sink(row -> Double.isInfinite(row.sink()) ? 0 : row.sink())),
-        new Altered(LSE, "the sink is not relative to the scores", Alter.attending(SumHypotheses::absoluteSink)),
+        new Altered(
+            LSE,
+            "no sink is a sink of 0",
+            Alter.sink(row -> Double.isInfinite(row.sink()) ? 0 : row.sink())),
+        new Altered(
+            LSE,
+            "the sink is not relative to the scores",
+            Alter.attending(SumHypotheses::absoluteSink)),
         new Altered(LSE, "the sink is times the softmax scale", new ScaledSink()),
         new Altered(LSE, "the sink is the next head's", new OtherSink(1, Integer.MAX_VALUE)),
         new Altered(LSE, "sinks repeat after 2 heads", new OtherSink(0, 2)),
@@ -86,10 +99,7 @@ final class SumHypotheses {
             "splits (%s) are merged in base 2, lse too".formatted(which),
             Alter.attending((p, row, s, v) -> mergedInBase2(p, s, v, size.applyAsInt(s.length)))),
         merge("out is of the last split (%s)".formatted(which), size, lse -> lse, true),
-        new Altered(
-            LSE,
-            "lse is of the last split (%s)".formatted(which),
-            lastLse(size)));
+        new Altered(LSE, "lse is of the last split (%s)".formatted(which), lastLse(size)));
   }
 
   private static List<Altered> running(int tile) {
@@ -121,12 +131,11 @@ final class SumHypotheses {
   }
 
   private static AttentionSteps onScores(Log log) {
-    return Alter.attending(
-        (p, row, s, v) -> {
-          Attended right = AttentionSteps.softmax(s, v, p.valueWidth(), row.sink());
-          double sum = Math.exp(right.lse() - largest(s));
-          return new Attended(right.out(), s.length == 0 ? right.lse() : log.lse(s, sum));
-        });
+    return Alter.attending((p, row, s, v) -> {
+      Attended right = AttentionSteps.softmax(s, v, p.valueWidth(), row.sink());
+      double sum = Math.exp(right.lse() - largest(s));
+      return new Attended(right.out(), s.length == 0 ? right.lse() : log.lse(s, sum));
+    });
   }
 
   private static double largest(double[] scores) {
@@ -141,18 +150,19 @@ final class SumHypotheses {
     return new Altered(
         LSE,
         title,
-        Alter.attending(
-            (p, row, s, v) -> {
-              List<Attended> parts = parts(p, s, v, size.applyAsInt(s.length));
-              Attended whole = AttentionSteps.softmax(s, v, p.valueWidth(), row.sink());
-              if (parts.size() < 2) {
-                return whole;
-              }
-              double[] weights = parts.stream().mapToDouble(part -> weight.applyAsDouble(part.lse())).toArray();
-              double[][] outs = parts.stream().map(Attended::out).toArray(double[][]::new);
-              Attended merged = AttentionSteps.softmax(weights, outs, p.valueWidth(), Double.NEGATIVE_INFINITY);
-              return new Attended(last ? parts.getLast().out() : merged.out(), whole.lse());
-            }));
+        Alter.attending((p, row, s, v) -> {
+          List<Attended> parts = parts(p, s, v, size.applyAsInt(s.length));
+          Attended whole = AttentionSteps.softmax(s, v, p.valueWidth(), row.sink());
+          if (parts.size() < 2) {
+            return whole;
+          }
+          double[] weights =
+              parts.stream().mapToDouble(part -> weight.applyAsDouble(part.lse())).toArray();
+          double[][] outs = parts.stream().map(Attended::out).toArray(double[][]::new);
+          Attended merged =
+              AttentionSteps.softmax(weights, outs, p.valueWidth(), Double.NEGATIVE_INFINITY);
+          return new Attended(last ? parts.getLast().out() : merged.out(), whole.lse());
+        }));
   }
 
   private static Attended mergedInBase2(AttentionProblem p, double[] s, double[][] v, int size) {
@@ -172,19 +182,16 @@ final class SumHypotheses {
     return new Altered(
         BugClass.EMPTY,
         "%d empty splits weigh as lse 0".formatted(count),
-        Alter.attending(
-            (p, row, s, v) -> {
-              Attended right = AttentionSteps.softmax(s, v, p.valueWidth(), row.sink());
-              double share = 1 / (1 + count * Math.exp(-right.lse()));
-              double[] out = Arrays.stream(right.out()).map(o -> o * share).toArray();
-              return s.length == 0 ? right : new Attended(out, right.lse() - Math.log(share));
-            }));
+        Alter.attending((p, row, s, v) -> {
+          Attended right = AttentionSteps.softmax(s, v, p.valueWidth(), row.sink());
+          double share = 1 / (1 + count * Math.exp(-right.lse()));
+          double[] out = Arrays.stream(right.out()).map(o -> o * share).toArray();
+          return s.length == 0 ? right : new Attended(out, right.lse() - Math.log(share));
+        }));
   }
 
-  private static Attended absoluteSink(
-      AttentionProblem p, QueryRow row, double[] s, double[][] v) {
-    Attended right =
-        AttentionSteps.softmax(s, v, p.valueWidth(), Double.NEGATIVE_INFINITY);
+  private static Attended absoluteSink(AttentionProblem p, QueryRow row, double[] s, double[][] v) {
+    Attended right = AttentionSteps.softmax(s, v, p.valueWidth(), Double.NEGATIVE_INFINITY);
     double share = 1 / (1 + Math.exp(row.sink()));
     double[] out = Arrays.stream(right.out()).map(o -> o * share).toArray();
     return s.length == 0 ? right : new Attended(out, right.lse());
@@ -213,12 +220,11 @@ final class SumHypotheses {
   }
 
   private static AttentionSteps lastLse(java.util.function.IntUnaryOperator size) {
-    return Alter.attending(
-        (p, row, s, v) -> {
-          List<Attended> parts = parts(p, s, v, size.applyAsInt(s.length));
-          Attended whole = AttentionSteps.softmax(s, v, p.valueWidth(), row.sink());
-          return parts.isEmpty() ? whole : new Attended(whole.out(), parts.getLast().lse());
-        });
+    return Alter.attending((p, row, s, v) -> {
+      List<Attended> parts = parts(p, s, v, size.applyAsInt(s.length));
+      Attended whole = AttentionSteps.softmax(s, v, p.valueWidth(), row.sink());
+      return parts.isEmpty() ? whole : new Attended(whole.out(), parts.getLast().lse());
+    });
   }
 
   private static List<Attended> parts(AttentionProblem p, double[] s, double[][] v, int size) {

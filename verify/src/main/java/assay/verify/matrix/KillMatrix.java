@@ -65,7 +65,9 @@ public final class KillMatrix {
     Map<PublishedInputs<?>, List<Seat>> byInputs = new LinkedHashMap<>();
     for (JudgeKey key : keys(false)) {
       for (Rival rival : key.rivals()) {
-        byInputs.computeIfAbsent(rival.inputs(), inputs -> new ArrayList<>()).add(new Seat(key, rival));
+        byInputs
+            .computeIfAbsent(rival.inputs(), inputs -> new ArrayList<>())
+            .add(new Seat(key, rival));
       }
     }
     byInputs.forEach((inputs, seats) -> pose(inputs, seats, runs));

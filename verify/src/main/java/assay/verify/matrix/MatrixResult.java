@@ -43,7 +43,8 @@ public final class MatrixResult {
   public List<String> accused() {
     return assay().stream()
         .filter(tally -> tally.candidate().honest() && tally.refusals() > 0)
-        .map(tally -> "%s: %s, on %s".formatted(tally.candidate().id(), tally.by(), tally.problem()))
+        .map(
+            tally -> "%s: %s, on %s".formatted(tally.candidate().id(), tally.by(), tally.problem()))
         .toList();
   }
 

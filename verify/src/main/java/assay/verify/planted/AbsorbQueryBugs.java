@@ -60,8 +60,12 @@ final class AbsorbQueryBugs {
                   new AbsorbQueryVariant(memory, options, problem) {
                     @Override
                     protected float[] absorbed(float[] nope, int h) {
-                      return products(nope, up.latent(), (e, d) ->
-                          values.load(weightRow(h) * values.stride() + (long) d * up.nope() + e));
+                      return products(
+                          nope,
+                          up.latent(),
+                          (e, d) ->
+                              values.load(
+                                  weightRow(h) * values.stride() + (long) d * up.nope() + e));
                     }
                   },
               "unit-vector"),

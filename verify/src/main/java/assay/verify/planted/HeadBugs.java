@@ -63,7 +63,12 @@ final class HeadBugs {
               HeadBugs::surplusLanes,
               pull("vllm-project/vllm", 46548)),
           Planting.latent(
-              HEADS, "KM13", "one head wrong in one sequence", TILES, HeadBugs::oneRowWrong, "KM13"),
+              HEADS,
+              "KM13",
+              "one head wrong in one sequence",
+              TILES,
+              HeadBugs::oneRowWrong,
+              "KM13"),
           Planting.latent(
               HEADS, "KM14", "one head 0 in one sequence", TILES, HeadBugs::oneRowZero, "KM14"),
           Planting.latent(

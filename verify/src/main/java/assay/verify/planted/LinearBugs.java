@@ -5,7 +5,7 @@ import java.util.List;
 /** Bugs of the operators around attention. */
 final class LinearBugs {
 
-  static final List<List<PlantedBug<?>>> FILES = 
+  static final List<List<PlantedBug<?>>> FILES =
       List.of(
           RmsNormBugs.ALL,
           RmsNormRowBugs.ALL,

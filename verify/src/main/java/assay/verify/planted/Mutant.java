@@ -25,12 +25,7 @@ record Mutant<P, M>(
   }
 
   PlantedBug<P> of(
-      BugClass kind,
-      int number,
-      String title,
-      List<String> sources,
-      M maker,
-      String... catchers) {
+      BugClass kind, int number, String title, List<String> sources, M maker, String... catchers) {
     return new PlantedBug<>(
         kind.prefix() + number,
         kind,

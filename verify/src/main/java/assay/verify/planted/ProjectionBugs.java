@@ -15,9 +15,7 @@ final class ProjectionBugs {
 
   private static final Mutant<Problem, ProjectionVariant.Maker> BUGS =
       new Mutant<>(
-          Projection.OPERATOR,
-          OPTIONS.contract(),
-          maker -> ProjectionVariant.with(OPTIONS, maker));
+          Projection.OPERATOR, OPTIONS.contract(), maker -> ProjectionVariant.with(OPTIONS, maker));
 
   static final List<PlantedBug<?>> ALL =
       List.of(
@@ -41,7 +39,8 @@ final class ProjectionBugs {
                   new ProjectionVariant(memory, options, problem) {
                     @Override
                     protected int scaleColumn(int input) {
-                      return Math.min(super.scaleColumn(input) + 1, Math.toIntExact(scales.width()) - 1);
+                      return Math.min(
+                          super.scaleColumn(input) + 1, Math.toIntExact(scales.width()) - 1);
                     }
                   },
               "unit-vector"),
@@ -101,7 +100,9 @@ final class ProjectionBugs {
                   new ProjectionVariant(memory, options, problem) {
                     @Override
                     protected int terms(int terms) {
-                      return terms <= options.tileTerms() ? terms : terms / options.tileTerms() * options.tileTerms();
+                      return terms <= options.tileTerms()
+                          ? terms
+                          : terms / options.tileTerms() * options.tileTerms();
                     }
                   },
               "unit-vector"),
@@ -127,7 +128,8 @@ final class ProjectionBugs {
               (memory, options, problem) ->
                   new ProjectionVariant(memory, options, problem) {
                     @Override
-                    protected void addTile(float[] sums, float[] x, int first, int count, Factors factors) {
+                    protected void addTile(
+                        float[] sums, float[] x, int first, int count, Factors factors) {
                       int begin = Math.max(0, first - 1);
                       super.addTile(sums, x, begin, first + count - begin, factors);
                     }

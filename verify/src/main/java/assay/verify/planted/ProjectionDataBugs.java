@@ -24,9 +24,7 @@ final class ProjectionDataBugs {
 
   private static final Mutant<Problem, ProjectionVariant.Maker> BUGS =
       new Mutant<>(
-          Projection.OPERATOR,
-          OPTIONS.contract(),
-          maker -> ProjectionVariant.with(OPTIONS, maker));
+          Projection.OPERATOR, OPTIONS.contract(), maker -> ProjectionVariant.with(OPTIONS, maker));
 
   static final List<PlantedBug<?>> ALL =
       List.of(
@@ -37,7 +35,8 @@ final class ProjectionDataBugs {
               (memory, options, problem) ->
                   new ProjectionVariant(memory, options, problem) {
                     @Override
-                    protected void addTile(float[] sums, float[] x, int first, int count, Factors factors) {
+                    protected void addTile(
+                        float[] sums, float[] x, int first, int count, Factors factors) {
                       super.addTile(sums, x, first, count, factors);
                       for (int o = 0; o < sums.length; o++) {
                         sums[o] = Formats.round(sums[o], FloatFormat.BF16);

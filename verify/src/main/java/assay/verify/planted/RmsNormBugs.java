@@ -18,9 +18,7 @@ final class RmsNormBugs {
 
   private static final Mutant<Problem, RmsNormVariant.Maker> NORMS =
       new Mutant<>(
-          RmsNorm.OPERATOR,
-          OPTIONS.contract(),
-          maker -> RmsNormVariant.with(OPTIONS, maker));
+          RmsNorm.OPERATOR, OPTIONS.contract(), maker -> RmsNormVariant.with(OPTIONS, maker));
 
   /** NR2's second eps is a layer's; it is planted there too. */
   static final List<PlantedBug<?>> ALL =
@@ -67,8 +65,7 @@ final class RmsNormBugs {
 
   private RmsNormBugs() {}
 
-  private static RmsNormVariant withoutEps(
-      Memory memory, LinearOptions options, Problem problem) {
+  private static RmsNormVariant withoutEps(Memory memory, LinearOptions options, Problem problem) {
     return new WithEps(memory, options, problem, 0);
   }
 

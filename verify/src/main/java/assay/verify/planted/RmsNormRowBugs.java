@@ -24,9 +24,7 @@ final class RmsNormRowBugs {
 
   private static final Mutant<Problem, RmsNormVariant.Maker> NORMS =
       new Mutant<>(
-          RmsNorm.OPERATOR,
-          OPTIONS.contract(),
-          maker -> RmsNormVariant.with(OPTIONS, maker));
+          RmsNorm.OPERATOR, OPTIONS.contract(), maker -> RmsNormVariant.with(OPTIONS, maker));
 
   static final List<PlantedBug<?>> ALL =
       List.of(
@@ -37,15 +35,22 @@ final class RmsNormRowBugs {
               NORM, 57, "rounded to bf16 before the weight", RoundedTwice::new, "within-budget"),
           NORMS.of(NORM, 58, "every row has row 0's root", RootOfRow0::new, "batch-permutation"),
           NORMS.of(
-              NORM, 59, "neighbours have each other's weight", SwappedWeights::new,
+              NORM,
+              59,
+              "neighbours have each other's weight",
+              SwappedWeights::new,
               "feature-permutation"),
           NORMS.of(ACCUMULATION, 80, "squares are summed in fp16", SumInHalf::new, "scale-law"),
-          NORMS.of(TAIL, 80, "features past a multiple of 8 are not in the sum", NoTail::new,
+          NORMS.of(
+              TAIL,
+              80,
+              "features past a multiple of 8 are not in the sum",
+              NoTail::new,
               "within-budget"),
-          NORMS.of(LAYOUT, 80, "a row begins a width after the last", DenseRows::new,
-              "within-budget"),
-          NORMS.of(STATE, 80, "a row takes the root of the row before", KeptRoot::new,
-              "repeat-run"));
+          NORMS.of(
+              LAYOUT, 80, "a row begins a width after the last", DenseRows::new, "within-budget"),
+          NORMS.of(
+              STATE, 80, "a row takes the root of the row before", KeptRoot::new, "repeat-run"));
 
   private RmsNormRowBugs() {}
 

@@ -31,12 +31,7 @@ record AppendInputs(String name) implements PublishedInputs<Problem> {
   public Posed<Problem> pose(long seed, boolean fast) {
     Draws draws = new Draws(seed);
     long[] slots =
-        new SplittableRandom(seed)
-            .ints(0, SLOTS)
-            .distinct()
-            .limit(TOKENS)
-            .asLongStream()
-            .toArray();
+        new SplittableRandom(seed).ints(0, SLOTS).distinct().limit(TOKENS).asLongStream().toArray();
     int[] written = new int[SLOTS];
     for (long slot : slots) {
       written[(int) slot] = 1;

@@ -82,7 +82,8 @@ record DecodeInputs(
 
   private int[] rowCounts(int runBatch, int runHeads) {
     int[] counts = new int[runBatch * runHeads];
-    Arrays.setAll(counts, row -> sequences(row / runHeads, runBatch) * like(row % runHeads, runHeads));
+    Arrays.setAll(
+        counts, row -> sequences(row / runHeads, runBatch) * like(row % runHeads, runHeads));
     return counts;
   }
 
@@ -114,7 +115,12 @@ record DecodeInputs(
     Arrays.fill(lengths, length);
     PagedLatentCache cache =
         new PagedLatentCache(
-            PAGE, new DenseLayout(format, LATENT, ROPE, 1), slots.segment(), entries, table, lengths);
+            PAGE,
+            new DenseLayout(format, LATENT, ROPE, 1),
+            slots.segment(),
+            entries,
+            table,
+            lengths);
     IntStream.range(0, runBatch).parallel().forEach(b -> fillSequence(cache, slots, b, seed));
     return cache;
   }

@@ -111,9 +111,16 @@ final class DecodeRivals {
               F32,
               Criterion.out(new CosineDifference(1e-4)),
               Criterion.lse(new CosineDifference(1e-3))),
-          Rival.of("vllm-backends", VLLM_BACKENDS, BACKENDS, BF16, Criterion.out(Close.of(0.5, 1e-2))),
-          Rival.of("vllm-flashinfer", VLLM_FLASHINFER, BACKENDS, BF16, Criterion.out(Close.of(1e-2, 1e-2))),
-          Rival.of("sglang-cutlass", SGLANG, TRAINED_LONG, BF16, Criterion.out(Close.of(1e-2, 1e-2))));
+          Rival.of(
+              "vllm-backends", VLLM_BACKENDS, BACKENDS, BF16, Criterion.out(Close.of(0.5, 1e-2))),
+          Rival.of(
+              "vllm-flashinfer",
+              VLLM_FLASHINFER,
+              BACKENDS,
+              BF16,
+              Criterion.out(Close.of(1e-2, 1e-2))),
+          Rival.of(
+              "sglang-cutlass", SGLANG, TRAINED_LONG, BF16, Criterion.out(Close.of(1e-2, 1e-2))));
 
   static final List<Rival> FLASHINFER_KIN =
       List.of(
@@ -138,8 +145,18 @@ final class DecodeRivals {
               BF16,
               Criterion.out(Close.of(1e-1, 1e-1)),
               Criterion.lse(new Finite())),
-          Rival.of("flashinfer-xqa", FLASHINFER_XQA, TRAINED_FP8, BF16, Criterion.out(new Close(0.05, 0.05, 0.05))),
-          Rival.of("flashinfer-cutlass", FLASHINFER_CUTLASS, LARGE, BF16, Criterion.out(Close.of(1e-2, 1e-2))),
+          Rival.of(
+              "flashinfer-xqa",
+              FLASHINFER_XQA,
+              TRAINED_FP8,
+              BF16,
+              Criterion.out(new Close(0.05, 0.05, 0.05))),
+          Rival.of(
+              "flashinfer-cutlass",
+              FLASHINFER_CUTLASS,
+              LARGE,
+              BF16,
+              Criterion.out(Close.of(1e-2, 1e-2))),
           Rival.of(
               "flashinfer-absorbed",
               FLASHINFER_ABSORBED,
@@ -155,11 +172,24 @@ final class DecodeRivals {
 
   static final List<Rival> OTHERS =
       List.of(
-          Rival.of("cutlass-fp16", CUTLASS, TRAINED_FP16, FP16, Criterion.out(new MaxAndMean(1e-2, 1e-3))),
-          Rival.of("cutlass-fp8", CUTLASS, TRAINED_FP8, FP16, Criterion.out(new MaxAndMean(0.1, 0.1))),
-          Rival.of("tilelang", TILELANG, TILE_LANG, FP16, Criterion.out(new Close(1e-4, 1e-4, 0.01))),
+          Rival.of(
+              "cutlass-fp16",
+              CUTLASS,
+              TRAINED_FP16,
+              FP16,
+              Criterion.out(new MaxAndMean(1e-2, 1e-3))),
+          Rival.of(
+              "cutlass-fp8", CUTLASS, TRAINED_FP8, FP16, Criterion.out(new MaxAndMean(0.1, 0.1))),
+          Rival.of(
+              "tilelang", TILELANG, TILE_LANG, FP16, Criterion.out(new Close(1e-4, 1e-4, 0.01))),
           Rival.of("thundermla", THUNDER, NORMAL_LONG, BF16, Criterion.out(new Nothing())),
-          Rival.of("aiter-asm", AITER, NORMAL_LONG, F32, Criterion.out(new Nothing()), Criterion.lse(new Nothing())),
+          Rival.of(
+              "aiter-asm",
+              AITER,
+              NORMAL_LONG,
+              F32,
+              Criterion.out(new Nothing()),
+              Criterion.lse(new Nothing())),
           Rival.of("aiter-fp8", AITER, NORMAL_FP8, F32, Criterion.out(new CosineDifference(3e-2))));
 
   /** Rules of nobody's suite, on the inputs of the zoo's measurement. */

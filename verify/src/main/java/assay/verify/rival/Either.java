@@ -25,7 +25,6 @@ public record Either(double absolute, double relative) implements Rule {
 
   @Override
   public String formula() {
-    return "|y − x| < %s or |y − x| / |x| < %s"
-        .formatted(Figure.of(absolute), Figure.of(relative));
+    return "|y − x| < %s or |y − x| / |x| < %s".formatted(Figure.of(absolute), Figure.of(relative));
   }
 }

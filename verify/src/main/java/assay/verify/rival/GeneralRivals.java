@@ -44,7 +44,11 @@ final class GeneralRivals {
   }
 
   private static Rival assertClose(
-      String name, PublishedInputs<?> inputs, FloatFormat format, double relative, double absolute) {
+      String name,
+      PublishedInputs<?> inputs,
+      FloatFormat format,
+      double relative,
+      double absolute) {
     Criterion criterion = first(Close.of(absolute, relative));
     return new Rival(name, TORCH, inputs, format, List.of(criterion), List.of(format));
   }

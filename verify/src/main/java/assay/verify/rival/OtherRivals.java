@@ -44,8 +44,7 @@ final class OtherRivals {
               new Source("FlashMLA", "tests/test_flash_mla_sparse_decoding.py", "9241ae3"),
               SPARSE,
               F32,
-              Criterion.out(
-                  Every.of(new Either(1e-3, 2.01 / 128), new CosineDifference(5e-6))),
+              Criterion.out(Every.of(new Either(1e-3, 2.01 / 128), new CosineDifference(5e-6))),
               Criterion.lse(Every.of(new Either(1e-6, 8.01 / 65536), new CosineDifference(1e-7)))),
           Rival.of(
               "flashinfer-sparse",
@@ -56,7 +55,8 @@ final class OtherRivals {
               Criterion.lse(Close.of(5e-2, 5e-2))),
           Rival.of(
               "flashinfer-trtllm-sparse",
-              new Source("FlashInfer", "trtllm-gen sparse MLA tests, indices counting up", "fb28d72"),
+              new Source(
+                  "FlashInfer", "trtllm-gen sparse MLA tests, indices counting up", "fb28d72"),
               SPARSE_ORDERED,
               FloatFormat.BF16,
               Criterion.out(Close.of(1e-2, 1e-2)),
@@ -76,8 +76,7 @@ final class OtherRivals {
               new Source("FlashMLA", "dense prefill tests; length cut from 4096 to 256", "9241ae3"),
               PREFILL,
               F32,
-              Criterion.out(
-                  Every.of(new Either(1e-3, 8.01 / 128), new CosineDifference(7e-6)))),
+              Criterion.out(Every.of(new Either(1e-3, 8.01 / 128), new CosineDifference(7e-6)))),
           Rival.of(
               "vllm-append",
               new Source("vLLM", "test_cache.py, concat_and_cache_ds_mla", ""),

@@ -4,8 +4,17 @@ import java.util.Optional;
 
 /** When a project takes an output for right. */
 public sealed interface Rule
-    permits Close, Either, CosineDifference, Cosine, MaxAndMean, MeanError, NormError, Finite,
-        Nothing, Every, CacheSlots {
+    permits Close,
+        Either,
+        CosineDifference,
+        Cosine,
+        MaxAndMean,
+        MeanError,
+        NormError,
+        Finite,
+        Nothing,
+        Every,
+        CacheSlots {
 
   /** Why the output is refused, one clause; empty where it is accepted. */
   Optional<String> objection(Sample sample);

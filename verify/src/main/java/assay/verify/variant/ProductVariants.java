@@ -25,8 +25,10 @@ public final class ProductVariants {
 
   static List<HonestVariant<?>> projections() {
     List<HonestVariant<?>> all =
-        family("projection", Projection.OPERATOR, options ->
-            ProjectionVariant.with(options, ProjectionVariant::new));
+        family(
+            "projection",
+            Projection.OPERATOR,
+            options -> ProjectionVariant.with(options, ProjectionVariant::new));
     all.add(
         new HonestVariant<>(
             "projection-scaled-by-block",
@@ -37,18 +39,24 @@ public final class ProductVariants {
   }
 
   static List<HonestVariant<?>> absorptions() {
-    return family("absorb", AbsorbQuery.OPERATOR, options ->
-        AbsorbQueryVariant.with(options, AbsorbQueryVariant::new));
+    return family(
+        "absorb",
+        AbsorbQuery.OPERATOR,
+        options -> AbsorbQueryVariant.with(options, AbsorbQueryVariant::new));
   }
 
   static List<HonestVariant<?>> unabsorptions() {
-    return family("unabsorb", UnabsorbOutput.OPERATOR, options ->
-        UnabsorbOutputVariant.with(options, UnabsorbOutputVariant::new));
+    return family(
+        "unabsorb",
+        UnabsorbOutput.OPERATOR,
+        options -> UnabsorbOutputVariant.with(options, UnabsorbOutputVariant::new));
   }
 
   static List<HonestVariant<?>> decompressions() {
-    return family("decompress", DecompressHeads.OPERATOR, options ->
-        DecompressHeadsVariant.with(options, DecompressHeadsVariant::new));
+    return family(
+        "decompress",
+        DecompressHeads.OPERATOR,
+        options -> DecompressHeadsVariant.with(options, DecompressHeadsVariant::new));
   }
 
   /** Orders of sums, tiles, formats and matrix units, by name. */

@@ -22,8 +22,7 @@ public final class RmsNormVariants {
           variant("divides", F32, Divides::new),
           variant("weight-first", F32.withSums(new Strided(8)), WeightFirst::new),
           variant("bf16", LinearOptions.BF16, RmsNormVariant::new),
-          variant(
-              "bf16-warp", LinearOptions.BF16.withSums(new Strided(32)), WeightFirst::new));
+          variant("bf16-warp", LinearOptions.BF16.withSums(new Strided(32)), WeightFirst::new));
 
   private RmsNormVariants() {}
 
@@ -65,9 +64,6 @@ public final class RmsNormVariants {
   private static HonestVariant<RmsNorm.Problem> variant(
       String name, LinearOptions options, RmsNormVariant.Maker maker) {
     return new HonestVariant<>(
-        "norm-" + name,
-        RmsNorm.OPERATOR,
-        options.contract(),
-        RmsNormVariant.with(options, maker));
+        "norm-" + name, RmsNorm.OPERATOR, options.contract(), RmsNormVariant.with(options, maker));
   }
 }

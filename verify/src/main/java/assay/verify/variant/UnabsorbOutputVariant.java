@@ -20,8 +20,7 @@ public class UnabsorbOutputVariant extends WeightedSums {
     this.problem = problem;
     this.up = problem.up();
     this.latentOut =
-        memory.input(
-            "latentOut", Inputs.narrow("latentOut", problem.latentOut()), up.latent());
+        memory.input("latentOut", Inputs.narrow("latentOut", problem.latentOut()), up.latent());
     this.out = memory.output("out", problem.tokens() * up.heads(), up.value());
   }
 

@@ -107,9 +107,12 @@ record Diagnosed(PlantedBug<?> bug, Map<String, Integer> failed, List<Diagnosis>
   public String toString() {
     StringBuilder text = new StringBuilder();
     text.append(isRight() ? "right " : "WRONG ");
-    text.append("%-5s %-20s %s; failed %s".formatted(bug.id(), bug.operator().name().kebab(), bug.title(), failed));
+    text.append(
+        "%-5s %-20s %s; failed %s"
+            .formatted(bug.id(), bug.operator().name().kebab(), bug.title(), failed));
     guesses.forEach(guess ->
-        text.append("%n        %.2f %s: %s".formatted(guess.explained(), guess.kind(), guess.title())));
+        text.append(
+            "%n        %.2f %s: %s".formatted(guess.explained(), guess.kind(), guess.title())));
     return text.toString();
   }
 }
