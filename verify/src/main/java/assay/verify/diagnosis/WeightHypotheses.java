@@ -70,8 +70,7 @@ final class WeightHypotheses {
             "columns are off by one",
             (p, part, h, o, j) -> both(p, part.row().of(h, o, j), part.column().of(h, o, j) + 1)),
         weight(
-            "keys' rows are those of values, and the other way round",
-            WeightHypotheses::otherRows),
+            "keys' rows are those of values, and the other way round", WeightHypotheses::otherRows),
         weight(
             "a head's rows are as many as its keys",
             (p, part, h, o, j) -> headRows(p, part, h, o, j, false)),
