@@ -50,8 +50,8 @@ record KernelDiagnosis(KernelSubject subject, List<Failure<Problem>> failures) {
 
   private List<Problem> problems(List<? extends Recipe<Problem>> posed) {
     Map<String, Recipe<Problem>> failing = new LinkedHashMap<>();
-    failures.forEach(failure ->
-        failure.recipes().forEach(recipe -> failing.put(recipe.toString(), recipe)));
+    failures.forEach(
+        failure -> failure.recipes().forEach(recipe -> failing.put(recipe.toString(), recipe)));
     failures.forEach(failure -> failing.put(failure.smallest().toString(), failure.smallest()));
     List<Recipe<Problem>> chosen =
         new ArrayList<>(failing.values().stream().limit(FAILING).toList());

@@ -36,7 +36,6 @@ record KernelSubject(ReopeningKernel kernel, KernelSource source) {
 
   /** What the budgets of a failure's smallest problem are granted for. */
   BudgetTerms<Problem> terms(Failure<Problem> failure) {
-    return new BudgetTerms<>(
-        OPERATOR, failure.smallest().problem(), PagedMlaDecodeKernel.CONTRACT);
+    return new BudgetTerms<>(OPERATOR, failure.smallest().problem(), PagedMlaDecodeKernel.CONTRACT);
   }
 }

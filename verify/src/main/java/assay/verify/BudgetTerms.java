@@ -10,8 +10,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * What an element's budget is granted for, clause by clause of the contract: a clause's term is what
- * the budget shrinks by where the clause promises exact arithmetic instead.
+ * What an element's budget is granted for, clause by clause of the contract: a clause's term is
+ * what the budget shrinks by where the clause promises exact arithmetic instead.
  *
  * <p>Terms do not add up to the budget, since clauses meet in products and in roots of sums of
  * squares; the largest is the one that a tighter contract would gain most by.
@@ -86,11 +86,51 @@ public final class BudgetTerms<P> implements FailureDetails.Terms {
     FloatFormat exact = FloatFormat.F64;
     Accumulation any = Accumulation.CHAIN;
     return List.of(
-        new Clause("scores", of(c, exact, c.weights(), c.accumulator(), c.overFeatures(), c.overKeys(), c.output(), c.lse())),
-        new Clause("weights", of(c, c.scores(), exact, c.accumulator(), c.overFeatures(), c.overKeys(), c.output(), c.lse())),
+        new Clause(
+            "scores",
+            of(
+                c,
+                exact,
+                c.weights(),
+                c.accumulator(),
+                c.overFeatures(),
+                c.overKeys(),
+                c.output(),
+                c.lse())),
+        new Clause(
+            "weights",
+            of(
+                c,
+                c.scores(),
+                exact,
+                c.accumulator(),
+                c.overFeatures(),
+                c.overKeys(),
+                c.output(),
+                c.lse())),
         new Clause("sums", of(c, c.scores(), c.weights(), exact, any, any, c.output(), c.lse())),
-        new Clause("output", of(c, c.scores(), c.weights(), c.accumulator(), c.overFeatures(), c.overKeys(), exact, c.lse())),
-        new Clause("lse", of(c, c.scores(), c.weights(), c.accumulator(), c.overFeatures(), c.overKeys(), c.output(), exact)),
+        new Clause(
+            "output",
+            of(
+                c,
+                c.scores(),
+                c.weights(),
+                c.accumulator(),
+                c.overFeatures(),
+                c.overKeys(),
+                exact,
+                c.lse())),
+        new Clause(
+            "lse",
+            of(
+                c,
+                c.scores(),
+                c.weights(),
+                c.accumulator(),
+                c.overFeatures(),
+                c.overKeys(),
+                c.output(),
+                exact)),
         new Clause("exponentials", functions(c, 0, c.logAbsoluteError())),
         new Clause("logarithms", functions(c, c.exp2RelativeError(), 0)));
   }

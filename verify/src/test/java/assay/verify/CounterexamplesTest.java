@@ -18,7 +18,9 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** What failed once is posed first: the kernel passes it, and the bug that failed it still fails. */
+/**
+ * What failed once is posed first: the kernel passes it, and the bug that failed it still fails.
+ */
 class CounterexamplesTest {
 
   private static final String BUG = "planted bug ";
@@ -57,8 +59,7 @@ class CounterexamplesTest {
   void anotherOperatorOrProperty_hasNone() {
     assertEquals(List.of(), Counterexamples.of("rms-norm", "within-budget"));
     assertEquals(List.of(), Counterexamples.of("paged-mla-decode", "nonsense"));
-    assertEquals(
-        Counterexamples.all(), Counterexamples.of("paged-mla-decode", "within-budget"));
+    assertEquals(Counterexamples.all(), Counterexamples.of("paged-mla-decode", "within-budget"));
   }
 
   private static Finding finding(Subject<Problem> subject, Reproducer example) {

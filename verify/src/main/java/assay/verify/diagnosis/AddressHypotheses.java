@@ -52,10 +52,16 @@ final class AddressHypotheses {
         slot("a tile of 16 lies in its first key's page", (p, row, t) -> tile(p, row, t, 16)),
         slot("a tile of 32 lies in its first key's page", (p, row, t) -> tile(p, row, t, 32)),
         slot("a tile of 64 lies in its first key's page", (p, row, t) -> tile(p, row, t, 64)),
-        slot("the last key is the one before", (p, row, t) -> p.slot(row, t == row.visible() - 1 ? Math.max(0, t - 1) : t)),
+        slot(
+            "the last key is the one before",
+            (p, row, t) -> p.slot(row, t == row.visible() - 1 ? Math.max(0, t - 1) : t)),
         slot("the second key is the first", (p, row, t) -> p.slot(row, t == 1 ? 0 : t)),
-        slot("the middle key is the one before", (p, row, t) -> p.slot(row, t == row.length() / 2 ? Math.max(0, t - 1) : t)),
-        slot("the sequence's last key is the one before", (p, row, t) -> p.slot(row, t == row.length() - 1 ? Math.max(0, t - 1) : t)),
+        slot(
+            "the middle key is the one before",
+            (p, row, t) -> p.slot(row, t == row.length() / 2 ? Math.max(0, t - 1) : t)),
+        slot(
+            "the sequence's last key is the one before",
+            (p, row, t) -> p.slot(row, t == row.length() - 1 ? Math.max(0, t - 1) : t)),
         slot("page and place are exchanged", AddressHypotheses::exchanged),
         slot("the place in the page is from its end", AddressHypotheses::fromEnd),
         slot("the page's own number is not multiplied", AddressHypotheses::unmultiplied),
@@ -120,7 +126,8 @@ final class AddressHypotheses {
             BugClass.LSE, "heads and query tokens are exchanged in lse", transposed(false, true)),
         new Altered(LAYOUT, "heads and query tokens are exchanged", transposed(true, true)),
         new Altered(LAYOUT, "a page lies as [heads, keys]", new HeadsFirst()),
-        new Altered(LAYOUT, "heads and query tokens are exchanged in the query", new QueryTransposed()),
+        new Altered(
+            LAYOUT, "heads and query tokens are exchanged in the query", new QueryTransposed()),
         new Altered(LAYOUT, "values begin with the roped features", new LaterValue()),
         new Altered(
             LAYOUT,
@@ -138,13 +145,15 @@ final class AddressHypotheses {
     @Override
     double[] key(AttentionProblem problem, QueryRow row, int t) {
       long flat = flat(problem, problem.slot(row, t), keyHead(problem, row));
-      return problem.key(Math.floorDiv(flat, problem.keyHeads()), Math.floorMod(flat, problem.keyHeads()));
+      return problem.key(
+          Math.floorDiv(flat, problem.keyHeads()), Math.floorMod(flat, problem.keyHeads()));
     }
 
     @Override
     double[] value(AttentionProblem problem, QueryRow row, int t) {
       long flat = flat(problem, problem.slot(row, t), keyHead(problem, row));
-      return problem.value(Math.floorDiv(flat, problem.keyHeads()), Math.floorMod(flat, problem.keyHeads()));
+      return problem.value(
+          Math.floorDiv(flat, problem.keyHeads()), Math.floorMod(flat, problem.keyHeads()));
     }
   }
 

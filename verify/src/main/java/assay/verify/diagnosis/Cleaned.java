@@ -2,9 +2,9 @@ package assay.verify.diagnosis;
 
 import assay.numerics.Elements;
 import assay.spec.MhaDecode;
+import assay.spec.PageTable;
 import assay.spec.PagedLatentCache;
 import assay.spec.PagedMlaDecode;
-import assay.spec.PageTable;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 

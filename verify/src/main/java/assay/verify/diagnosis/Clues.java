@@ -25,6 +25,7 @@ record Clues<P>(
   private static final double FAIR = 0.6;
   private static final double WEAK = 0.4;
   private static final double USUAL = 0.25;
+  private static final double UNUSUAL = 0.1;
 
   /**
    * @param poisoned problems that passed once zeros lay where nothing may be read
@@ -51,7 +52,7 @@ record Clues<P>(
           clue(
               Hypotheses.usual(wrong.getFirst().problem()),
               "nothing more is known than that such mistakes are usual here",
-              USUAL));
+              Hypotheses.attention(wrong.getFirst().problem()).isPresent() ? UNUSUAL : USUAL));
     }
     return clues;
   }
@@ -87,7 +88,8 @@ record Clues<P>(
   }
 
   private void addNotFinite(List<Diagnosis> clues, List<Sample<P>> wrong) {
-    boolean swallowed = wrong.stream().allMatch(s -> every(s, (golden, actual) -> golden && !actual));
+    boolean swallowed =
+        wrong.stream().allMatch(s -> every(s, (golden, actual) -> golden && !actual));
     boolean spread = wrong.stream().allMatch(Clues::isSpread);
     if (swallowed) {
       clues.add(clue(BugClass.POISON, "a NaN of the input does not reach the result", STRONG));

@@ -6,6 +6,7 @@ import assay.verify.GoldenOperator;
 import assay.verify.Subject;
 import assay.verify.planted.BugClass;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
@@ -16,15 +17,17 @@ import java.util.stream.Stream;
 /**
  * Says what a wrong subject may do instead of what it should, the likeliest first.
  *
- * <p>Each hypothesis is held against every failing problem; one that explains them all explains
- * the subject. Where none does, clues speak: where the wrong elements lie, and which properties
- * failed.
+ * <p>Each hypothesis is held against every failing problem; one that explains them all explains the
+ * subject. Where none does, clues speak: where the wrong elements lie, and which properties failed.
  *
  * @param <P> the operator's problem
  */
 public final class Diagnostician<P> {
 
   private static final int GUESSES = 3;
+
+  /** How much all hypotheses of a class together are believed. */
+  private static final double TOGETHER = 0.8;
 
   /** What a hypothesis loses that would have shown in every problem that passes. */
   private static final double CONTRADICTED = 0.1;
@@ -83,7 +86,14 @@ public final class Diagnostician<P> {
         .toList();
   }
 
-  /** A hypothesis that explains nothing of the first two is not held against the others. */
+  /** What one hypothesis explains of each failing problem. */
+  private record Fits<P>(Hypothesis<P> hypothesis, double[] each) {
+
+    double mean() {
+      return Arrays.stream(each).average().orElse(0);
+    }
+  }
+
   private List<Diagnosis> explained(List<Sample<P>> samples) {
     List<Sample<P>> wrong = smallest(samples);
     if (wrong.isEmpty()) {
@@ -91,9 +101,50 @@ public final class Diagnostician<P> {
     }
     List<List<BitSet>> elements = wrong.stream().map(Sample::wrong).toList();
     List<Sample<P>> right = samples.stream().filter(s -> !s.failed()).toList();
-    return Hypotheses.of(operator, wrong.getLast()).stream()
-        .map(hypothesis -> explained(hypothesis, wrong, elements, right))
-        .toList();
+    List<Fits<P>> fits =
+        Hypotheses.of(operator, wrong.getLast()).stream()
+            .map(hypothesis -> fits(hypothesis, wrong, elements))
+            .toList();
+    List<Diagnosis> explained = new ArrayList<>();
+    for (BugClass kind : BugClass.values()) {
+      ofClass(fits.stream().filter(f -> f.hypothesis.kind() == kind).toList(), right)
+          .ifPresent(explained::add);
+    }
+    return explained;
+  }
+
+  private static <P> Fits<P> fits(
+      Hypothesis<P> hypothesis, List<Sample<P>> wrong, List<List<BitSet>> elements) {
+    double[] each = new double[wrong.size()];
+    Arrays.setAll(each, i -> fit(hypothesis, wrong.get(i), elements.get(i)));
+    return new Fits<>(hypothesis, each);
+  }
+
+  /**
+   * The best of one class; or, for less, the class as a whole, since one mistake may look different
+   * from problem to problem.
+   */
+  private static <P> Optional<Diagnosis> ofClass(List<Fits<P>> fits, List<Sample<P>> right) {
+    Optional<Diagnosis> best =
+        fits.stream()
+            .map(f -> diagnosis(f, right))
+            .max(Comparator.comparingDouble(Diagnosis::explained));
+    return best.map(one ->
+        new Diagnosis(
+            one.kind(),
+            one.title(),
+            Math.max(one.explained(), TOGETHER * together(fits)),
+            one.problems()));
+  }
+
+  private static <P> double together(List<Fits<P>> fits) {
+    double sum = 0;
+    int count = fits.getFirst().each.length;
+    for (int i = 0; i < count; i++) {
+      int sample = i;
+      sum += fits.stream().mapToDouble(f -> f.each[sample]).max().orElse(0);
+    }
+    return sum / count;
   }
 
   private static <P> List<Sample<P>> smallest(List<Sample<P>> samples) {
@@ -107,19 +158,14 @@ public final class Diagnostician<P> {
     return wrong.subList(0, (int) Math.min(wrong.size(), Math.max(1, small)));
   }
 
-  private static <P> Diagnosis explained(
-      Hypothesis<P> hypothesis,
-      List<Sample<P>> wrong,
-      List<List<BitSet>> elements,
-      List<Sample<P>> right) {
-    double sum = 0;
-    for (int i = 0; i < wrong.size() && (i < 2 || sum > 0); i++) {
-      sum += fit(hypothesis, wrong.get(i), elements.get(i));
-    }
-    double explained = sum / wrong.size();
-    double contradicted = explained > CONTRADICTED ? contradicted(hypothesis, right) : 0;
+  private static <P> Diagnosis diagnosis(Fits<P> fits, List<Sample<P>> right) {
+    double explained = fits.mean();
+    double contradicted = explained > CONTRADICTED ? contradicted(fits.hypothesis, right) : 0;
     return new Diagnosis(
-        hypothesis.kind(), hypothesis.title(), explained - contradicted, wrong.size());
+        fits.hypothesis.kind(),
+        fits.hypothesis.title(),
+        explained - contradicted,
+        fits.each.length);
   }
 
   /** A mistake that would have shown where nothing is wrong must be rarer than it looks. */
@@ -127,7 +173,8 @@ public final class Diagnostician<P> {
     long shown =
         right.stream()
             .filter(s -> Hypotheses.work(s.problem()) <= MOST_WORK)
-            .filter(s -> hypothesis.result().apply(s.problem()).map(r -> Fit.differs(s, r)).orElse(false))
+            .filter(s ->
+                hypothesis.result().apply(s.problem()).map(r -> Fit.differs(s, r)).orElse(false))
             .count();
     return right.isEmpty() ? 0 : CONTRADICTED * shown / right.size();
   }

@@ -83,14 +83,30 @@ final class MaskHypotheses {
   /** Keys at the edges of tiles that are left out, or counted twice. */
   private static List<Altered> edges(int tile) {
     return List.of(
-        times("the first key of each later tile of %d is left out".formatted(tile), (t, count) -> t > 0 && t % tile == 0 ? 0 : 1),
-        times("the last key of each tile of %d is left out".formatted(tile), (t, count) -> t % tile == tile - 1 ? 0 : 1),
-        times("the last key of each tile but the last of %d is left out".formatted(tile), (t, count) -> t % tile == tile - 1 && t + 1 < count ? 0 : 1),
-        times("the last key of each tile of %d counts twice".formatted(tile), (t, count) -> t % tile == tile - 1 && t + 1 < count ? 2 : 1),
-        times("the first key of each later tile of %d counts twice".formatted(tile), (t, count) -> t > 0 && t % tile == 0 ? 2 : 1),
-        times("a last tile of %d with one key is left out".formatted(tile), (t, count) -> count % tile == 1 && t + 1 == count && t > 0 ? 0 : 1),
-        times("the last tile of %d counts twice".formatted(tile), (t, count) -> t >= (count - 1) / tile * tile ? 2 : 1),
-        times("all tiles of %d but the first and the last count twice".formatted(tile), (t, count) -> t >= tile && t < (count - 1) / tile * tile ? 2 : 1));
+        times(
+            "the first key of each later tile of %d is left out".formatted(tile),
+            (t, count) -> t > 0 && t % tile == 0 ? 0 : 1),
+        times(
+            "the last key of each tile of %d is left out".formatted(tile),
+            (t, count) -> t % tile == tile - 1 ? 0 : 1),
+        times(
+            "the last key of each tile but the last of %d is left out".formatted(tile),
+            (t, count) -> t % tile == tile - 1 && t + 1 < count ? 0 : 1),
+        times(
+            "the last key of each tile of %d counts twice".formatted(tile),
+            (t, count) -> t % tile == tile - 1 && t + 1 < count ? 2 : 1),
+        times(
+            "the first key of each later tile of %d counts twice".formatted(tile),
+            (t, count) -> t > 0 && t % tile == 0 ? 2 : 1),
+        times(
+            "a last tile of %d with one key is left out".formatted(tile),
+            (t, count) -> count % tile == 1 && t + 1 == count && t > 0 ? 0 : 1),
+        times(
+            "the last tile of %d counts twice".formatted(tile),
+            (t, count) -> t >= (count - 1) / tile * tile ? 2 : 1),
+        times(
+            "all tiles of %d but the first and the last count twice".formatted(tile),
+            (t, count) -> t >= tile && t < (count - 1) / tile * tile ? 2 : 1));
   }
 
   /** The same at the edges of so many parts of whole tiles. */
@@ -99,9 +115,21 @@ final class MaskHypotheses {
         count -> tile * Math.max(1, Math.ceilDiv(Math.ceilDiv(count, tile), parts));
     String which = "of %d parts in tiles of %d".formatted(parts, tile);
     return List.of(
-        times("the last key %s is left out".formatted(which), (t, count) -> t % size.applyAsInt(count) == size.applyAsInt(count) - 1 || t + 1 == count ? 0 : 1),
-        times("the last key %s but the last is left out".formatted(which), (t, count) -> t % size.applyAsInt(count) == size.applyAsInt(count) - 1 && t + 1 < count ? 0 : 1),
-        times("the last tile %s is the next one's too".formatted(which), (t, count) -> t % size.applyAsInt(count) >= size.applyAsInt(count) - tile && t / size.applyAsInt(count) < (count - 1) / size.applyAsInt(count) ? 2 : 1));
+        times(
+            "the last key %s is left out".formatted(which),
+            (t, count) ->
+                t % size.applyAsInt(count) == size.applyAsInt(count) - 1 || t + 1 == count ? 0 : 1),
+        times(
+            "the last key %s but the last is left out".formatted(which),
+            (t, count) ->
+                t % size.applyAsInt(count) == size.applyAsInt(count) - 1 && t + 1 < count ? 0 : 1),
+        times(
+            "the last tile %s is the next one's too".formatted(which),
+            (t, count) ->
+                t % size.applyAsInt(count) >= size.applyAsInt(count) - tile
+                        && t / size.applyAsInt(count) < (count - 1) / size.applyAsInt(count)
+                    ? 2
+                    : 1));
   }
 
   /** How often key {@code t} of {@code count} counts. */
@@ -114,28 +142,34 @@ final class MaskHypotheses {
     return new Altered(
         TAIL,
         title,
-        Alter.attending(
-            (p, row, s, v) -> {
-              double[] scores = s.clone();
-              for (int t = 0; t < s.length; t++) {
-                scores[t] += Math.log(times.of(t, s.length));
-              }
-              boolean none = java.util.Arrays.stream(scores).allMatch(x -> x == Double.NEGATIVE_INFINITY);
-              return none
-                  ? AttentionSteps.softmax(new double[0], new double[0][], p.valueWidth(), row.sink())
-                  : AttentionSteps.softmax(scores, v, p.valueWidth(), row.sink());
-            }));
+        Alter.attending((p, row, s, v) -> {
+          double[] scores = s.clone();
+          for (int t = 0; t < s.length; t++) {
+            scores[t] += Math.log(times.of(t, s.length));
+          }
+          boolean none =
+              java.util.Arrays.stream(scores).allMatch(x -> x == Double.NEGATIVE_INFINITY);
+          return none
+              ? AttentionSteps.softmax(new double[0], new double[0][], p.valueWidth(), row.sink())
+              : AttentionSteps.softmax(scores, v, p.valueWidth(), row.sink());
+        }));
   }
 
   private static List<Altered> causal() {
     return List.of(
-        end(CAUSAL, "the mask's corner is the longest sequence's last query", MaskHypotheses::longestCorner),
+        end(
+            CAUSAL,
+            "the mask's corner is the longest sequence's last query",
+            MaskHypotheses::longestCorner),
         end(CAUSAL, "the causal mask is ignored", (p, row) -> row.length()),
         end(
             CAUSAL,
             "the mask's corner is the first key",
             (p, row) -> Math.min(row.length(), row.token() + 1)),
-        end(CAUSAL, "causal where it is not", (p, row) -> row.length() - row.tokens() + 1 + row.token()),
+        end(
+            CAUSAL,
+            "causal where it is not",
+            (p, row) -> row.length() - row.tokens() + 1 + row.token()),
         end(CAUSAL, "a token does not see itself", (p, row) -> row.visible() - hidesAny(p)),
         end(
             CAUSAL,
@@ -143,7 +177,10 @@ final class MaskHypotheses {
             (p, row) -> Math.min(row.length(), row.visible() + 1)),
         end(CAUSAL, "every token sees as the first", (p, row) -> row.length() - row.tokens() + 1),
         end(CAUSAL, "the mask is upside down", (p, row) -> row.length() - row.token()),
-        end(CAUSAL, "the mask hides one row too many", (p, row) -> row.length() - row.tokens() + row.token()),
+        end(
+            CAUSAL,
+            "the mask hides one row too many",
+            (p, row) -> row.length() - row.tokens() + row.token()),
         new Altered(CAUSAL, "every token asks as the first", token((p, row) -> 0)),
         new Altered(CAUSAL, "every token asks as the last", token((p, row) -> row.tokens() - 1)));
   }
@@ -151,7 +188,9 @@ final class MaskHypotheses {
   private static int longestCorner(AttentionProblem problem, QueryRow row) {
     int tokens = problem.rows().stream().mapToInt(QueryRow::tokens).max().orElse(1);
     boolean causal = problem.rows().stream().anyMatch(r -> r.visible() < r.length());
-    return causal ? Math.min(row.length(), row.length() - (tokens - 1 - row.token())) : row.visible();
+    return causal
+        ? Math.min(row.length(), row.length() - (tokens - 1 - row.token()))
+        : row.visible();
   }
 
   private static int hidesAny(AttentionProblem problem) {

@@ -56,7 +56,8 @@ final class PropertyClues {
   static List<Diagnosis> of(Set<String> failed) {
     Map<BugClass, Integer> votes = new EnumMap<>(BugClass.class);
     failed.forEach(name -> {
-      BugClass aim = AIMED.containsKey(name) ? AIMED.get(name) : failed.size() <= FEW ? ALONE.get(name) : null;
+      BugClass aim =
+          AIMED.containsKey(name) ? AIMED.get(name) : failed.size() <= FEW ? ALONE.get(name) : null;
       if (aim != null) {
         votes.merge(aim, 1, Integer::sum);
       }

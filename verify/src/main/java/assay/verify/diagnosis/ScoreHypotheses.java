@@ -32,9 +32,15 @@ final class ScoreHypotheses {
             scale("the scale's reciprocal", Alter.scale(problem -> 1 / problem.scale())),
             scale("the scale twice", Alter.scale(p -> p.scale() * p.scale())),
             scale("the scale and log2 e twice", Alter.scale(p -> p.scale() * p.scale() * LOG2_E)),
-            scale("the scale rounded to bf16", Alter.scale(p -> Rounded.to(FloatFormat.BF16, p.scale()))),
-            scale("the scale rounded to fp16", Alter.scale(p -> Rounded.to(FloatFormat.FP16, p.scale()))),
-            scale("the scale and log2 e rounded to bf16", Alter.scale(p -> Rounded.to(FloatFormat.BF16, p.scale() * LOG2_E) / LOG2_E)),
+            scale(
+                "the scale rounded to bf16",
+                Alter.scale(p -> Rounded.to(FloatFormat.BF16, p.scale()))),
+            scale(
+                "the scale rounded to fp16",
+                Alter.scale(p -> Rounded.to(FloatFormat.FP16, p.scale()))),
+            scale(
+                "the scale and log2 e rounded to bf16",
+                Alter.scale(p -> Rounded.to(FloatFormat.BF16, p.scale() * LOG2_E) / LOG2_E)),
             scale("the scale's square root", Alter.scale(p -> Math.sqrt(p.scale()))),
             scale("1/√ of the key's width", Alter.scale(p -> 1 / Math.sqrt(p.keyWidth()))),
             scale("1/√ of the value's width", Alter.scale(p -> 1 / Math.sqrt(p.valueWidth()))),

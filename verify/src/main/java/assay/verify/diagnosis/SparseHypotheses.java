@@ -35,30 +35,56 @@ final class SparseHypotheses {
     return List.of(
         invalid("an invalid index reads slot 0", (p, i) -> 0),
         invalid("an invalid index reads the last slot", SparseHypotheses::last),
-        invalid("an index below 0 counts from the end", (p, i) -> i < 0 ? (int) p.slots() + i : Listing.SKIP),
-        invalid("an index past the pool is its last slot", (p, i) -> i < 0 ? Listing.SKIP : last(p, i)),
+        invalid(
+            "an index below 0 counts from the end",
+            (p, i) -> i < 0 ? (int) p.slots() + i : Listing.SKIP),
+        invalid(
+            "an index past the pool is its last slot", (p, i) -> i < 0 ? Listing.SKIP : last(p, i)),
         invalid("an invalid index is a key of zeros", (p, i) -> Listing.ZEROS),
-        sparse("the list ends at its first invalid index", (list, token, p) -> list.toFirstInvalid(token)));
+        sparse(
+            "the list ends at its first invalid index",
+            (list, token, p) -> list.toFirstInvalid(token)));
   }
 
   private static List<Altered> lists() {
     return List.of(
-        sparse("places past the count are used", (list, token, p) -> list.slots(list.raw(token, Integer.MAX_VALUE))),
-        sparse("a slot listed twice counts once", (list, token, p) -> Arrays.stream(list.slots(list.raw(token))).distinct().toArray()),
+        sparse(
+            "places past the count are used",
+            (list, token, p) -> list.slots(list.raw(token, Integer.MAX_VALUE))),
+        sparse(
+            "a slot listed twice counts once",
+            (list, token, p) -> Arrays.stream(list.slots(list.raw(token))).distinct().toArray()),
         sparse("slot 0 is invalid", (list, token, p) -> list.only(token, s -> s != 0)),
-        sparse("the last slot is invalid", (list, token, p) -> list.only(token, s -> s != p.slots() - 1)),
-        sparse("every query token has the first one's list", (list, token, p) -> list.slots(list.raw(firstOf(p, token), list.count(token)))),
-        sparse("every query token has the first one's list and count", (list, token, p) -> list.slots(list.raw(firstOf(p, token)))),
-        sparse("every query token has the very first list", (list, token, p) -> list.slots(list.raw(0))),
-        sparse("the list is the next query token's", (list, token, p) -> list.slots(list.raw((token + 1) % list.tokens()))),
+        sparse(
+            "the last slot is invalid",
+            (list, token, p) -> list.only(token, s -> s != p.slots() - 1)),
+        sparse(
+            "every query token has the first one's list",
+            (list, token, p) -> list.slots(list.raw(firstOf(p, token), list.count(token)))),
+        sparse(
+            "every query token has the first one's list and count",
+            (list, token, p) -> list.slots(list.raw(firstOf(p, token)))),
+        sparse(
+            "every query token has the very first list",
+            (list, token, p) -> list.slots(list.raw(0))),
+        sparse(
+            "the list is the next query token's",
+            (list, token, p) -> list.slots(list.raw((token + 1) % list.tokens()))),
         counted("the count is the next query token's", token -> token + 1),
         counted("the count is the query token's before", token -> token - 1),
         counted("the count is the first query token's", token -> 0),
-        sparse("the count is the sequence's first", (list, token, p) -> list.slots(list.raw(token, list.count(firstOf(p, token))))),
+        sparse(
+            "the count is the sequence's first",
+            (list, token, p) -> list.slots(list.raw(token, list.count(firstOf(p, token))))),
         sparse("counts lie as [S, B]", SparseHypotheses::transposedCount),
-        sparse("the count is the sequence's", (list, token, p) -> list.slots(list.raw(token, list.count(token / queryTokens(p))))),
+        sparse(
+            "the count is the sequence's",
+            (list, token, p) -> list.slots(list.raw(token, list.count(token / queryTokens(p))))),
         sparse("page and place of an index are exchanged", SparseHypotheses::exchanged),
-        sparse("indices are off by one", (list, token, p) -> Arrays.stream(list.slots(list.raw(token))).map(s -> s + 1).toArray()));
+        sparse(
+            "indices are off by one",
+            (list, token, p) ->
+                Arrays.stream(list.slots(list.raw(token))).map(s -> s + 1).toArray()));
   }
 
   @FunctionalInterface
@@ -96,8 +122,7 @@ final class SparseHypotheses {
   }
 
   private static Altered invalid(String title, Instead instead) {
-    return sparse(
-        title, (list, token, p) -> list.slots(list.raw(token), i -> instead.slot(p, i)));
+    return sparse(title, (list, token, p) -> list.slots(list.raw(token), i -> instead.slot(p, i)));
   }
 
   private static Altered sparse(String title, Reading reading) {

@@ -70,8 +70,14 @@ final class SumHypotheses {
         new Altered(LSE, "the sink counts four times", Alter.sink(row -> row.sink() + 2 * LN_2)),
         new Altered(LSE, "the sink is taken in base 2", Alter.sink(row -> row.sink() * LN_2)),
         new Altered(LSE, "the sink is times log2 e", Alter.sink(row -> row.sink() / LN_2)),
-        new Altered(LSE, "no sink is a sink of 0", Alter.sink(row -> Double.isInfinite(row.sink()) ? 0 : row.sink())),
-        new Altered(LSE, "the sink is not relative to the scores", Alter.attending(SumHypotheses::absoluteSink)),
+        new Altered(
+            LSE,
+            "no sink is a sink of 0",
+            Alter.sink(row -> Double.isInfinite(row.sink()) ? 0 : row.sink())),
+        new Altered(
+            LSE,
+            "the sink is not relative to the scores",
+            Alter.attending(SumHypotheses::absoluteSink)),
         new Altered(LSE, "the sink is times the softmax scale", new ScaledSink()),
         new Altered(LSE, "the sink is the next head's", new OtherSink(1, Integer.MAX_VALUE)),
         new Altered(LSE, "sinks repeat after 2 heads", new OtherSink(0, 2)),
@@ -176,19 +182,16 @@ final class SumHypotheses {
     return new Altered(
         BugClass.EMPTY,
         "%d empty splits weigh as lse 0".formatted(count),
-        Alter.attending(
-            (p, row, s, v) -> {
-              Attended right = AttentionSteps.softmax(s, v, p.valueWidth(), row.sink());
-              double share = 1 / (1 + count * Math.exp(-right.lse()));
-              double[] out = Arrays.stream(right.out()).map(o -> o * share).toArray();
-              return s.length == 0 ? right : new Attended(out, right.lse() - Math.log(share));
-            }));
+        Alter.attending((p, row, s, v) -> {
+          Attended right = AttentionSteps.softmax(s, v, p.valueWidth(), row.sink());
+          double share = 1 / (1 + count * Math.exp(-right.lse()));
+          double[] out = Arrays.stream(right.out()).map(o -> o * share).toArray();
+          return s.length == 0 ? right : new Attended(out, right.lse() - Math.log(share));
+        }));
   }
 
-  private static Attended absoluteSink(
-      AttentionProblem p, QueryRow row, double[] s, double[][] v) {
-    Attended right =
-        AttentionSteps.softmax(s, v, p.valueWidth(), Double.NEGATIVE_INFINITY);
+  private static Attended absoluteSink(AttentionProblem p, QueryRow row, double[] s, double[][] v) {
+    Attended right = AttentionSteps.softmax(s, v, p.valueWidth(), Double.NEGATIVE_INFINITY);
     double share = 1 / (1 + Math.exp(row.sink()));
     double[] out = Arrays.stream(right.out()).map(o -> o * share).toArray();
     return s.length == 0 ? right : new Attended(out, right.lse());

@@ -33,8 +33,7 @@ class DiagnosisTest {
         catalogue.subList(0, DRAWN).stream().<Diagnosed>map(Diagnosed::of).toList();
     long named = drawn.stream().filter(Diagnosed::isRight).count();
     assertTrue(
-        named >= NAMED,
-        () -> "%d of %d with seed %d: %s".formatted(named, DRAWN, SEED, drawn));
+        named >= NAMED, () -> "%d of %d with seed %d: %s".formatted(named, DRAWN, SEED, drawn));
   }
 
   @Test
@@ -65,8 +64,7 @@ class DiagnosisTest {
   }
 
   private static <P> void isNotDiagnosed(GoldenOperator<P> operator) {
-    Subject<P> golden =
-        new Subject<>("golden", operator.reference(), NumericContract.F32, true);
+    Subject<P> golden = new Subject<>("golden", operator.reference(), NumericContract.F32, true);
     assertEquals(
         List.of(),
         new Diagnostician<>(operator, golden, Set.of()).guesses(problems(operator)),
