@@ -46,7 +46,8 @@ final class MutantsCommand implements Callable<Integer> {
       names = "--honest",
       paramLabel = "N",
       defaultValue = "0",
-      description = "Correct variants on N more problems of all lengths. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Correct variants on N more problems of all lengths. Default: ${DEFAULT-VALUE}.")
   private int honest;
 
   @Option(

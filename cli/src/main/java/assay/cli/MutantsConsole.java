@@ -46,7 +46,8 @@ final class MutantsConsole {
     tellHonest(only(evidence, HonestSummary.class));
     for (MutantVerdict verdict : verdicts) {
       if (verdict.judge().equals(ASSAY) && verdict.fate() == Fate.SURVIVED) {
-        out.printf("survives assay: %s %s: %s%n", verdict.bug(), verdict.operator(), verdict.title());
+        out.printf(
+            "survives assay: %s %s: %s%n", verdict.bug(), verdict.operator(), verdict.title());
       }
     }
     out.println("report: " + folder.folder().resolve("index.html"));

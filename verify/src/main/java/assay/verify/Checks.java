@@ -37,7 +37,9 @@ record Checks<P>(Subject<P> subject, Reference<P> golden) {
     return subject.bitwise() ? sameBits(first, second) : nearResult(problem, first, second);
   }
 
-  /** As {@link #sameResult}, of what no subject promises the same bits for: another order of sums. */
+  /**
+   * As {@link #sameResult}, of what no subject promises the same bits for: another order of sums.
+   */
   Finding nearResult(P problem, Result first, Result second) {
     List<ErrorBudget> budgets = expect(problem).budgets();
     return Finding.of(Judge.compare(new Expectation(first, budgets), second, 2));

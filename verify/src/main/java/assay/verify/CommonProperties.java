@@ -3,6 +3,7 @@ package assay.verify;
 import assay.spec.Reference;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 
 /** What must hold for any operator. */
@@ -38,7 +39,7 @@ final class CommonProperties {
           checks.run(problem);
           Map<String, Long> after = data.apply(problem).checksums();
           return before.keySet().stream()
-              .filter(input -> !before.get(input).equals(after.get(input)))
+              .filter(input -> !Objects.equals(before.get(input), after.get(input)))
               .findFirst()
               .map(input -> Finding.failed("the run changed its input " + input))
               .orElseGet(Finding::held);

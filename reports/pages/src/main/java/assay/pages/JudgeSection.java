@@ -11,7 +11,13 @@ final class JudgeSection {
 
   private static final List<String> COLUMNS =
       List.of(
-          "Judge", "Killed", "Flaky", "Survived", "Equivalent", "Not applicable", "False alarms",
+          "Judge",
+          "Killed",
+          "Flaky",
+          "Survived",
+          "Equivalent",
+          "Not applicable",
+          "False alarms",
           "Seconds");
 
   private JudgeSection() {}

@@ -54,7 +54,9 @@ record Mutants(
     return assay().stream().filter(verdict -> verdict.fate() == fate).count();
   }
 
-  /** Variants that Assay accused among its controls, and problems on which it did in longer runs. */
+  /**
+   * Variants that Assay accused among its controls, and problems on which it did in longer runs.
+   */
   long accusations() {
     long controls =
         judges.stream()

@@ -35,8 +35,7 @@ final class HtmlTest {
   static Stream<List<Evidence>> runs() {
     return Stream.concat(
         verifications(),
-        Stream.of(
-            SampleMutants.passing(), SampleMutants.failing(), SampleMutants.saying(HOSTILE)));
+        Stream.of(SampleMutants.passing(), SampleMutants.failing(), SampleMutants.saying(HOSTILE)));
   }
 
   private static String html(List<Evidence> evidence) {

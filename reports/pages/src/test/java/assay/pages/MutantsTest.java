@@ -31,8 +31,7 @@ final class MutantsTest {
   @Test
   void aSurvivorOrAnAccusationIsFailed() {
     assertEquals("FAILED", screen(SampleMutants.failing()).verdict());
-    List<Evidence> noEnd =
-        without(SampleMutants.failing(), RunFinished.class::isInstance);
+    List<Evidence> noEnd = without(SampleMutants.failing(), RunFinished.class::isInstance);
     assertEquals(Tone.FAIL, screen(without(noEnd, JudgeSummary.class::isInstance)).tone());
     assertEquals(Tone.FAIL, screen(without(noEnd, MutantVerdict.class::isInstance)).tone());
   }

@@ -146,8 +146,18 @@ final class DecodeRivals {
               BF16,
               Criterion.out(Close.of(1e-1, 1e-1)),
               Criterion.lse(new Finite())),
-          Rival.of("flashinfer-xqa", FLASHINFER_XQA, TRAINED_FP8, BF16, Criterion.out(new Close(0.05, 0.05, 0.05))),
-          Rival.of("flashinfer-cutlass", FLASHINFER_CUTLASS, LARGE, BF16, Criterion.out(Close.of(1e-2, 1e-2))),
+          Rival.of(
+              "flashinfer-xqa",
+              FLASHINFER_XQA,
+              TRAINED_FP8,
+              BF16,
+              Criterion.out(new Close(0.05, 0.05, 0.05))),
+          Rival.of(
+              "flashinfer-cutlass",
+              FLASHINFER_CUTLASS,
+              LARGE,
+              BF16,
+              Criterion.out(Close.of(1e-2, 1e-2))),
           inFp16(
               Rival.of(
                   "flashinfer-absorbed",
@@ -171,7 +181,8 @@ final class DecodeRivals {
                   TRAINED_FP16,
                   FP16,
                   Criterion.out(new MaxAndMean(1e-2, 1e-3)))),
-          Rival.of("cutlass-fp8", CUTLASS, TRAINED_FP8, FP16, Criterion.out(new MaxAndMean(0.1, 0.1))),
+          Rival.of(
+              "cutlass-fp8", CUTLASS, TRAINED_FP8, FP16, Criterion.out(new MaxAndMean(0.1, 0.1))),
           inFp16(
               Rival.of(
                   "tilelang",

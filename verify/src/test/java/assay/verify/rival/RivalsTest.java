@@ -75,9 +75,8 @@ class RivalsTest {
   @Test
   void onlyThoseNamedCannotFail() {
     Rivals.all()
-        .forEach(
-            rival ->
-                assertEquals(!CANNOT_FAIL.contains(rival.name()), rival.canFail(), rival.name()));
+        .forEach(rival ->
+            assertEquals(!CANNOT_FAIL.contains(rival.name()), rival.canFail(), rival.name()));
   }
 
   @Test
@@ -113,8 +112,7 @@ class RivalsTest {
   /** 16 of 128 heads and 3 of 64 sequences stand for all. */
   @Test
   void aFastProblemKeepsItsProportions() {
-    DecodeInputs inputs =
-        new DecodeInputs("a", 128, 64, 70, FloatFormat.BF16, 1, 1, 1, true);
+    DecodeInputs inputs = new DecodeInputs("a", 128, 64, 70, FloatFormat.BF16, 1, 1, 1, true);
     for (boolean fast : new boolean[] {true, false}) {
       int[] counts = inputs.pose(1, fast).rowCounts();
       assertEquals(3 * (fast ? 16 : 128), counts.length);

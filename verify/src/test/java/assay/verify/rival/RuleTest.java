@@ -38,15 +38,13 @@ class RuleTest {
         Arguments.of(new MeanError(0.5), of(1, -1), of(1.5, -1), of(1.5, -1.5)),
         Arguments.of(new NormError(0.5), of(2, 0), of(2, 1), of(2, 1.25)),
         Arguments.of(new Finite(), of(0, 0), of(9, 9), of(0, NAN)),
-        Arguments.of(
-            Every.of(Close.of(1, 0), new Finite()), of(0, INF), of(0, 0), of(0, INF)));
+        Arguments.of(Every.of(Close.of(1, 0), new Finite()), of(0, INF), of(0, 0), of(0, INF)));
   }
 
   /** {@link Every} has its own case: what {@link Close} refuses is not finite either. */
   @ParameterizedTest
   @MethodSource("limits")
-  void aRuleRefusesBeyondItsLimitOnly(
-      Rule rule, double[] expected, double[] near, double[] far) {
+  void aRuleRefusesBeyondItsLimitOnly(Rule rule, double[] expected, double[] near, double[] far) {
     assertFalse(accepts(rule, expected, far), rule.formula());
     if (!(rule instanceof Every)) {
       assertTrue(accepts(rule, expected, near), rule.formula());
@@ -120,15 +118,13 @@ class RuleTest {
     double[] rope = slot.clone();
     rope[655] = 0x3F;
     assertFalse(accepts(new CacheSlots(0, 0.1), slot, rope));
-    assertTrue(
-        new CacheSlots(0, 0.1).objection(new Sample(slot, rope, new int[] {0})).isEmpty());
+    assertTrue(new CacheSlots(0, 0.1).objection(new Sample(slot, rope, new int[] {0})).isEmpty());
   }
 
   @Test
   void shapesMustAgree() {
     assertThrows(IllegalArgumentException.class, () -> Sample.of(of(1), of(1, 2)));
-    assertThrows(
-        IllegalArgumentException.class, () -> new Sample(of(1), of(1), new int[] {1, 1}));
+    assertThrows(IllegalArgumentException.class, () -> new Sample(of(1), of(1), new int[] {1, 1}));
   }
 
   @Test
