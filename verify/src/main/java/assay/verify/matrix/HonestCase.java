@@ -40,7 +40,8 @@ record HonestCase(
         lengths == LengthClass.SMALL
             ? DrawnRecipe.random(operator, random.nextLong())
             : (Recipe<P>) HonestProblems.decode(lengths, random);
-    Surroundings surroundings = random.nextBoolean() ? Surroundings.FORGIVING : Surroundings.CHECKED;
+    Surroundings surroundings =
+        random.nextBoolean() ? Surroundings.FORGIVING : Surroundings.CHECKED;
     Implementation<P> implementation = variant.implementation().apply(surroundings);
     Subject<P> subject = new Subject<>(variant.name(), implementation, variant.contract(), false);
     List<Property<P>> properties = operator.properties().of(subject, operator.reference());
