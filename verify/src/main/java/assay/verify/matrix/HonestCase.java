@@ -26,7 +26,7 @@ record HonestCase(
     HonestVariant<?> variant, LengthClass lengths, double headroom, String accusation) {
 
   boolean is(HonestVariant<?> one, LengthClass others) {
-    return variant == one && lengths == others;
+    return variant.equals(one) && lengths == others;
   }
 
   /** The case of this seed. */
@@ -40,7 +40,8 @@ record HonestCase(
         lengths == LengthClass.SMALL
             ? DrawnRecipe.random(operator, random.nextLong())
             : (Recipe<P>) HonestProblems.decode(lengths, random);
-    Surroundings surroundings = Surroundings.values()[random.nextInt(2)];
+    Surroundings surroundings =
+        random.nextBoolean() ? Surroundings.FORGIVING : Surroundings.CHECKED;
     Implementation<P> implementation = variant.implementation().apply(surroundings);
     Subject<P> subject = new Subject<>(variant.name(), implementation, variant.contract(), false);
     List<Property<P>> properties = operator.properties().of(subject, operator.reference());

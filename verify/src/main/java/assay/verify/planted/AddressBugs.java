@@ -63,7 +63,8 @@ final class AddressBugs {
     return new PagedMlaDecodeVariant(memory, options, problem) {
       @Override
       protected long address(int page) {
-        return page * (int) pool.stride();
+        int wrapped = page * (int) pool.stride();
+        return wrapped;
       }
     };
   }

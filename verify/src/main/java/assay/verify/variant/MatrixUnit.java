@@ -34,8 +34,8 @@ public record MatrixUnit(Truncated rule) implements Arithmetic {
 
   /** Of a finite number its exponent; of an infinity or NaN one far above any. */
   private static int exponent(float x) {
-    int biased = Float.floatToRawIntBits(x) >> FLOAT_FRACTION & EXPONENT_MASK;
-    return biased - LARGEST_EXPONENT + (biased + 1 >> Byte.SIZE) * FAR_ABOVE;
+    int biased = (Float.floatToRawIntBits(x) >> FLOAT_FRACTION) & EXPONENT_MASK;
+    return biased - LARGEST_EXPONENT + ((biased + 1) >> Byte.SIZE) * FAR_ABOVE;
   }
 
   /** Without its fraction; written so that it runs on vectors. */

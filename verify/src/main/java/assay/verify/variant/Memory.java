@@ -96,7 +96,7 @@ public final class Memory {
    * name is the same buffer throughout a run.
    */
   public Buffer workspace(String name, int rows, int width) {
-    return views.computeIfAbsent(name, unused -> scratchBuffer(name, rows, width));
+    return views.computeIfAbsent(name, _ -> scratchBuffer(name, rows, width));
   }
 
   private Buffer scratchBuffer(String name, int rows, int width) {
