@@ -2,6 +2,7 @@ package assay.verify;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
@@ -24,9 +25,13 @@ public record DrawnRecipe<P>(GoldenOperator<P> operator, long seed, List<Integer
 
   /** The random problem of this seed. */
   public static <P> DrawnRecipe<P> random(GoldenOperator<P> operator, long seed) {
-    Drawing drawing = new Drawing(seed);
-    operator.small().apply(drawing);
-    return new DrawnRecipe<>(operator, seed, drawing.choices());
+    return new DrawnRecipe<>(operator, seed, choices(operator, new Drawing(seed)));
+  }
+
+  /** What a problem is drawn by; the problem itself is made again when it is asked for. */
+  private static <P> List<Integer> choices(GoldenOperator<P> operator, Drawing drawing) {
+    Objects.requireNonNull(operator.small().apply(drawing));
+    return drawing.choices();
   }
 
   @Override

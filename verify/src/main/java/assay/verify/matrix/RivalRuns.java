@@ -1,5 +1,7 @@
 package assay.verify.matrix;
 
+import static java.util.Objects.requireNonNull;
+
 import assay.spec.Result;
 import assay.spec.UnsupportedProblem;
 import assay.verify.rival.Posed;
@@ -58,6 +60,6 @@ record RivalRuns(Map<JudgeKey, Map<Candidate<?>, Tally>> tallies, Surroundings s
   }
 
   private Tally tally(Seat seat, Candidate<?> candidate) {
-    return tallies.get(seat.key()).get(candidate);
+    return requireNonNull(requireNonNull(tallies.get(seat.key())).get(candidate));
   }
 }
