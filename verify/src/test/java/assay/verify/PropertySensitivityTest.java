@@ -8,6 +8,7 @@ import assay.spec.NumericContract;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -61,9 +62,8 @@ class PropertySensitivityTest {
 
   private static <P> void isSensitive(
       GoldenOperator<P> golden, Map<String, Implementation<P>> bugs, String name) {
-    Implementation<P> bug = bugs.get(name);
-    assertTrue(bug != null, "no bug is planted");
-    Property<P> property = properties(golden, bug).get(name);
+    Implementation<P> bug = Objects.requireNonNull(bugs.get(name), "no bug is planted");
+    Property<P> property = Objects.requireNonNull(properties(golden, bug).get(name));
     assertTrue(
         LongStream.range(0, PROBLEMS)
             .mapToObj(seed -> property.examine(DrawnRecipe.random(golden, seed)))

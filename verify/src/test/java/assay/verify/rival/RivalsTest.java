@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.DoubleUnaryOperator;
@@ -44,7 +45,7 @@ class RivalsTest {
     GoldenOperator<P> golden = (GoldenOperator<P>) GoldenOperators.of(inputs.operator());
     Result exact = golden.reference().run(posed.problem());
     Result wrong = changed(exact, value -> value == 0 ? 1 : 255 - value);
-    for (Rival rival : BY_INPUTS.get(inputs)) {
+    for (Rival rival : Objects.requireNonNull(BY_INPUTS.get(inputs))) {
       Result rounded = rounded(exact, rival);
       assertEquals(
           Optional.empty(), rival.objection(exact, rounded, posed.rowCounts()), rival.name());
