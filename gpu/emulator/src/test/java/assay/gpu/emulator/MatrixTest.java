@@ -23,6 +23,26 @@ final class MatrixTest {
     return assertThrows(DeviceFault.class, () -> Ptx.run(source, threads, new int[threads]));
   }
 
+  /** PTX 8.4, which the assembler that holds the conformance cases does not know. */
+  @Test
+  void eightBitElementsOfBothFormats() {
+    PtxSource source =
+        Ptx.kernel(
+            """
+            mov.b32 %r1, 0x38383838;
+            mov.b32 %r2, 0x40404040;
+            mov.f32 %f1, 0f3F000000;
+            mma.sync.aligned.m16n8k32.row.col.f32.e4m3.e5m2.f32
+                {%f2, %f3, %f4, %f5}, {%r1, %r1, %r1, %r1}, {%r2, %r2}, {%f1, %f1, %f1, %f1};
+            add.f32 %f2, %f2, %f5;
+            st.global.f32 [%rd1], %f2;
+            """);
+    int ones = Float.floatToRawIntBits(2 * (32 * 1f * 2f + 0.5f));
+    for (int word : Ptx.run(source, 32, new int[32])) {
+      assertEquals(ones, word);
+    }
+  }
+
   @Test
   void aProductNeedsAllLanes() {
     DeviceFault fault = fault(Ptx.kernel(MMA), 31);
