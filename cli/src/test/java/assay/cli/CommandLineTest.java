@@ -36,7 +36,7 @@ class CommandLineTest {
   @Test
   void verify_passesTheCommittedKernel_andLeavesEvidenceAndReport() throws IOException {
     assertEquals(ExitCode.PASSED, verify("--case", SMALL_CASE), err::toString);
-    assertTrue(out.toString().contains("10 passed, 0 failed, 0 not run"), out::toString);
+    assertTrue(out.toString().contains("28 passed, 0 failed, 0 not run"), out::toString);
     for (String file : List.of("evidence.jsonl", "report.md", "index.html")) {
       assertTrue(Files.size(folder.resolve(file)) > 0, file);
     }
@@ -58,7 +58,7 @@ class CommandLineTest {
     assertTrue(said.contains("lseNats[b=0, s=0, h=0]: expected "), said);
     assertTrue(said.contains("budgets off"), said);
     assertTrue(said.contains("lseNats along h  █  the only one"), said);
-    assertTrue(said.contains("it looks like LSE: lse lacks the sum's conversion"), said);
+    assertTrue(said.contains("it looks like LSE: lse is in base 2"), said);
     assertTrue(said.contains("again: ./assay verify --kernel '" + kernel + "'"), said);
   }
 

@@ -33,7 +33,7 @@ final class LatentCaches {
 
   /** Any layout, tiny to 128 + 64. */
   static LatentLayout smallLayout(Drawing drawing) {
-    int latent = drawing.pick(List.of(1, 7, 32, 64, 128));
+    int latent = drawing.pick(List.of(1, 7, 64, 128, 128));
     return layout(drawing, latent, 2 * drawing.between(0, 8));
   }
 

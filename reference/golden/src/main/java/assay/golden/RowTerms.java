@@ -86,11 +86,4 @@ final class RowTerms implements ScoreSpreads {
     }
     return scaleSquare * pass.lanes().dot(key, 0, key, 0, key.length);
   }
-
-  /** Products of features are exact: 24 bits each at most. */
-  @Override
-  public double finer(int t, double step) {
-    pass.group().key(t, key, 0);
-    return ShortProducts.finer(query, key, step / shape.scale());
-  }
 }

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Lemmas 21 and 24 of docs/numerics.md against kernels that sum in every way that has a name. */
+/** Lemma 21 of docs/numerics.md against kernels that sum in every way that has a name. */
 final class AccumulationBoundTest {
 
   private static final Accumulation CHAIN = Accumulation.CHAIN;

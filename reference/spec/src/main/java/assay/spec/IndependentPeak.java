@@ -72,8 +72,7 @@ final class IndependentPeak {
   private double exact(AttentionTerms terms, double largest, int t) {
     double score = terms.scores()[t];
     double spread = terms.spreads().square(t);
-    double finer = terms.spreads().finer(t, step(Math.abs(score) + Math.sqrt(spread)));
-    double square = square(spread, finer * dot.roundings(), score, largest);
+    double square = square(spread, dot.roundings(), score, largest);
     return groups.weightOf(terms.weights()[t]) * relative(square);
   }
 
@@ -81,13 +80,8 @@ final class IndependentPeak {
   private double square(double spreadSquare, double roundings, double score, double largest) {
     double shift = largest - score;
     double sums = dot.variance(score * score, spreadSquare, roundings);
-    double others = SumErrors.ROUNDED * roundoffSquare * (score * score + shift * shift);
-    return sums + others + exp2Square;
-  }
-
-  /** The step of the scores' format at a number. */
-  private double step(double size) {
-    return Math.scalb(2 * roundoff, Math.getExponent(size));
+    double scaled = score * score + shift * shift + spreadSquare;
+    return sums + SumErrors.ROUNDED * roundoffSquare * scaled + exp2Square;
   }
 
   /**

@@ -11,14 +11,6 @@ public interface ScoreSpreads {
 
   double square(int t);
 
-  /**
-   * The share of a score's products, scale · q_i k_ti, that have a bit below {@code step}, a power
-   * of two: only these can make a sum of that step round.
-   */
-  default double finer(int t, double step) {
-    return 1;
-  }
-
   /** Spreads that are known. */
   static ScoreSpreads of(double... spreads) {
     return new ScoreSpreads() {

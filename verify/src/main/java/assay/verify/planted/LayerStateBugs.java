@@ -21,17 +21,17 @@ final class LayerStateBugs {
           new PlantedBug<>(
               "ST91",
               BugClass.STATE,
-              "every run multiplies the softmax scale into the weights again",
+              "every second run multiplies the softmax scale in twice",
               List.of(),
               MlaLayer.OPERATOR,
               ATTENTION.contract(),
-              LayerStateBugs::scalingWeights,
+              LayerStateBugs::scalingTwice,
               List.of("repeat-run"),
               ""));
 
   private LayerStateBugs() {}
 
-  private static Implementation<Problem> scalingWeights(Surroundings surroundings) {
+  private static Implementation<Problem> scalingTwice(Surroundings surroundings) {
     MlaLayerParts parts = MlaLayerParts.of(surroundings, LinearOptions.F32, ATTENTION);
     AtomicInteger runs = new AtomicInteger();
     return problem -> {
@@ -40,7 +40,7 @@ final class LayerStateBugs {
         @Override
         protected float scale(int count) {
           float own = super.scale(count);
-          return before == 0 ? own : own * own;
+          return before % 2 == 0 ? own : own * own;
         }
       }.run();
     };
