@@ -42,12 +42,12 @@ public record MatrixPlan(
 
   /** Problems that every property of an honest variant is held against. */
   int honestProblems() {
-    return fast ? 8 : 40;
+    return fast ? 4 : 40;
   }
 
   /** Assay's problems that a rival's rule is tried on. */
   int aimedProblems() {
-    return fast ? 12 : 40;
+    return fast ? 4 : 40;
   }
 
   /** Bugs, then honest variants. */
