@@ -4,6 +4,7 @@ import assay.numerics.Elements;
 import assay.numerics.FloatFormat;
 import assay.numerics.ScaleRule;
 import assay.spec.AppendLatentCache.Problem;
+import assay.spec.Fp8DsMlaLayout;
 import assay.spec.LatentLayout;
 import assay.spec.Model;
 import assay.spec.Model1Layout;
@@ -31,7 +32,11 @@ final class AppendLatentCacheProblems {
   static Problem small(Drawing drawing) {
     int pageSize = drawing.pick(List.of(1, 3, 16));
     int tokens = drawing.between(0, PAGES * pageSize);
-    return problem(drawing, LatentCaches.smallLayout(drawing), pageSize, tokens);
+    LatentLayout layout =
+        drawing.coin()
+            ? new Fp8DsMlaLayout(128 * drawing.between(1, 2), 2 * drawing.between(0, 8))
+            : LatentCaches.smallLayout(drawing);
+    return problem(drawing, layout, pageSize, tokens);
   }
 
   static Problem like(Model model, long seed) {

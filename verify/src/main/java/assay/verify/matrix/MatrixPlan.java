@@ -47,7 +47,7 @@ public record MatrixPlan(
 
   /** Assay's problems that a rival's rule is tried on. */
   int aimedProblems() {
-    return fast ? 4 : 40;
+    return fast ? 8 : 40;
   }
 
   /** Bugs, then honest variants. */
