@@ -2,6 +2,7 @@ package assay.cli;
 
 import assay.spec.Model;
 import assay.spec.PagedMlaDecode.Problem;
+import assay.verify.AimedProblems;
 import assay.verify.Counterexamples;
 import assay.verify.PagedMlaDecodeProblems;
 import assay.verify.PagedMlaDecodeRecipe;
@@ -11,17 +12,19 @@ import assay.verify.Recipe;
 import assay.verify.Recipes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Which problems a run poses.
  *
  * @param common to every property, or one in so many of them
- * @param models real models at full length, to {@code within-budget} alone: they take longest
+ * @param longest real models at full length and {@link AimedProblems}, to {@code within-budget}
+ *     alone: they take longest
  * @param counterexamples whether each property's {@link Counterexamples} come first
  */
 record VerifyPlan(
     List<? extends Recipe<Problem>> common,
-    List<? extends Recipe<Problem>> models,
+    List<? extends Recipe<Problem>> longest,
     boolean counterexamples) {
 
   private static final String WITHIN_BUDGET = "within-budget";
@@ -50,7 +53,12 @@ record VerifyPlan(
     common.add(
         PagedMlaDecodeProblems.model(
             Model.DEEPSEEK_V2_LITE, List.of(SHORT_LENGTH, 1), Pattern.NEEDLES, seed));
-    return new VerifyPlan(common, catalogue(seed), true);
+    return new VerifyPlan(common, longest(seed), true);
+  }
+
+  private static List<PagedMlaDecodeRecipe> longest(long seed) {
+    return Stream.concat(catalogue(seed).stream(), AimedProblems.PAGED_MLA_DECODE.stream())
+        .toList();
   }
 
   /** The problems of one property: of the common ones no more than it asks for. */
@@ -68,7 +76,7 @@ record VerifyPlan(
       }
     }
     if (property.name().equals(WITHIN_BUDGET)) {
-      recipes.addAll(models);
+      recipes.addAll(longest);
     }
     return recipes;
   }

@@ -1,6 +1,7 @@
 package assay.verify.matrix;
 
 import assay.evidence.Outcome;
+import assay.verify.AimedProblems;
 import assay.verify.DrawnRecipe;
 import assay.verify.Finding;
 import assay.verify.Property;
@@ -39,9 +40,8 @@ record AssayJudge(long seed, int problems, int honestProblems) {
     List<Property<P>> likely =
         all.stream().filter(property -> candidate.catchers().contains(property.name())).toList();
     hold(likely, recipes(candidate, problems), tally, true);
-    if (tally.refusals() == 0) {
-      hold(all, recipes(candidate, problems), tally, true);
-    }
+    hold(likely, AimedProblems.<P>of(candidate.operator()).stream(), tally, true);
+    hold(all, recipes(candidate, problems), tally, true);
   }
 
   /** Every property on one problem, then the next problem; perhaps no further than a refusal. */

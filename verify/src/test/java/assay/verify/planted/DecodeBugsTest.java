@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import assay.spec.PagedMlaDecode;
 import assay.spec.PagedMlaDecode.Problem;
+import assay.verify.AimedProblems;
 import assay.verify.DrawnRecipe;
 import assay.verify.GoldenOperator;
 import assay.verify.GoldenOperators;
-import assay.verify.PagedMlaDecodeRecipe;
 import assay.verify.Property;
 import assay.verify.Recipe;
 import assay.verify.Subject;
@@ -30,17 +30,9 @@ final class DecodeBugsTest {
   private static final GoldenOperator<Problem> OPERATOR =
       (GoldenOperator<Problem>) GoldenOperators.of(PagedMlaDecode.OPERATOR);
 
-  /** Scores far below −5 · 10⁴, and contexts long enough for narrow sums and for many tiles. */
-  private static final Stream<String> AIMED =
-      Stream.of(
-          "heads=16 latent=64 rope=8 lengths=1,2 scale=32 gain=100",
-          "heads=1 latent=16 rope=8 lengths=4096 pattern=offset",
-          "heads=1 latent=16 rope=8 lengths=32768 pattern=offset",
-          "heads=4 latent=48 rope=16 lengths=32768 scale=0.125 gain=3 pattern=needles");
-
   private static final List<Recipe<Problem>> PROBLEMS =
       Stream.<Recipe<Problem>>concat(
-              AIMED.map(PagedMlaDecodeRecipe::parse),
+              AimedProblems.PAGED_MLA_DECODE.stream(),
               LongStream.rangeClosed(1, DRAWN).mapToObj(seed -> DrawnRecipe.random(OPERATOR, seed)))
           .toList();
 
