@@ -4,9 +4,8 @@ import assay.evidence.DeviceCard;
 import assay.evidence.Environment;
 import assay.evidence.Evidence;
 import assay.evidence.EvidenceWriter;
-import assay.evidence.Fate;
 import assay.evidence.HonestSummary;
-import assay.evidence.MutantVerdict;
+import assay.evidence.JudgeSummary;
 import assay.evidence.RunFinished;
 import assay.evidence.RunStarted;
 import assay.verify.matrix.HonestEvidence;
@@ -101,22 +100,21 @@ final class MutantsRun {
 
   /** Assay's verdicts alone count: refused is passed. */
   private RunFinished finished(MatrixResult result, List<HonestSummary> summaries) {
-    List<MutantVerdict> assay =
+    List<JudgeSummary> assay =
         evidence.stream()
-            .filter(MutantVerdict.class::isInstance)
-            .map(MutantVerdict.class::cast)
-            .filter(verdict -> verdict.judge().equals(ASSAY))
+            .filter(JudgeSummary.class::isInstance)
+            .map(JudgeSummary.class::cast)
+            .filter(judge -> judge.judge().equals(ASSAY))
             .toList();
-    long killed = assay.stream().filter(verdict -> verdict.fate() == Fate.KILLED).count();
     long failed =
         result.survivors().size()
             + result.accused().size()
             + summaries.stream().mapToLong(HonestSummary::accusations).sum();
     return new RunFinished(
         Instant.now(),
-        killed,
+        assay.stream().mapToLong(JudgeSummary::killed).sum(),
         failed,
-        assay.size() - killed - result.survivors().size(),
+        assay.stream().mapToLong(judge -> judge.equivalent() + judge.notApplicable()).sum(),
         failed == 0 ? ExitCode.PASSED : ExitCode.FAILED);
   }
 }

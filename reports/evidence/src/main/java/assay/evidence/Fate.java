@@ -15,8 +15,5 @@ public enum Fate {
   SURVIVED,
   /** Accepted, and argued to be no bug that any problem can show. */
   @JsonProperty("equivalent")
-  EQUIVALENT,
-  /** The judge tests no such operator or output, or the bug has no path for its inputs. */
-  @JsonProperty("not-applicable")
-  NOT_APPLICABLE
+  EQUIVALENT
 }

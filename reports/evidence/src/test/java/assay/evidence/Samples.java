@@ -27,7 +27,7 @@ final class Samples {
       new PropertySummary("o", "s", "p", "It holds.", Long.MAX_VALUE, 0, 2, null, Double.NaN);
 
   private static final MutantVerdict MUTANT =
-      new MutantVerdict("SC1", "SC", "t", "o", "j", "aimed", Fate.NOT_APPLICABLE, "", "", 0, 0, 1);
+      new MutantVerdict("SC1", "SC", "t", "o", "j", "aimed", Fate.EQUIVALENT, "", "", 0, 0, 1);
 
   static final List<Evidence> EVERYTHING =
       List.of(

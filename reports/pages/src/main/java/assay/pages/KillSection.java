@@ -29,7 +29,6 @@ final class KillSection {
   private static Block table(String operator, List<MutantVerdict> verdicts) {
     List<String> judges =
         verdicts.stream()
-            .filter(verdict -> verdict.fate() != Fate.NOT_APPLICABLE)
             .map(MutantVerdict::judge)
             .distinct()
             .toList();
@@ -68,7 +67,6 @@ final class KillSection {
       case FLAKY -> Cell.of("◐");
       case SURVIVED -> Cell.of("○");
       case EQUIVALENT -> Cell.of("=");
-      case NOT_APPLICABLE -> Cell.of("");
     };
   }
 }

@@ -76,9 +76,10 @@ public final class KillMatrix {
 
   private <P> void pose(PublishedInputs<P> inputs, List<Seat> seats, RivalRuns runs) {
     List<Candidate<?>> some = of(inputs.operator());
-    for (int i = 0; i < plan.seeds() && !some.isEmpty(); i++) {
+    int seeds = inputs.seeds(plan.fast());
+    for (int i = 0; i < seeds && !some.isEmpty(); i++) {
       long seed = plan.seed() + i;
-      progress.accept("%s, seed %d of %d".formatted(inputs.name(), i + 1, plan.seeds()));
+      progress.accept("%s, seed %d of %d".formatted(inputs.name(), i + 1, seeds));
       Posed<P> posed = inputs.pose(seed, plan.fast());
       GoldenOperator<P> golden = golden(inputs.operator());
       String name = inputs.name() + " seed=" + seed;

@@ -30,11 +30,6 @@ public record MatrixPlan(
     rivals = List.copyOf(rivals);
   }
 
-  /** Seeds of each published input. */
-  int seeds() {
-    return fast ? 2 : 5;
-  }
-
   /** Problems that Assay tries a bug on, at most. */
   int problems() {
     return fast ? 100 : 400;

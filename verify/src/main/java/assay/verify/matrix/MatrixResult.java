@@ -19,13 +19,13 @@ public final class MatrixResult {
     this.tallies = tallies;
   }
 
-  /** A verdict of every judge on every bug, and each judge's totals after its verdicts. */
+  /** A verdict of every judge on every bug that it ran, and its totals after them. */
   public List<Evidence> evidence() {
     List<Evidence> lines = new ArrayList<>();
     tallies.forEach((key, verdicts) -> {
       List<MutantVerdict> bugs = bugs(key, verdicts.values());
       lines.addAll(bugs);
-      lines.add(summary(key, bugs, honest(verdicts.values())));
+      lines.add(summary(key, bugs, verdicts.values()));
     });
     return lines;
   }
@@ -33,7 +33,7 @@ public final class MatrixResult {
   /** Ids of bugs that Assay should have refused, and did not. */
   public List<String> survivors() {
     return assay().stream()
-        .filter(tally -> !tally.candidate().honest())
+        .filter(tally -> !tally.candidate().honest() && tally.runs() > 0)
         .filter(tally -> fate(JudgeKey.assay(), tally) == Fate.SURVIVED)
         .map(tally -> tally.candidate().id())
         .toList();
@@ -54,7 +54,7 @@ public final class MatrixResult {
 
   private static List<MutantVerdict> bugs(JudgeKey key, Collection<Tally> verdicts) {
     return verdicts.stream()
-        .filter(tally -> !tally.candidate().honest())
+        .filter(tally -> !tally.candidate().honest() && tally.runs() > 0)
         .map(tally -> verdict(key, tally))
         .toList();
   }
@@ -84,9 +84,6 @@ public final class MatrixResult {
   }
 
   private static Fate fate(JudgeKey key, Tally tally) {
-    if (tally.runs() == 0) {
-      return Fate.NOT_APPLICABLE;
-    }
     if (tally.refusals() == 0) {
       return tally.candidate().equivalent() ? Fate.EQUIVALENT : Fate.SURVIVED;
     }
@@ -94,7 +91,9 @@ public final class MatrixResult {
     return always || key.oneRefusalKills() ? Fate.KILLED : Fate.FLAKY;
   }
 
-  private static JudgeSummary summary(JudgeKey key, List<MutantVerdict> bugs, List<Tally> honest) {
+  private static JudgeSummary summary(
+      JudgeKey key, List<MutantVerdict> bugs, Collection<Tally> verdicts) {
+    List<Tally> honest = honest(verdicts);
     return new JudgeSummary(
         key.name(),
         key.inputs(),
@@ -105,13 +104,13 @@ public final class MatrixResult {
         count(bugs, bug -> bug.fate() == Fate.FLAKY),
         count(bugs, bug -> bug.fate() == Fate.SURVIVED),
         count(bugs, bug -> bug.fate() == Fate.EQUIVALENT),
-        count(bugs, bug -> bug.fate() == Fate.NOT_APPLICABLE),
+        count(verdicts, tally -> !tally.candidate().honest() && tally.runs() == 0),
         honest.size(),
         count(honest, tally -> tally.refusals() > 0),
         bugs.stream().mapToLong(MutantVerdict::elapsedNanos).sum());
   }
 
-  private static <T> long count(List<T> all, Predicate<T> which) {
+  private static <T> long count(Collection<T> all, Predicate<T> which) {
     return all.stream().filter(which).count();
   }
 }

@@ -17,6 +17,11 @@ public interface PublishedInputs<P> {
 
   Operator operator();
 
+  /** How many problems are posed. */
+  default int seeds(boolean fast) {
+    return fast ? 2 : 5;
+  }
+
   /**
    * The problem of one seed.
    *

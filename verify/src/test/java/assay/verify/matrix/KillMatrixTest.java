@@ -123,12 +123,11 @@ class KillMatrixTest {
     MatrixResult result = run(List.of(RIGHT), true);
     Fate killed = Fate.KILLED;
     Fate survived = Fate.SURVIVED;
-    Fate none = Fate.NOT_APPLICABLE;
     assertEquals(
-        List.of(killed, killed, survived, Fate.EQUIVALENT, none, killed),
+        List.of(killed, killed, survived, Fate.EQUIVALENT, killed),
         fates(result, "assay", "aimed"));
     assertEquals(
-        List.of(killed, survived, survived, Fate.EQUIVALENT, none, killed),
+        List.of(killed, survived, survived, Fate.EQUIVALENT, killed),
         fates(result, RIVAL, "published"));
     assertEquals(killed, fates(result, RIVAL, "aimed").get(1));
     assertEquals(List.of("EM92"), result.survivors());

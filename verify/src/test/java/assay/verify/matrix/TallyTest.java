@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import assay.evidence.Evidence;
 import assay.evidence.Fate;
+import assay.evidence.JudgeSummary;
 import assay.evidence.MutantVerdict;
 import assay.verify.planted.PlantedBugs;
 import assay.verify.rival.Rivals;
@@ -16,6 +17,10 @@ import org.junit.jupiter.api.Test;
 class TallyTest {
 
   private static MutantVerdict verdict(boolean aimed, String... objections) {
+    return (MutantVerdict) lines(aimed, objections).getFirst();
+  }
+
+  private static List<Evidence> lines(boolean aimed, String... objections) {
     Candidate<?> bug = Candidate.of(PlantedBugs.all().getFirst());
     Tally tally = new Tally(bug);
     for (String objection : objections) {
@@ -23,8 +28,7 @@ class TallyTest {
       tally.add("on " + objection, reason, 1);
     }
     JudgeKey key = new JudgeKey("j", List.of(Rivals.all().getFirst()), aimed);
-    List<Evidence> lines = new MatrixResult(Map.of(key, Map.of(bug, tally))).evidence();
-    return (MutantVerdict) lines.getFirst();
+    return new MatrixResult(Map.of(key, Map.of(bug, tally))).evidence();
   }
 
   @Test
@@ -32,8 +36,14 @@ class TallyTest {
     assertEquals(Fate.KILLED, verdict(false, "a", "b").fate());
     assertEquals(Fate.FLAKY, verdict(false, "a", "").fate());
     assertEquals(Fate.SURVIVED, verdict(false, "", "").fate());
-    assertEquals(Fate.NOT_APPLICABLE, verdict(false).fate());
     assertEquals(Fate.KILLED, verdict(true, "", "b").fate());
+  }
+
+  @Test
+  void whatWasNeverRunIsCountedAndHasNoVerdict() {
+    List<Evidence> lines = lines(false);
+    assertEquals(1, ((JudgeSummary) lines.getFirst()).notApplicable());
+    assertEquals(1, lines.size());
   }
 
   @Test
