@@ -27,11 +27,7 @@ final class KillSection {
 
   /** Judges that have an opinion on none of the operator's bugs have no column. */
   private static Block table(String operator, List<MutantVerdict> verdicts) {
-    List<String> judges =
-        verdicts.stream()
-            .map(MutantVerdict::judge)
-            .distinct()
-            .toList();
+    List<String> judges = verdicts.stream().map(MutantVerdict::judge).distinct().toList();
     Map<String, List<MutantVerdict>> bugs = new LinkedHashMap<>();
     verdicts.forEach(
         verdict -> bugs.computeIfAbsent(verdict.bug(), id -> new ArrayList<>()).add(verdict));
