@@ -34,6 +34,7 @@ public final class Drawing {
       List.of(0, 1, 31, 32, 33, 63, 64, 65, 66, 67, 127, 128, 129);
 
   private final long seed;
+  private final int keys;
   private final SplittableRandom random;
   private final @Nullable List<Integer> given;
   private final List<Integer> choices = new ArrayList<>();
@@ -41,12 +42,17 @@ public final class Drawing {
 
   /** Draws its choices. */
   Drawing(long seed) {
-    this(seed, null);
+    this(seed, 0, null);
   }
 
-  /** Takes its choices from {@code given}. */
-  Drawing(long seed, @Nullable List<Integer> given) {
+  /**
+   * Takes its choices from {@code given}, if that is there.
+   *
+   * @param keys of the first sequence of attention; 0 where they are drawn
+   */
+  Drawing(long seed, int keys, @Nullable List<Integer> given) {
     this.seed = seed;
+    this.keys = keys;
     this.random = new SplittableRandom(seed);
     this.given = given;
   }
@@ -123,9 +129,16 @@ public final class Drawing {
     return pick(List.of(0.0721688f, 0.1352338f, 0.5f));
   }
 
-  /** Lengths up to {@code most}, or at edges. */
+  /** Lengths up to {@code most}, or at edges; the first is as long as was asked for. */
   int[] anyLengths(int batch, int most) {
-    return coin() ? edgeLengths(batch) : lengths(batch, most);
+    int[] lengths = coin() ? edgeLengths(batch) : lengths(batch, most);
+    lengths[0] = isLong() ? keys : lengths[0];
+    return lengths;
+  }
+
+  /** Whether the first sequence has a length that is not drawn. */
+  boolean isLong() {
+    return keys > 0;
   }
 
   /** Lengths from 0 to {@code most}; one in four is 0 or 1. */

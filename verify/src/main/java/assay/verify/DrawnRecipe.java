@@ -1,31 +1,48 @@
 package assay.verify;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
  * A problem of any operator as the choices that its shape follows from, and a seed for its values:
- * {@code seed=7 choices=3,0,12}.
+ * {@code seed=7 choices=3,0,12}, or with a long first sequence {@code seed=7 keys=4096
+ * choices=3,0,12}.
  *
  * @param <P> the operator's problem
  * @param operator whose small problems these are
+ * @param keys of the first sequence, where an operator attends to sequences; 0 for one of the drawn
+ *     lengths
  * @param choices as {@link Drawing} takes them; zeros at the end are left out
  */
-public record DrawnRecipe<P>(GoldenOperator<P> operator, long seed, List<Integer> choices)
+public record DrawnRecipe<P>(GoldenOperator<P> operator, long seed, int keys, List<Integer> choices)
     implements Recipe<P> {
 
-  private static final String SEED = "seed=";
-  private static final String CHOICES = "choices=";
+  private static final Pattern LINE =
+      Pattern.compile("seed=(-?\\d+)(?: keys=(\\d+))? choices=((?:\\d+(?:,\\d+)*)?)");
+
+  private static final int LONGEST = 1 << 20;
 
   public DrawnRecipe {
+    if (keys < 0 || keys > LONGEST) {
+      throw new IllegalArgumentException(
+          "keys is %d; it must be from 0 to %d".formatted(keys, LONGEST));
+    }
     choices = withoutTrailingZeros(choices);
   }
 
   /** The random problem of this seed. */
   public static <P> DrawnRecipe<P> random(GoldenOperator<P> operator, long seed) {
-    return new DrawnRecipe<>(operator, seed, choices(operator, new Drawing(seed)));
+    return random(operator, seed, 0);
+  }
+
+  /** The same with a first sequence of so many keys. */
+  public static <P> DrawnRecipe<P> random(GoldenOperator<P> operator, long seed, int keys) {
+    return new DrawnRecipe<>(operator, seed, keys, choices(operator, new Drawing(seed)));
   }
 
   /** What a problem is drawn by; the problem itself is made again when it is asked for. */
@@ -36,16 +53,23 @@ public record DrawnRecipe<P>(GoldenOperator<P> operator, long seed, List<Integer
 
   @Override
   public P problem() {
-    return operator.small().apply(new Drawing(seed, choices));
+    return operator.small().apply(new Drawing(seed, keys, choices));
   }
 
-  /** A half of the choices at 0, one of them left out or at 0, at its half, or one less. */
+  /**
+   * No long sequence or one half as long; a half of the choices at 0, one of them left out or at 0,
+   * at its half, or one less.
+   */
   @Override
   public List<DrawnRecipe<P>> smaller() {
     List<DrawnRecipe<P>> steps = new ArrayList<>();
+    if (keys > 0) {
+      steps.add(new DrawnRecipe<>(operator, seed, 0, choices));
+      steps.add(new DrawnRecipe<>(operator, seed, keys / 2, choices));
+    }
     int half = choices.size() / 2;
     if (half > 0) {
-      steps.add(new DrawnRecipe<>(operator, seed, choices.subList(0, half)));
+      steps.add(with(choices.subList(0, half)));
     }
     for (int i = 0; i < choices.size(); i++) {
       addSteps(steps, i, choices.get(i));
@@ -65,13 +89,17 @@ public record DrawnRecipe<P>(GoldenOperator<P> operator, long seed, List<Integer
     }
     List<Integer> rest = new ArrayList<>(choices);
     rest.remove(index);
-    steps.add(new DrawnRecipe<>(operator, seed, rest));
+    steps.add(with(rest));
   }
 
   private DrawnRecipe<P> with(int index, int choice) {
     List<Integer> changed = new ArrayList<>(choices);
     changed.set(index, choice);
-    return new DrawnRecipe<>(operator, seed, changed);
+    return with(changed);
+  }
+
+  private DrawnRecipe<P> with(List<Integer> changed) {
+    return new DrawnRecipe<>(operator, seed, keys, changed);
   }
 
   private static List<Integer> withoutTrailingZeros(List<Integer> choices) {
@@ -84,11 +112,8 @@ public record DrawnRecipe<P>(GoldenOperator<P> operator, long seed, List<Integer
 
   @Override
   public String toString() {
-    return SEED
-        + seed
-        + " "
-        + CHOICES
-        + choices.stream().map(String::valueOf).collect(Collectors.joining(","));
+    String numbers = choices.stream().map(String::valueOf).collect(Collectors.joining(","));
+    return "seed=" + seed + (keys == 0 ? "" : " keys=" + keys) + " choices=" + numbers;
   }
 
   /**
@@ -97,24 +122,26 @@ public record DrawnRecipe<P>(GoldenOperator<P> operator, long seed, List<Integer
    * @throws IllegalArgumentException if {@code text} is no such line
    */
   public static <P> DrawnRecipe<P> parse(GoldenOperator<P> operator, String text) {
-    String[] parts = text.strip().split(" ", -1);
-    if (parts.length != 2 || !parts[0].startsWith(SEED) || !parts[1].startsWith(CHOICES)) {
+    Matcher line = LINE.matcher(text.strip());
+    if (!line.matches()) {
       throw malformed(text);
     }
     try {
-      long seed = Long.parseLong(parts[0].substring(SEED.length()));
-      return new DrawnRecipe<>(operator, seed, numbers(parts[1].substring(CHOICES.length())));
+      String keys = line.group(2);
+      return new DrawnRecipe<>(
+          operator,
+          Long.parseLong(line.group(1)),
+          keys == null ? 0 : Integer.parseInt(keys),
+          numbers(line.group(3)));
     } catch (NumberFormatException e) {
       throw malformed(text);
     }
   }
 
   private static List<Integer> numbers(String text) {
-    List<Integer> numbers = new ArrayList<>();
-    for (String number : text.isEmpty() ? new String[0] : text.split(",", -1)) {
-      numbers.add(Integer.parseUnsignedInt(number));
-    }
-    return numbers;
+    return text.isEmpty()
+        ? List.of()
+        : Arrays.stream(text.split(",", -1)).map(Integer::valueOf).toList();
   }
 
   private static IllegalArgumentException malformed(String text) {

@@ -10,7 +10,7 @@ import java.util.List;
 /** Problems of {@link assay.spec.MhaDecode}: MHA, GQA and MQA, paged and contiguous. */
 final class MhaDecodeProblems {
 
-  /** Slots of a sequence in a contiguous cache: one more than the longest takes. */
+  /** Slots of a sequence in a contiguous cache, one more than the longest drawn takes. */
   private static final int CAPACITY = 130;
 
   private MhaDecodeProblems() {}
@@ -26,7 +26,7 @@ final class MhaDecodeProblems {
     int[] lengths = drawing.anyLengths(drawing.between(1, 3), 40);
     PageTable table =
         drawing.coin()
-            ? PageTable.contiguous(CAPACITY, lengths)
+            ? PageTable.contiguous(Math.max(CAPACITY, lengths[0] + 1), lengths)
             : drawing.pages(drawing.pick(List.of(1, 3, 16)), lengths);
     Problem problem = problem(drawing, drawing.between(1, 4), heads, table, drawing.softmaxScale());
     Problem aimed = drawing.aimed(problem, new MhaDecodeTokens());

@@ -13,7 +13,8 @@ final class MlaPrefillProblems {
   static Problem small(Drawing drawing) {
     int batch = drawing.between(1, 3);
     int[] queryStarts = drawing.starts(batch, 9);
-    int[] keyStarts = drawing.coin() ? queryStarts : Drawing.starts(drawing.anyLengths(batch, 40));
+    boolean same = drawing.coin() && !drawing.isLong();
+    int[] keyStarts = same ? queryStarts : Drawing.starts(drawing.anyLengths(batch, 40));
     Problem problem =
         problem(
             drawing,

@@ -2,7 +2,11 @@ package assay.verify.matrix;
 
 import assay.evidence.Outcome;
 import assay.spec.Implementation;
+import assay.spec.MhaDecode;
+import assay.spec.MlaPrefill;
+import assay.spec.Operator;
 import assay.spec.PagedMlaDecode;
+import assay.spec.SparseMlaDecode;
 import assay.verify.DrawnRecipe;
 import assay.verify.Finding;
 import assay.verify.GoldenOperator;
@@ -13,6 +17,7 @@ import assay.verify.Subject;
 import assay.verify.variant.HonestVariant;
 import assay.verify.variant.Surroundings;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
@@ -25,6 +30,14 @@ import java.util.SplittableRandom;
 record HonestCase(
     HonestVariant<?> variant, LengthClass lengths, double headroom, String accusation) {
 
+  /** Operators that attend to sequences of any length. */
+  private static final Set<Operator> LONG =
+      Set.of(
+          PagedMlaDecode.OPERATOR,
+          MlaPrefill.OPERATOR,
+          SparseMlaDecode.OPERATOR,
+          MhaDecode.OPERATOR);
+
   boolean is(HonestVariant<?> one, LengthClass others) {
     return variant.equals(one) && lengths == others;
   }
@@ -35,11 +48,7 @@ record HonestCase(
     LengthClass lengths = lengths(variant, random);
     @SuppressWarnings("unchecked") // the operator's problems are P
     var operator = (GoldenOperator<P>) GoldenOperators.of(variant.operator());
-    @SuppressWarnings("unchecked") // only decode has other lengths
-    Recipe<P> recipe =
-        lengths == LengthClass.SMALL
-            ? DrawnRecipe.random(operator, random.nextLong())
-            : (Recipe<P>) HonestProblems.decode(lengths, random);
+    Recipe<P> recipe = recipe(operator, lengths, random);
     Surroundings surroundings =
         random.nextBoolean() ? Surroundings.FORGIVING : Surroundings.CHECKED;
     Implementation<P> implementation = variant.implementation().apply(surroundings);
@@ -55,8 +64,19 @@ record HonestCase(
   }
 
   private static LengthClass lengths(HonestVariant<?> variant, SplittableRandom random) {
-    boolean decode = variant.operator().equals(PagedMlaDecode.OPERATOR);
-    return decode ? LengthClass.draw(random) : LengthClass.SMALL;
+    return LONG.contains(variant.operator()) ? LengthClass.draw(random) : LengthClass.SMALL;
+  }
+
+  @SuppressWarnings("unchecked") // decode's problems are P
+  private static <P> Recipe<P> recipe(
+      GoldenOperator<P> operator, LengthClass lengths, SplittableRandom random) {
+    if (lengths == LengthClass.SMALL) {
+      return DrawnRecipe.random(operator, random.nextLong());
+    }
+    if (operator.operator().equals(PagedMlaDecode.OPERATOR)) {
+      return (Recipe<P>) HonestProblems.decode(lengths, random);
+    }
+    return DrawnRecipe.random(operator, random.nextLong(), lengths.length(random));
   }
 
   private static String accusation(Property<?> property, Recipe<?> recipe, Finding finding) {
