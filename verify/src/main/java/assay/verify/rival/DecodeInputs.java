@@ -23,7 +23,8 @@ import java.util.stream.IntStream;
  * @param length keys of each sequence
  * @param format of queries and cache; FP8 without a scale
  * @param scale softmax scale
- * @param queries standard deviation of the queries' features
+ * @param queries standard deviation of the queries' latent features
+ * @param roped the same of the roped ones
  * @param keys the same of the cache
  * @param hostile whether pages are shuffled, what is not used is NaN, and entries past a sequence's
  *     pages are absurd, as in FlashMLA's tests; else tables count up and the rest is 0
@@ -36,6 +37,7 @@ record DecodeInputs(
     FloatFormat format,
     float scale,
     double queries,
+    double roped,
     double keys,
     boolean hostile)
     implements PublishedInputs<Problem> {
@@ -50,11 +52,27 @@ record DecodeInputs(
   private static final int FIRST_MANY = 4;
   private static final int LAST_MANY = 7;
 
+  /** With queries of one deviation. */
+  DecodeInputs(
+      String name,
+      int heads,
+      int batch,
+      int length,
+      FloatFormat format,
+      float scale,
+      double queries,
+      double keys,
+      boolean hostile) {
+    this(name, heads, batch, length, format, scale, queries, queries, keys, hostile);
+  }
+
   @Override
   public String text() {
-    return "q ~ %s·N(0,1), cache ~ %s·N(0,1), %s, b=%d h=%d s_k=%d, scale %.4f%s"
+    String roping = roped == queries ? "" : " (roped %s)".formatted(Figure.of(roped));
+    return "q ~ %s·N(0,1)%s, cache ~ %s·N(0,1), %s, b=%d h=%d s_k=%d, scale %.4f%s"
         .formatted(
             Figure.of(queries),
+            roping,
             Figure.of(keys),
             format.toString().toLowerCase(java.util.Locale.ROOT),
             batch,
@@ -74,10 +92,17 @@ record DecodeInputs(
     int runBatch = Math.min(batch, RUN_BATCH);
     int runHeads = fast ? Math.min(heads, RUN_HEADS) : heads;
     Elements query = Elements.allocate(format, runBatch * runHeads * WIDTH);
-    fill(query, 0, runBatch * runHeads * WIDTH, queries, new Gaussian(seed, 1));
+    fillQueries(query, new Gaussian(seed, 1));
     Problem problem =
         new Problem(1, runHeads, LATENT, ROPE, query, cache(runBatch, seed), scale, false);
     return new Posed<>(problem, rowCounts(runBatch, runHeads));
+  }
+
+  private void fillQueries(Elements query, Gaussian gaussian) {
+    for (int first = 0; first < query.count(); first += WIDTH) {
+      fill(query, first, LATENT, queries, gaussian);
+      fill(query, first + LATENT, ROPE, roped, gaussian);
+    }
   }
 
   private int[] rowCounts(int runBatch, int runHeads) {

@@ -6,6 +6,7 @@ import assay.spec.NumericContract;
 import assay.spec.Operator;
 import assay.spec.Result;
 import assay.spec.Tensor;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -62,13 +63,23 @@ public record Rival(
       String name = criterion.tensor();
       Tensor wanted = name.equals(FIRST) ? exact.tensors().getFirst() : exact.tensor(name);
       double[] found = actual.tensor(wanted.name()).values();
-      Sample sample = new Sample(expected(wanted), found, rowCounts);
+      Sample sample = new Sample(expected(wanted), found, rows(wanted, rowCounts));
       Optional<String> objection = criterion.rule().objection(sample);
       if (objection.isPresent()) {
         return Optional.of(wanted.name() + ": " + objection.get());
       }
     }
     return Optional.empty();
+  }
+
+  /** Where one count is for all, it is that of each row of the last axis. */
+  private static int[] rows(Tensor wanted, int... rowCounts) {
+    if (rowCounts.length != 1 || wanted.values().length == 0) {
+      return rowCounts;
+    }
+    int[] counts = new int[wanted.values().length / wanted.axes().getLast().extent()];
+    Arrays.fill(counts, rowCounts[0]);
+    return counts;
   }
 
   /** The rules in one line. */

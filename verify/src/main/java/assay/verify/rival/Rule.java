@@ -14,7 +14,8 @@ public sealed interface Rule
         Finite,
         Nothing,
         Every,
-        CacheSlots {
+        CacheSlots,
+        Projected {
 
   /** Why the output is refused, one clause; empty where it is accepted. */
   Optional<String> objection(Sample sample);

@@ -34,9 +34,14 @@ public record Sample(double[] expected, double[] actual, int[] rowCounts) {
     return expected.length;
   }
 
+  /** Elements of a row. */
+  int width() {
+    return expected.length / rowCounts.length;
+  }
+
   /** How many elements of the suite element {@code i} stands for. */
   int count(int i) {
-    return rowCounts[i / (expected.length / rowCounts.length)];
+    return rowCounts[i / width()];
   }
 
   /** |actual − expected|; 0 for the same infinity, NaN where either is NaN. */

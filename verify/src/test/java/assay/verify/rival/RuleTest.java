@@ -37,6 +37,7 @@ class RuleTest {
         Arguments.of(new MaxAndMean(9, 1), of(0, 0), of(1.5, 0), of(1, 1)),
         Arguments.of(new MeanError(0.5), of(1, -1), of(1.5, -1), of(1.5, -1.5)),
         Arguments.of(new NormError(0.5), of(2, 0), of(2, 1), of(2, 1.25)),
+        Arguments.of(new Projected(Close.of(0, 0.25), 3), of(8), of(9), of(10.5)),
         Arguments.of(new Finite(), of(0, 0), of(9, 9), of(0, NAN)),
         Arguments.of(Every.of(Close.of(1, 0), new NormError(0.5)), of(4), of(5), of(5.5)));
   }
