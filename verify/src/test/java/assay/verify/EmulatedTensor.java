@@ -25,7 +25,11 @@ final class EmulatedTensor {
 
   /** Runs {@code ptx} on an emulator of its own, with every check. */
   static Implementation<Problem> kernel(PtxSource ptx, Completion completion) {
-    Device device = new EmulatedDevice(Checks.ALL, completion);
+    return kernel(ptx, Checks.ALL, completion);
+  }
+
+  static Implementation<Problem> kernel(PtxSource ptx, Checks checks, Completion completion) {
+    Device device = new EmulatedDevice(checks, completion);
     return new PagedMlaDecodeTensorKernel(device, ptx, MULTIPROCESSORS);
   }
 
