@@ -1,7 +1,7 @@
 package assay.cli;
 
 import assay.gpu.kernels.KernelSource;
-import assay.gpu.kernels.PagedMlaDecodeKernel;
+import assay.gpu.kernels.PagedMlaDecodeVariant;
 import assay.spec.PagedMlaDecode.Problem;
 import assay.verify.BudgetTerms;
 import assay.verify.Failure;
@@ -25,8 +25,13 @@ record KernelSubject(ReopeningKernel kernel, KernelSource source) {
     return source.ptx().name();
   }
 
+  /** Which of Assay's kernels it takes the place of. */
+  PagedMlaDecodeVariant variant() {
+    return PagedMlaDecodeVariant.of(source.ptx());
+  }
+
   Subject<Problem> subject() {
-    return new Subject<>(name(), kernel, PagedMlaDecodeKernel.CONTRACT, true);
+    return new Subject<>(name(), kernel, variant().contract(), variant().batchInvariant());
   }
 
   /** Every property of the operator, held by this kernel. */
@@ -36,6 +41,6 @@ record KernelSubject(ReopeningKernel kernel, KernelSource source) {
 
   /** What the budgets of a failure's smallest problem are granted for. */
   BudgetTerms<Problem> terms(Failure<Problem> failure) {
-    return new BudgetTerms<>(OPERATOR, failure.smallest().problem(), PagedMlaDecodeKernel.CONTRACT);
+    return new BudgetTerms<>(OPERATOR, failure.smallest().problem(), variant().contract());
   }
 }

@@ -3,7 +3,7 @@ package assay.cli;
 import assay.gpu.device.Device;
 import assay.gpu.device.DeviceFault;
 import assay.gpu.device.PtxSource;
-import assay.gpu.kernels.PagedMlaDecodeKernel;
+import assay.gpu.kernels.PagedMlaDecodeVariant;
 import assay.spec.Implementation;
 import assay.spec.PagedMlaDecode.Problem;
 import assay.spec.Result;
@@ -18,7 +18,7 @@ final class ReopeningKernel implements Implementation<Problem>, AutoCloseable {
   private final Supplier<Device> open;
   private final PtxSource ptx;
   private Device device;
-  private PagedMlaDecodeKernel kernel;
+  private Implementation<Problem> kernel;
 
   /** Opens the device and loads the kernel, so that what is wrong with either is said at once. */
   ReopeningKernel(Supplier<Device> open, PtxSource ptx) {
@@ -57,9 +57,9 @@ final class ReopeningKernel implements Implementation<Problem>, AutoCloseable {
     kernel = load();
   }
 
-  private PagedMlaDecodeKernel load() {
+  private Implementation<Problem> load() {
     try {
-      return new PagedMlaDecodeKernel(device, ptx);
+      return PagedMlaDecodeVariant.of(ptx).launcher(device, ptx);
     } catch (RuntimeException e) {
       device.close();
       throw e;

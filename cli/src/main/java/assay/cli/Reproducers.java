@@ -3,7 +3,6 @@ package assay.cli;
 import assay.evidence.Provenance;
 import assay.evidence.Reproducer;
 import assay.evidence.ReproducerFile;
-import assay.gpu.kernels.PagedMlaDecodeKernel;
 import assay.spec.PagedMlaDecode.Problem;
 import assay.verify.Failure;
 import java.io.IOException;
@@ -36,7 +35,7 @@ record Reproducers(KernelSubject subject, long seed, OutOption folder) {
         seed,
         subject.name(),
         List.of(provenance()),
-        PagedMlaDecodeKernel.CONTRACT.toString(),
+        subject.variant().contract().toString(),
         subject.kernel().device().info().name(),
         failure.finding().outcome(),
         "");
@@ -44,6 +43,6 @@ record Reproducers(KernelSubject subject, long seed, OutOption folder) {
 
   Provenance provenance() {
     return new Provenance(
-        PagedMlaDecodeKernel.ENTRY, subject.source().ptxSha256(), subject.source().sourceSha256());
+        subject.variant().stem(), subject.source().ptxSha256(), subject.source().sourceSha256());
   }
 }

@@ -12,7 +12,6 @@ import assay.evidence.PropertySummary;
 import assay.evidence.RunFinished;
 import assay.evidence.RunStarted;
 import assay.gpu.device.DeviceInfo;
-import assay.gpu.kernels.PagedMlaDecodeKernel;
 import assay.pages.Report;
 import assay.spec.PagedMlaDecode.Problem;
 import assay.verify.Failure;
@@ -54,7 +53,7 @@ final class VerifyRun {
   /** Holds each property against the plan's problems for it, and answers the exit code. */
   int run(VerifyPlan plan, List<Property<Problem>> properties) throws IOException {
     DeviceInfo device = subject.kernel().device().info();
-    console.started(PagedMlaDecodeKernel.ENTRY, subject.name(), device.name(), seed);
+    console.started(subject.variant().stem(), subject.name(), device.name(), seed);
     RunFinished finished;
     try (EvidenceWriter writer = EvidenceWriter.create(folder.evidence())) {
       record(writer, started(device));

@@ -44,6 +44,13 @@ class CommandLineTest {
   }
 
   @Test
+  void verify_takesTheTensorKernelByItsName() {
+    assertEquals(ExitCode.PASSED, verify("--kernel", "tensor", "--case", SMALL_CASE));
+    assertTrue(out.toString().contains("28 passed, 0 failed, 0 not run"), out::toString);
+    assertTrue(out.toString().contains("paged_mla_decode_tensor.ptx"), out::toString);
+  }
+
+  @Test
   void verify_failsAPlantedBug_andSaysHowToRepeatIt() throws IOException {
     String ptx = KernelSource.committed(PagedMlaDecodeKernel.ENTRY).ptx().text();
     Path kernel = folder.resolve("bug.ptx");

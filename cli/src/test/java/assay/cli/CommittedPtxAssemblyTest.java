@@ -7,9 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import assay.gpu.jcuda.AssembledEntry;
 import assay.gpu.jcuda.PtxAssembler;
 import assay.gpu.kernels.KernelSource;
+import assay.gpu.kernels.PagedMlaDecodeVariant;
 import assay.spec.Operator;
 import assay.spec.OperatorName;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -30,12 +32,14 @@ class CommittedPtxAssemblyTest {
   }
 
   private static List<String> committed() {
-    List<String> stems =
+    Stream<String> operators =
         Operator.ALL.stream()
             .map(Operator::name)
             .filter(OperatorFacets::hasKernel)
-            .map(OperatorName::snake)
-            .toList();
+            .map(OperatorName::snake);
+    Stream<String> variants =
+        Stream.of(PagedMlaDecodeVariant.values()).map(PagedMlaDecodeVariant::stem);
+    List<String> stems = Stream.concat(operators, variants).distinct().toList();
     assertFalse(stems.isEmpty());
     return stems;
   }

@@ -10,12 +10,9 @@ import assay.gpu.device.LaunchConfig;
 import assay.gpu.device.LaunchRejected;
 import assay.gpu.device.OutOfDeviceMemory;
 import assay.gpu.device.PtxSource;
-import assay.numerics.BFloat16;
 import assay.numerics.FloatFormat;
 import assay.spec.Accumulation;
-import assay.spec.DenseLayout;
 import assay.spec.Implementation;
-import assay.spec.LatentLayout;
 import assay.spec.NumericContract;
 import assay.spec.PagedLatentCache;
 import assay.spec.PagedMlaDecode;
@@ -54,8 +51,6 @@ public final class PagedMlaDecodeKernel implements Implementation<Problem>, Auto
           64);
 
   private static final int THREADS = 128;
-  private static final int MAX_LATENT = 512;
-  private static final byte NAN_FILL = (byte) 0xFF;
 
   private final Device device;
   private final DeviceModule module;
@@ -81,7 +76,7 @@ public final class PagedMlaDecodeKernel implements Implementation<Problem>, Auto
    */
   @Override
   public Result run(Problem problem) {
-    requireSupported(problem);
+    BFloat16Decode.require(problem, ENTRY);
     if (problem.batch() == 0) {
       return PagedMlaDecode.result(problem, new double[0], new double[0]);
     }
@@ -92,7 +87,7 @@ public final class PagedMlaDecodeKernel implements Implementation<Problem>, Auto
     } catch (LaunchRejected | OutOfDeviceMemory e) {
       throw new UnsupportedProblem(String.valueOf(e.getMessage()));
     }
-    return PagedMlaDecode.result(problem, decode(out), widen(lse));
+    return PagedMlaDecode.result(problem, Transfers.fromBFloat16(out), Transfers.widen(lse));
   }
 
   @Override
@@ -102,12 +97,13 @@ public final class PagedMlaDecodeKernel implements Implementation<Problem>, Auto
 
   private void launch(Problem problem, MemorySegment out, MemorySegment lse) {
     PagedLatentCache cache = problem.cache();
-    try (DeviceBuffer query = upload(problem.query().segment());
-        DeviceBuffer slots = upload(cache.bytes());
-        DeviceBuffer pageTable = upload(MemorySegment.ofArray(cache.pageTable()));
-        DeviceBuffer lengths = upload(MemorySegment.ofArray(cache.lengths()));
-        DeviceBuffer outBuffer = poisoned(out.byteSize());
-        DeviceBuffer lseBuffer = poisoned(lse.byteSize())) {
+    try (DeviceBuffer query = Transfers.upload(device, problem.query().segment());
+        DeviceBuffer slots = Transfers.upload(device, cache.bytes());
+        DeviceBuffer pageTable =
+            Transfers.upload(device, MemorySegment.ofArray(cache.pageTable()));
+        DeviceBuffer lengths = Transfers.upload(device, MemorySegment.ofArray(cache.lengths()));
+        DeviceBuffer outBuffer = Transfers.poisoned(device, out.byteSize());
+        DeviceBuffer lseBuffer = Transfers.poisoned(device, lse.byteSize())) {
       KernelArguments arguments =
           new KernelArguments()
               .buffer(query)
@@ -134,58 +130,5 @@ public final class PagedMlaDecodeKernel implements Implementation<Problem>, Auto
         new Dim3(problem.heads(), problem.queryTokens(), problem.batch()),
         Dim3.of(THREADS),
         problem.width() * Float.BYTES);
-  }
-
-  private DeviceBuffer upload(MemorySegment source) {
-    DeviceBuffer buffer = device.allocate(Math.max(1, source.byteSize()));
-    buffer.write(source);
-    return buffer;
-  }
-
-  private DeviceBuffer poisoned(long bytes) {
-    DeviceBuffer buffer = device.allocate(bytes);
-    buffer.fill(NAN_FILL);
-    return buffer;
-  }
-
-  private static void requireSupported(Problem problem) {
-    requireBFloat16(problem);
-    if (problem.latent() > MAX_LATENT || problem.latent() % 2 != 0) {
-      throw new UnsupportedProblem(
-          "latent is %d; %s takes even widths up to %d"
-              .formatted(problem.latent(), ENTRY, MAX_LATENT));
-    }
-    if (problem.rope() % 2 != 0) {
-      throw new UnsupportedProblem(
-          "rope is %d; %s takes even widths".formatted(problem.rope(), ENTRY));
-    }
-  }
-
-  private static void requireBFloat16(Problem problem) {
-    LatentLayout layout = problem.cache().layout();
-    if (!(layout instanceof DenseLayout dense && dense.format() == FloatFormat.BF16)) {
-      throw new UnsupportedProblem(
-          "cache layout is %s; %s reads a dense one of BF16".formatted(layout, ENTRY));
-    }
-    if (problem.query().format() != FloatFormat.BF16) {
-      throw new UnsupportedProblem(
-          "query is in %s; %s reads BF16".formatted(problem.query().format(), ENTRY));
-    }
-  }
-
-  private static double[] decode(short[] bits) {
-    double[] values = new double[bits.length];
-    for (int i = 0; i < bits.length; i++) {
-      values[i] = BFloat16.toFloat(bits[i]);
-    }
-    return values;
-  }
-
-  private static double[] widen(float[] values) {
-    double[] wide = new double[values.length];
-    for (int i = 0; i < values.length; i++) {
-      wide[i] = values[i];
-    }
-    return wide;
   }
 }

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CommittedPtxTest {
 
   private static final Path SOURCES = Path.of("src/main/cuda");
+  private static final String HEADERS = "// headers-sha256: ";
   private static final Path COMPILE = Path.of("../../scripts/compile-kernels");
 
   @Test
@@ -37,6 +38,20 @@ class CommittedPtxTest {
       String changed = Files.readString(source) + "\n";
       assertFalse(
           KernelSource.committed(stem(source)).sourceSha256().equals(KernelSource.sha256(changed)));
+    }
+  }
+
+  @Test
+  void kernelsThatIncludeHeaders_nameTheHashOfAll() throws IOException {
+    String hash = KernelSource.sha256(headers());
+    for (Path source : sources()) {
+      if (Files.readString(source).contains("\n#include \"")) {
+        assertEquals(
+            hash,
+            line(KernelSource.committed(stem(source)).ptx().text(), HEADERS)
+                .substring(HEADERS.length()),
+            "a header has changed since " + source + " was compiled: run scripts/compile-kernels");
+      }
     }
   }
 
@@ -77,6 +92,17 @@ class CommittedPtxTest {
       assertFalse(sources.isEmpty());
       return sources;
     }
+  }
+
+  /** All of them, one after the other, by name. */
+  private static String headers() throws IOException {
+    StringBuilder text = new StringBuilder();
+    try (Stream<Path> files = Files.list(SOURCES)) {
+      for (Path file : files.filter(file -> file.toString().endsWith(".cuh")).sorted().toList()) {
+        text.append(Files.readString(file));
+      }
+    }
+    return text.toString();
   }
 
   private static String stem(Path source) {

@@ -1,0 +1,44 @@
+package assay.gpu.kernels;
+
+import assay.gpu.device.Device;
+import assay.gpu.device.DeviceBuffer;
+import assay.numerics.BFloat16;
+import java.lang.foreign.MemorySegment;
+
+/** What launchers bring to a device and fetch from it. */
+final class Transfers {
+
+  private static final byte NAN_FILL = (byte) 0xFF;
+
+  private Transfers() {}
+
+  /** A copy of {@code source}; one of nothing still has an address. */
+  static DeviceBuffer upload(Device device, MemorySegment source) {
+    DeviceBuffer buffer = device.allocate(Math.max(1, source.byteSize()));
+    buffer.write(source);
+    return buffer;
+  }
+
+  /** Filled with NaN, so that an element a kernel leaves out cannot look right. */
+  static DeviceBuffer poisoned(Device device, long bytes) {
+    DeviceBuffer buffer = device.allocate(bytes);
+    buffer.fill(NAN_FILL);
+    return buffer;
+  }
+
+  static double[] fromBFloat16(short[] bits) {
+    double[] values = new double[bits.length];
+    for (int i = 0; i < bits.length; i++) {
+      values[i] = BFloat16.toFloat(bits[i]);
+    }
+    return values;
+  }
+
+  static double[] widen(float[] values) {
+    double[] wide = new double[values.length];
+    for (int i = 0; i < values.length; i++) {
+      wide[i] = values[i];
+    }
+    return wide;
+  }
+}
