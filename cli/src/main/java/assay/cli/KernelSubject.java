@@ -2,6 +2,7 @@ package assay.cli;
 
 import assay.gpu.kernels.KernelSource;
 import assay.gpu.kernels.PagedMlaDecodeVariant;
+import assay.spec.Confidence;
 import assay.spec.PagedMlaDecode.Problem;
 import assay.verify.BudgetTerms;
 import assay.verify.Failure;
@@ -12,7 +13,7 @@ import assay.verify.Subject;
 import java.util.List;
 
 /** A kernel as what is under test, and what must hold for it. */
-record KernelSubject(ReopeningKernel kernel, KernelSource source) {
+record KernelSubject(ReopeningKernel kernel, KernelSource source, Confidence confidence) {
 
   static final GoldenOperator<Problem> OPERATOR = GoldenOperators.pagedMlaDecode();
 
@@ -36,7 +37,7 @@ record KernelSubject(ReopeningKernel kernel, KernelSource source) {
 
   /** Every property of the operator, held by this kernel. */
   List<Property<Problem>> properties() {
-    return OPERATOR.properties().of(subject(), OPERATOR.reference());
+    return OPERATOR.properties().of(subject(), OPERATOR.reference().with(confidence));
   }
 
   /** What the budgets of a failure's smallest problem are granted for. */

@@ -45,6 +45,7 @@ final class ReplayCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private DeviceOption device = new DeviceOption();
   @Mixin private KernelOption kernel = new KernelOption();
+  @Mixin private ConfidenceOption confidence = new ConfidenceOption();
 
   @Parameters(arity = "1..*", paramLabel = "FILE", description = "Reproducer files.")
   private List<Path> files = List.of();
@@ -60,7 +61,7 @@ final class ReplayCommand implements Callable<Integer> {
       cases.add(read(file));
     }
     try (ReopeningKernel opened = new ReopeningKernel(device::open, kernel.source().ptx())) {
-      KernelSubject subject = new KernelSubject(opened, kernel.source());
+      KernelSubject subject = new KernelSubject(opened, kernel.source(), confidence.confidence());
       List<Property<Problem>> properties = cases.stream().map(c -> property(subject, c)).toList();
       List<Outcome> outcomes = new ArrayList<>();
       for (int i = 0; i < cases.size(); i++) {

@@ -27,6 +27,7 @@ final class VerifyCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private DeviceOption device = new DeviceOption();
   @Mixin private KernelOption kernel = new KernelOption();
+  @Mixin private ConfidenceOption confidence = new ConfidenceOption();
   @Mixin private OutOption out = new OutOption();
 
   @Option(
@@ -80,9 +81,12 @@ final class VerifyCommand implements Callable<Integer> {
     List<String> command = commandLine.getParent().getParseResult().originalArgs();
     VerifyConsole console =
         new VerifyConsole(
-            commandLine.getOut(), commandLine.getErr(), kernel.option() + device.option(), out);
+            commandLine.getOut(),
+            commandLine.getErr(),
+            kernel.option() + device.option() + confidence.option(),
+            out);
     try (ReopeningKernel opened = new ReopeningKernel(device::open, source.ptx())) {
-      KernelSubject subject = new KernelSubject(opened, source);
+      KernelSubject subject = new KernelSubject(opened, source, confidence.confidence());
       VerifyRun run = new VerifyRun(command, subject, console, chosen, out);
       return run.run(plan, chosen(subject.properties()));
     }

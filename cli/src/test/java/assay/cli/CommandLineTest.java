@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import assay.evidence.CaseVerdict;
 import assay.evidence.EvidenceFile;
 import assay.gpu.device.Availability;
 import assay.gpu.device.Devices;
@@ -48,6 +49,23 @@ class CommandLineTest {
     assertEquals(ExitCode.PASSED, verify("--kernel", "tensor", "--case", SMALL_CASE));
     assertTrue(out.toString().contains("28 passed, 0 failed, 0 not run"), out::toString);
     assertTrue(out.toString().contains("paged_mla_decode_tensor.ptx"), out::toString);
+  }
+
+  @Test
+  void verify_isStricterWhereFalseAlarmsMayBeMoreOften() throws IOException {
+    assertTrue(headroom("0.5") > headroom("1e-6"));
+  }
+
+  private double headroom(String falseAlarm) throws IOException {
+    String[] options = {
+      "--case", SMALL_CASE, "--property", "within-budget", "--false-alarm", falseAlarm
+    };
+    assertEquals(ExitCode.PASSED, verify(options));
+    return EvidenceFile.read(folder.resolve("evidence.jsonl")).evidence().stream()
+        .filter(CaseVerdict.class::isInstance)
+        .mapToDouble(line -> ((CaseVerdict) line).headroomStatistical())
+        .max()
+        .orElseThrow();
   }
 
   @Test
@@ -100,6 +118,7 @@ class CommandLineTest {
         "verify --case lengths=-1          | lengths is -1; it must be at least 0",
         "verify --case heads               | case has 'heads'",
         "verify --cases -1                 | cases is -1",
+        "verify --false-alarm 2            | falseAlarm is 2.0; it must be between 0 and 1",
         "verify --cases many               | 'many' is not an int",
         "verify --property nonsense        | property is 'nonsense'",
         "verify --model nonsense           | model is 'nonsense'",

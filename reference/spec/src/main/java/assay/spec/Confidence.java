@@ -25,6 +25,11 @@ public record Confidence(double falseAlarm, long elements) {
     }
   }
 
+  /** The same number of comparisons with another probability. */
+  public Confidence withFalseAlarm(double changed) {
+    return new Confidence(changed, elements);
+  }
+
   /** λ, the number of root-sum-square errors that a budget allows. */
   public double lambda() {
     return Math.sqrt(2 * Math.log(2 * elements / falseAlarm));

@@ -19,6 +19,11 @@ public interface Reference<P> extends Implementation<P> {
     return expect(problem, contract, Confidence.RUN);
   }
 
+  /** The same, with {@code confidence} in the place of {@link Confidence#RUN}. */
+  default Reference<P> with(Confidence confidence) {
+    return new ConfidentReference<>(this, confidence);
+  }
+
   @Override
   Result run(P problem);
 }
