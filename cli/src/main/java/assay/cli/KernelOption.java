@@ -1,11 +1,15 @@
 package assay.cli;
 
+import assay.gpu.kernels.CommittedKernel;
 import assay.gpu.kernels.KernelSource;
-import assay.gpu.kernels.PagedMlaDecodeVariant;
+import assay.spec.Operator;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -16,26 +20,61 @@ final class KernelOption {
       names = "--kernel",
       paramLabel = "KERNEL",
       description = {
-        "Assay's own: plain, the default, or tensor, on matrix units.",
+        "One of Assay's own by name, such as plain, the default, or tensor, on matrix units.",
         "Or a file of PTX with the entry names and parameters of one of them."
       })
   private @Nullable String kernel;
+
+  /**
+   * What was chosen.
+   *
+   * @param committed the one of Assay's kernels whose place it takes
+   */
+  record Choice<P>(CommittedKernel<P> committed, KernelSource source) {
+
+    static <P> Choice<P> own(CommittedKernel<P> committed) {
+      return new Choice<>(committed, committed.source());
+    }
+  }
 
   /** The option as it was given, after a space; empty where it need not be. */
   String option() {
     return kernel == null ? "" : " --kernel '" + kernel + "'";
   }
 
-  KernelSource source() throws IOException {
+  /**
+   * The kernel for an operator.
+   *
+   * @throws IllegalArgumentException if the operator has none, or the file cannot be read
+   */
+  Choice<?> choose(Operator operator) throws IOException {
+    List<CommittedKernel<?>> own = CommittedKernel.of(operator);
+    if (own.isEmpty()) {
+      throw new IllegalArgumentException(
+          "operator is '%s'; those with a kernel are %s"
+              .formatted(operator.name().kebab(), withKernel()));
+    }
     if (kernel == null) {
-      return PagedMlaDecodeVariant.PLAIN.committed();
+      return Choice.own(own.getFirst());
     }
-    for (PagedMlaDecodeVariant variant : PagedMlaDecodeVariant.values()) {
-      if (variant.word().equals(kernel)) {
-        return variant.committed();
-      }
+    Optional<CommittedKernel<?>> named =
+        own.stream().filter(one -> one.word().equals(kernel)).findFirst();
+    if (named.isPresent()) {
+      return Choice.own(named.get());
     }
-    return read(Path.of(kernel));
+    KernelSource source = read(Path.of(kernel));
+    return choice(CommittedKernel.of(operator, source.ptx()), source);
+  }
+
+  private static <P> Choice<P> choice(CommittedKernel<P> committed, KernelSource source) {
+    return new Choice<>(committed, source);
+  }
+
+  private static String withKernel() {
+    return CommittedKernel.ALL.stream()
+        .map(one -> one.operator().name().kebab())
+        .distinct()
+        .collect(Collectors.joining(", "));
   }
 
   private static KernelSource read(Path file) throws IOException {

@@ -1,9 +1,8 @@
 package assay.cli;
 
+import assay.gpu.kernels.CommittedKernel;
 import assay.gpu.kernels.KernelSource;
-import assay.gpu.kernels.PagedMlaDecodeVariant;
 import assay.spec.Confidence;
-import assay.spec.PagedMlaDecode.Problem;
 import assay.verify.BudgetTerms;
 import assay.verify.Failure;
 import assay.verify.GoldenOperator;
@@ -12,36 +11,47 @@ import assay.verify.Property;
 import assay.verify.Subject;
 import java.util.List;
 
-/** A kernel as what is under test, and what must hold for it. */
-record KernelSubject(ReopeningKernel kernel, KernelSource source, Confidence confidence) {
+/**
+ * A kernel as what is under test, and what must hold for it.
+ *
+ * @param <P> the operator's problem
+ * @param committed the one of Assay's that it takes the place of
+ */
+record KernelSubject<P>(
+    CommittedKernel<P> committed,
+    KernelSource source,
+    ReopeningKernel<P> kernel,
+    Confidence confidence) {
 
-  static final GoldenOperator<Problem> OPERATOR = GoldenOperators.pagedMlaDecode();
+  /** The operator in kebab-case. */
+  String operator() {
+    return committed.operator().name().kebab();
+  }
 
-  /** In kebab-case. */
-  static String operator() {
-    return OPERATOR.operator().name().kebab();
+  GoldenOperator<P> golden() {
+    return golden(committed);
+  }
+
+  @SuppressWarnings("unchecked") // the operator's problems are P
+  static <P> GoldenOperator<P> golden(CommittedKernel<P> committed) {
+    return (GoldenOperator<P>) GoldenOperators.of(committed.operator());
   }
 
   String name() {
     return source.ptx().name();
   }
 
-  /** Which of Assay's kernels it takes the place of. */
-  PagedMlaDecodeVariant variant() {
-    return PagedMlaDecodeVariant.of(source.ptx());
-  }
-
-  Subject<Problem> subject() {
-    return new Subject<>(name(), kernel, variant().contract(), variant().batchInvariant());
+  Subject<P> subject() {
+    return new Subject<>(name(), kernel, committed.contract(), committed.batchInvariant());
   }
 
   /** Every property of the operator, held by this kernel. */
-  List<Property<Problem>> properties() {
-    return OPERATOR.properties().of(subject(), OPERATOR.reference().with(confidence));
+  List<Property<P>> properties() {
+    return golden().properties().of(subject(), golden().reference().with(confidence));
   }
 
   /** What the budgets of a failure's smallest problem are granted for. */
-  BudgetTerms<Problem> terms(Failure<Problem> failure) {
-    return new BudgetTerms<>(OPERATOR, failure.smallest().problem(), variant().contract());
+  BudgetTerms<P> terms(Failure<P> failure) {
+    return new BudgetTerms<>(golden(), failure.smallest().problem(), committed.contract());
   }
 }

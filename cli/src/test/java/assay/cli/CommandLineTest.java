@@ -111,7 +111,7 @@ class CommandLineTest {
       delimiter = '|',
       value = {
         "verify --operator nonsense        | operator is 'nonsense'",
-        "verify --operator rms-norm        | only paged-mla-decode has a kernel to verify",
+        "verify --operator mla-layer       | operator is 'mla-layer'; those with a kernel are",
         "verify --nonsense                 | Unknown option: '--nonsense'",
         "nonsense                          | Unmatched argument at index 0: 'nonsense'",
         "verify --case heads=0             | heads is 0; it must be at least 1",

@@ -1,0 +1,78 @@
+package assay.gpu.kernels;
+
+import assay.gpu.device.Device;
+import assay.gpu.device.PtxSource;
+import assay.spec.Implementation;
+import assay.spec.NumericContract;
+import assay.spec.Operator;
+import assay.spec.PagedMlaDecode;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * One of Assay's own kernels, and with that the entries and parameters that other PTX may have.
+ *
+ * @param <P> the operator's problem
+ * @param word its name on the command line, among its operator's
+ * @param stem of its files; its entries begin with it
+ * @param contract what its arithmetic promises
+ * @param batchInvariant whether a sequence has the same bits alone as in any batch
+ * @param loader loads PTX in its place
+ */
+public record CommittedKernel<P>(
+    Operator operator,
+    String word,
+    String stem,
+    NumericContract contract,
+    boolean batchInvariant,
+    Loader<P> loader) {
+
+  /** Loads PTX on a device, which the caller closes, and what was loaded with it. */
+  @FunctionalInterface
+  public interface Loader<P> {
+    /**
+     * @throws assay.gpu.device.InvalidModule if the device refuses the PTX
+     */
+    Implementation<P> load(Device device, PtxSource ptx);
+  }
+
+  private static final String PLAIN = "plain";
+  private static final String TENSOR = "tensor";
+
+  /** Every one; an operator's first is its default. */
+  public static final List<CommittedKernel<?>> ALL =
+      List.of(
+          new CommittedKernel<>(
+              PagedMlaDecode.OPERATOR,
+              PLAIN,
+              PagedMlaDecodeKernel.ENTRY,
+              PagedMlaDecodeKernel.CONTRACT,
+              true,
+              PagedMlaDecodeKernel::new),
+          new CommittedKernel<>(
+              PagedMlaDecode.OPERATOR,
+              TENSOR,
+              PagedMlaDecodeTensorKernel.STEM,
+              PagedMlaDecodeTensorKernel.CONTRACT,
+              false,
+              PagedMlaDecodeTensorKernel::new));
+
+  /** Those of one operator. */
+  public static List<CommittedKernel<?>> of(Operator operator) {
+    return ALL.stream().filter(kernel -> kernel.operator.equals(operator)).toList();
+  }
+
+  /** The operator's kernel whose entries {@code ptx} has; its first where it has none's. */
+  public static CommittedKernel<?> of(Operator operator, PtxSource ptx) {
+    List<CommittedKernel<?>> some = of(operator);
+    return some.stream()
+        .filter(kernel -> ptx.text().contains(".entry " + kernel.stem))
+        .max(Comparator.comparing(kernel -> kernel.stem.length()))
+        .orElseGet(some::getFirst);
+  }
+
+  /** Its own PTX. */
+  public KernelSource source() {
+    return KernelSource.committed(stem);
+  }
+}
