@@ -2,6 +2,7 @@ package assay.cli;
 
 import assay.gpu.kernels.CommittedKernel;
 import assay.gpu.kernels.KernelSource;
+import assay.spec.NumericContract;
 import assay.spec.Operator;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -25,21 +26,27 @@ final class KernelOption {
       })
   private @Nullable String kernel;
 
+  @Option(
+      names = "--contract",
+      paramLabel = "CHANGES",
+      description = {
+        "What its arithmetic promises, where that is not what Assay's own kernel does, such as",
+        "weights=f32,features=hopper,keys=hopper/64,exp2=2.4e-7; docs/numerics.md has the terms."
+      })
+  private @Nullable String contract;
+
   /**
    * What was chosen.
    *
    * @param committed the one of Assay's kernels whose place it takes
+   * @param contract what it promises
    */
-  record Choice<P>(CommittedKernel<P> committed, KernelSource source) {
+  record Choice<P>(CommittedKernel<P> committed, KernelSource source, NumericContract contract) {}
 
-    static <P> Choice<P> own(CommittedKernel<P> committed) {
-      return new Choice<>(committed, committed.source());
-    }
-  }
-
-  /** The option as it was given, after a space; empty where it need not be. */
+  /** The options as they were given, each after a space; empty where they need not be. */
   String option() {
-    return kernel == null ? "" : " --kernel '" + kernel + "'";
+    return (kernel == null ? "" : " --kernel '" + kernel + "'")
+        + (contract == null ? "" : " --contract " + contract);
   }
 
   /**
@@ -55,19 +62,25 @@ final class KernelOption {
               .formatted(operator.name().kebab(), withKernel()));
     }
     if (kernel == null) {
-      return Choice.own(own.getFirst());
+      return own(own.getFirst());
     }
     Optional<CommittedKernel<?>> named =
         own.stream().filter(one -> one.word().equals(kernel)).findFirst();
     if (named.isPresent()) {
-      return Choice.own(named.get());
+      return own(named.get());
     }
     KernelSource source = read(Path.of(kernel));
     return choice(CommittedKernel.of(operator, source.ptx()), source);
   }
 
-  private static <P> Choice<P> choice(CommittedKernel<P> committed, KernelSource source) {
-    return new Choice<>(committed, source);
+  private <P> Choice<P> own(CommittedKernel<P> committed) {
+    return choice(committed, committed.source());
+  }
+
+  private <P> Choice<P> choice(CommittedKernel<P> committed, KernelSource source) {
+    NumericContract own = committed.contract();
+    return new Choice<>(
+        committed, source, contract == null ? own : ContractText.parse(own, contract));
   }
 
   private static String withKernel() {

@@ -3,6 +3,7 @@ package assay.cli;
 import assay.gpu.kernels.CommittedKernel;
 import assay.gpu.kernels.KernelSource;
 import assay.spec.Confidence;
+import assay.spec.NumericContract;
 import assay.verify.BudgetTerms;
 import assay.verify.Failure;
 import assay.verify.GoldenOperator;
@@ -15,21 +16,17 @@ import java.util.List;
  * A kernel as what is under test, and what must hold for it.
  *
  * @param <P> the operator's problem
- * @param committed the one of Assay's that it takes the place of
  */
 record KernelSubject<P>(
-    CommittedKernel<P> committed,
-    KernelSource source,
-    ReopeningKernel<P> kernel,
-    Confidence confidence) {
+    KernelOption.Choice<P> choice, ReopeningKernel<P> kernel, Confidence confidence) {
 
   /** The operator in kebab-case. */
   String operator() {
-    return committed.operator().name().kebab();
+    return committed().operator().name().kebab();
   }
 
   GoldenOperator<P> golden() {
-    return golden(committed);
+    return golden(committed());
   }
 
   @SuppressWarnings("unchecked") // the operator's problems are P
@@ -37,12 +34,25 @@ record KernelSubject<P>(
     return (GoldenOperator<P>) GoldenOperators.of(committed.operator());
   }
 
+  /** The one of Assay's kernels that it takes the place of. */
+  CommittedKernel<P> committed() {
+    return choice.committed();
+  }
+
+  KernelSource source() {
+    return choice.source();
+  }
+
+  NumericContract contract() {
+    return choice.contract();
+  }
+
   String name() {
-    return source.ptx().name();
+    return source().ptx().name();
   }
 
   Subject<P> subject() {
-    return new Subject<>(name(), kernel, committed.contract(), committed.batchInvariant());
+    return new Subject<>(name(), kernel, contract(), committed().batchInvariant());
   }
 
   /** Every property of the operator, held by this kernel. */
@@ -52,6 +62,6 @@ record KernelSubject<P>(
 
   /** What the budgets of a failure's smallest problem are granted for. */
   BudgetTerms<P> terms(Failure<P> failure) {
-    return new BudgetTerms<>(golden(), failure.smallest().problem(), committed.contract());
+    return new BudgetTerms<>(golden(), failure.smallest().problem(), contract());
   }
 }

@@ -104,7 +104,7 @@ final class ReplayCommand implements Callable<Integer> {
     PtxSource ptx = choice.source().ptx();
     try (var opened = new ReopeningKernel<>(device::open, committed.loader(), ptx)) {
       KernelSubject<P> subject =
-          new KernelSubject<>(committed, choice.source(), opened, confidence.confidence());
+          new KernelSubject<>(choice, opened, confidence.confidence());
       Property<P> property =
           subject.properties().stream()
               .filter(one -> one.name().equals(replayed.reproducer.property()))

@@ -32,7 +32,7 @@ record Reproducers<P>(KernelSubject<P> subject, long seed, OutOption folder) {
         seed,
         subject.name(),
         List.of(provenance()),
-        subject.committed().contract().toString(),
+        subject.contract().toString(),
         subject.kernel().device().info().name(),
         failure.finding().outcome(),
         "");

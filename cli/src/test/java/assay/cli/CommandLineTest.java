@@ -56,6 +56,16 @@ class CommandLineTest {
     assertTrue(headroom("0.5") > headroom("1e-6"));
   }
 
+  /** Weights of bf16 are too coarse for a kernel that promises F32. */
+  @Test
+  void verify_holdsAKernelToWhatItPromises() {
+    String[] options = {"--case", SMALL_CASE, "--property", "within-budget", "--contract"};
+    List<String> arguments = new ArrayList<>(List.of(options));
+    arguments.add("weights=f32,output=f32");
+    assertEquals(ExitCode.FAILED, verify(arguments.toArray(String[]::new)));
+    assertTrue(out.toString().contains(" --contract weights=f32,output=f32 "), out::toString);
+  }
+
   private double headroom(String falseAlarm) throws IOException {
     String[] options = {
       "--case", SMALL_CASE, "--property", "within-budget", "--false-alarm", falseAlarm
