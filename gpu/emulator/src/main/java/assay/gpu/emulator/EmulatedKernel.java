@@ -65,7 +65,7 @@ final class EmulatedKernel implements Kernel {
             device.checks().uninitialisedMemory(),
             device.checks().races(),
             device.checks().instructionsPerWarp(),
-            device.completion()));
+            device.schedule()));
   }
 
   private void checkExtents(LaunchConfig config) {

@@ -1,11 +1,9 @@
 package assay.gpu.emulator.execute;
 
-import assay.gpu.device.DeviceFault;
 import assay.gpu.emulator.load.Binding;
 import assay.gpu.emulator.load.Form;
 import assay.gpu.emulator.load.Forms;
 import assay.gpu.emulator.load.Nothing;
-import assay.gpu.emulator.machine.Fault;
 import assay.gpu.emulator.machine.Step;
 import assay.gpu.emulator.machine.Warp;
 import assay.gpu.ptx.Instruction;
@@ -62,12 +60,8 @@ final class Barrier {
     @Override
     public void execute(Warp warp, int mask) {
       int lane = Integer.numberOfTrailingZeros(mask);
-      if (aligned && mask != warp.live()) {
-        throw new Fault(
-            DeviceFault.Kind.BARRIER,
-            lane,
-            "lanes 0x%08x reach the barrier without lanes 0x%08x of their warp"
-                .formatted(mask, warp.live() & ~mask));
+      if (aligned && !warp.gathered(mask)) {
+        return;
       }
       int count = threads < 0 ? 0 : warp.words[threads][lane];
       warp.block.barriers().arrive(warp, mask, warp.words[barrier][lane], count, waits);

@@ -50,16 +50,7 @@ public final class AsyncCopy extends Step {
     if (races != null) {
       races.copy(warp, lane, to.offsetIn(into, target), bytes, warp.copies().group(lane) + 1);
     }
-    warp.copies()
-        .begin(
-            warp.block.grid.completion,
-            lane,
-            out,
-            at,
-            read,
-            into,
-            to.offsetIn(into, target),
-            bytes);
+    warp.copies().begin(lane, out, at, read, into, to.offsetIn(into, target), bytes);
   }
 
   private void requireAligned(int lane, long source) {

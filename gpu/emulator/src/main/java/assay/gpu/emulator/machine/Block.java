@@ -3,6 +3,7 @@ package assay.gpu.emulator.machine;
 import assay.gpu.device.DeviceFault;
 import assay.gpu.device.Dim3;
 import java.util.Arrays;
+import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /** The threads that share memory and barriers. Reused for one block after the other. */
@@ -16,6 +17,8 @@ public final class Block {
   /** Null where races are not looked for. */
   final @Nullable Races races;
 
+  private final Turns turns;
+
   Dim3 position = Dim3.of(0);
 
   Block(Grid grid) {
@@ -26,42 +29,42 @@ public final class Block {
     Arrays.setAll(warps, number -> new Warp(this, number));
     this.barriers = new Barriers(this);
     this.races = grid.trackRaces && bytes > 0 ? new Races(this, warps.length, bytes) : null;
+    this.turns = new Turns(warps, grid.schedule.warps());
   }
 
   public Barriers barriers() {
     return barriers;
   }
 
-  /** The fault this block ran into, or null. */
-  @Nullable DeviceFault run(Dim3 at) {
-    position = at;
-    shared.forget();
-    if (races != null) {
-      races.clear();
-    }
-    barriers.clear();
-    for (Warp warp : warps) {
-      warp.begin();
-    }
-    boolean goOn = true;
-    while (goOn) {
-      goOn = false;
-      for (Warp warp : warps) {
-        if (warp.runnable()) {
-          goOn = true;
-          DeviceFault fault = run(warp);
-          if (fault != null) {
-            return fault;
-          }
-        }
+  /** The fault that the block with this number ran into, or null. */
+  @Nullable DeviceFault run(long number) {
+    begin(number);
+    for (Warp warp = turns.next(); warp != null; warp = turns.next()) {
+      DeviceFault fault = run(warp, turns.length());
+      if (fault != null) {
+        return fault;
       }
     }
     return barriers.stuck();
   }
 
-  private @Nullable DeviceFault run(Warp warp) {
+  private void begin(long number) {
+    position = grid.position(number);
+    SplittableRandom choices = grid.schedule.choices(number);
+    shared.forget((int) number);
+    if (races != null) {
+      races.clear();
+    }
+    barriers.clear();
+    for (Warp warp : warps) {
+      warp.begin(choices);
+    }
+    turns.begin(choices);
+  }
+
+  private @Nullable DeviceFault run(Warp warp, int instructions) {
     try {
-      warp.run();
+      warp.run(instructions);
       return null;
     } catch (Fault fault) {
       return fault(warp, warp.at(), fault.lane(), fault.kind(), fault.detail());

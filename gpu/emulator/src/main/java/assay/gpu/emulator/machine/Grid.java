@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One launch.
  *
- * <p>Blocks run in parallel unless the program needs an order. If several fault, the one with the
- * lowest number is reported, so the outcome never depends on timing.
+ * <p>Blocks run in parallel unless the program needs an order. If several fault, the one that comes
+ * first in the schedule is reported, so the outcome never depends on timing.
  */
 public final class Grid {
 
@@ -25,19 +25,19 @@ public final class Grid {
   final boolean trackMemory;
   final boolean trackRaces;
   final long instructionLimit;
-  final Completion completion;
+  final Schedule schedule;
 
-  private final AtomicLong nextBlock = new AtomicLong();
+  private final AtomicLong nextTurn = new AtomicLong();
   private final AtomicLong instructions = new AtomicLong();
   private final AtomicLong laneInstructions = new AtomicLong();
-  private long faultyBlock = Long.MAX_VALUE;
+  private long faultyTurn = Long.MAX_VALUE;
   private @Nullable DeviceFault fault;
 
   /**
    * @param trackMemory whether reads of unwritten shared and local memory are faults
    * @param trackRaces whether accesses to shared memory that nothing orders are faults
    * @param instructionLimit how many instructions one warp may execute
-   * @param completion of asynchronous copies
+   * @param schedule what the kernel must not depend on
    */
   public Grid(
       Program program,
@@ -47,7 +47,7 @@ public final class Grid {
       boolean trackMemory,
       boolean trackRaces,
       long instructionLimit,
-      Completion completion) {
+      Schedule schedule) {
     this.program = program;
     this.config = config;
     this.memory = memory;
@@ -55,7 +55,7 @@ public final class Grid {
     this.trackMemory = trackMemory;
     this.trackRaces = trackRaces;
     this.instructionLimit = instructionLimit;
-    this.completion = completion;
+    this.schedule = schedule;
   }
 
   /** Runs every block. */
@@ -79,12 +79,12 @@ public final class Grid {
   private void work() {
     Block block = new Block(this);
     long blocks = config.grid().count();
-    for (long number = nextBlock.getAndIncrement();
-        number < blocks && number < firstFault();
-        number = nextBlock.getAndIncrement()) {
-      DeviceFault found = block.run(position(number));
+    for (long turn = nextTurn.getAndIncrement();
+        turn < blocks && turn < firstFault();
+        turn = nextTurn.getAndIncrement()) {
+      DeviceFault found = block.run(schedule.blocks().block(turn, blocks, schedule.seed()));
       if (found != null) {
-        report(number, found);
+        report(turn, found);
       }
     }
     for (Warp warp : block.warps) {
@@ -94,17 +94,17 @@ public final class Grid {
   }
 
   private synchronized long firstFault() {
-    return faultyBlock;
+    return faultyTurn;
   }
 
-  private synchronized void report(long number, DeviceFault found) {
-    if (number < faultyBlock) {
-      faultyBlock = number;
+  private synchronized void report(long turn, DeviceFault found) {
+    if (turn < faultyTurn) {
+      faultyTurn = turn;
       fault = found;
     }
   }
 
-  private Dim3 position(long number) {
+  Dim3 position(long number) {
     Dim3 size = config.grid();
     long row = number / size.x();
     return new Dim3((int) (number % size.x()), (int) (row % size.y()), (int) (row / size.y()));

@@ -48,13 +48,16 @@ public final class Region {
     return data;
   }
 
-  /** Forgets every write; the bytes themselves become a pattern that no program expects. */
-  public void forget() {
+  /**
+   * Forgets every write; the bytes themselves become a pattern that no program expects, and that
+   * differs from one {@code owner} to the next.
+   */
+  public void forget(int owner) {
     if (marks.length > 0) {
       Arrays.fill(marks, 0);
       allWritten = false;
     }
-    Arrays.fill(data, (byte) 0xa5);
+    Arrays.fill(data, (byte) (0xa5 ^ 0x3b * owner));
   }
 
   public boolean contains(long address, int bytes) {
