@@ -9,6 +9,7 @@ import assay.verify.GoldenOperator;
 import assay.verify.GoldenOperators;
 import assay.verify.Property;
 import assay.verify.Subject;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A kernel as what is under test, and what must hold for it. */
@@ -29,9 +30,14 @@ record KernelSubject(ReopeningKernel kernel, KernelSource source) {
     return new Subject<>(name(), kernel, PagedMlaDecodeKernel.CONTRACT, true);
   }
 
-  /** Every property of the operator, held by this kernel. */
+  /** Every property of the operator, held by this kernel; on the emulator one more. */
   List<Property<Problem>> properties() {
-    return OPERATOR.properties().of(subject(), OPERATOR.reference());
+    List<Property<Problem>> all =
+        new ArrayList<>(OPERATOR.properties().of(subject(), OPERATOR.reference()));
+    if (kernel.device().info().emulated()) {
+      all.add(new ScheduledKernel(source.ptx()).property());
+    }
+    return all;
   }
 
   /** What the budgets of a failure's smallest problem are granted for. */

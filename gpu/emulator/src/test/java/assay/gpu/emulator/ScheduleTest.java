@@ -252,7 +252,7 @@ final class ScheduleTest {
     assertEquals(Schedule.seeded(7), Schedule.named("7"));
     assertEquals(Schedule.EARLIEST, Schedule.named("earliest"));
     assertEquals(
-        "schedule is 'late'; allowed are latest, earliest and a whole number, the seed",
+        "schedule is 'late'; allowed are latest, earliest, random and a whole number, a seed",
         assertThrows(IllegalArgumentException.class, () -> Schedule.named("late")).getMessage());
   }
 

@@ -52,7 +52,7 @@ public record Schedule(
       return Long.parseLong(name);
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException(
-          "schedule is '%s'; allowed are latest, earliest and a whole number, the seed"
+          "schedule is '%s'; allowed are latest, earliest, random and a whole number, a seed"
               .formatted(name));
     }
   }
