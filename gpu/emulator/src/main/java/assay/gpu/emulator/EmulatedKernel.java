@@ -64,6 +64,7 @@ final class EmulatedKernel implements Kernel {
             parameters,
             device.checks().uninitialisedMemory(),
             device.checks().races(),
+            device.checks().globalRaces(),
             device.checks().instructionsPerWarp(),
             device.schedule()));
   }

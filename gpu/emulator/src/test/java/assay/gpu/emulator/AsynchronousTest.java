@@ -81,8 +81,12 @@ final class AsynchronousTest {
             ld.shared.u32 %r2, [%r1];
             st.global.u32 [%rd1+256], %r2;
             """);
-    assertEquals(1005, run(source, Completion.EARLIEST)[69]);
-    assertEquals(5, run(source, Completion.LATEST)[69]);
+    Checks unordered = new Checks(true, true, true, false, 1L << 20);
+    assertEquals(
+        1005, Ptx.run(new EmulatedDevice(unordered, Schedule.EARLIEST), source, 32, words())[69]);
+    assertEquals(
+        5, Ptx.run(new EmulatedDevice(unordered, Schedule.LATEST), source, 32, words())[69]);
+    assertThrows(DeviceFault.class, () -> run(source, Completion.LATEST));
   }
 
   @Test

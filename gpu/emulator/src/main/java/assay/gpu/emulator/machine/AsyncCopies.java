@@ -14,7 +14,7 @@ final class AsyncCopies {
 
   /** One lane's copy; it reads its source when it completes. */
   private record Copy(
-      int lane, int group, Region from, int at, int present, Region to, int into, int bytes) {
+      int lane, int group, Region from, long at, int present, Region to, long into, int bytes) {
 
     boolean complete() {
       for (int i = 0; i < bytes; i++) {
@@ -43,7 +43,7 @@ final class AsyncCopies {
   }
 
   /** Of {@code bytes} bytes the first {@code present} come from the source, the rest are zero. */
-  void begin(int lane, Region from, int at, int present, Region to, int into, int bytes) {
+  void begin(int lane, Region from, long at, int present, Region to, long into, int bytes) {
     Copy copy = new Copy(lane, closed[lane], from, at, present, to, into, bytes);
     switch (completion) {
       case EARLIEST -> copy.complete();

@@ -336,6 +336,24 @@ public final class Warp {
     return live == 0;
   }
 
+  /** What an access made now is noted with; 0 where nobody looks for races. */
+  long epoch(Ordering how) {
+    Clocks clocks = block.clocks;
+    return clocks == null ? 0 : clocks.epoch(number) | how.bits();
+  }
+
+  boolean isAfter(long epoch) {
+    Clocks clocks = block.clocks;
+    return clocks == null || clocks.isBefore(epoch, number);
+  }
+
+  /** Orders what the warp does before the fence and after, for its block or for the GPU. */
+  public void fence(boolean wide) {
+    if (block.clocks != null) {
+      block.clocks.fence(number, wide);
+    }
+  }
+
   /** The instruction being executed, or waited at. */
   int at() {
     return pc - 1;
