@@ -10,6 +10,7 @@ import assay.verify.GoldenOperator;
 import assay.verify.GoldenOperators;
 import assay.verify.Property;
 import assay.verify.Subject;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -55,9 +56,15 @@ record KernelSubject<P>(
     return new Subject<>(name(), kernel, contract(), committed().batchInvariant());
   }
 
-  /** Every property of the operator, held by this kernel. */
+  /** Every property of the operator, held by this kernel; on the emulator one more. */
   List<Property<P>> properties() {
-    return golden().properties().of(subject(), golden().reference().with(confidence));
+    List<Property<P>> all =
+        new ArrayList<>(
+            golden().properties().of(subject(), golden().reference().with(confidence)));
+    if (kernel.device().info().emulated()) {
+      all.add(new ScheduledKernel<>(committed().loader(), source().ptx()).property());
+    }
+    return all;
   }
 
   /** What the budgets of a failure's smallest problem are granted for. */

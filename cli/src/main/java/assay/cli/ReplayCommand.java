@@ -8,6 +8,7 @@ import assay.gpu.device.PtxSource;
 import assay.gpu.kernels.CommittedKernel;
 import assay.spec.NumericContract;
 import assay.spec.Operator;
+import assay.verify.AnySchedule;
 import assay.verify.Failure;
 import assay.verify.FailureDetails;
 import assay.verify.Finding;
@@ -91,7 +92,11 @@ final class ReplayCommand implements Callable<Integer> {
   private static <P> void requireProperty(GoldenOperator<P> golden, String name) {
     Subject<P> oracle = new Subject<>("oracle", golden.formula(), NumericContract.BINARY64, false);
     List<String> known =
-        golden.properties().of(oracle, golden.reference()).stream().map(Property::name).toList();
+        new ArrayList<>(
+            golden.properties().of(oracle, golden.reference()).stream()
+                .map(Property::name)
+                .toList());
+    known.add(AnySchedule.NAME);
     if (!known.contains(name)) {
       throw new IllegalArgumentException(
           "property is '%s'; allowed are %s".formatted(name, String.join(", ", known)));
@@ -109,7 +114,9 @@ final class ReplayCommand implements Callable<Integer> {
           subject.properties().stream()
               .filter(one -> one.name().equals(replayed.reproducer.property()))
               .findFirst()
-              .orElseThrow();
+              .orElseThrow(() ->
+                  new IllegalArgumentException(
+                      replayed.file + ": property is any-schedule; only the emulator can be asked"));
       return replay(subject, property, replayed);
     }
   }

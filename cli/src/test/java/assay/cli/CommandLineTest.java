@@ -37,7 +37,7 @@ class CommandLineTest {
   @Test
   void verify_passesTheCommittedKernel_andLeavesEvidenceAndReport() throws IOException {
     assertEquals(ExitCode.PASSED, verify("--case", SMALL_CASE), err::toString);
-    assertTrue(out.toString().contains("28 passed, 0 failed, 0 not run"), out::toString);
+    assertTrue(out.toString().contains("29 passed, 0 failed, 0 not run"), out::toString);
     for (String file : List.of("evidence.jsonl", "report.md", "index.html")) {
       assertTrue(Files.size(folder.resolve(file)) > 0, file);
     }
@@ -47,7 +47,7 @@ class CommandLineTest {
   @Test
   void verify_takesTheTensorKernelByItsName() {
     assertEquals(ExitCode.PASSED, verify("--kernel", "tensor", "--case", SMALL_CASE));
-    assertTrue(out.toString().contains("28 passed, 0 failed, 0 not run"), out::toString);
+    assertTrue(out.toString().contains("29 passed, 0 failed, 0 not run"), out::toString);
     assertTrue(out.toString().contains("paged_mla_decode_tensor.ptx"), out::toString);
   }
 
@@ -76,6 +76,28 @@ class CommandLineTest {
         .mapToDouble(line -> ((CaseVerdict) line).headroomStatistical())
         .max()
         .orElseThrow();
+  }
+
+  @Test
+  void verify_namesTheScheduleItDrew() {
+    assertEquals(
+        ExitCode.PASSED,
+        verify("--schedule", "random", "--property", "within-budget", "--case", SMALL_CASE),
+        err::toString);
+    assertTrue(
+        out.toString().matches("(?s).* on Assay PTX emulator, schedule \\d+, seed .*"),
+        out::toString);
+  }
+
+  @Test
+  void verify_failsAKernelThatDependsOnItsSchedule() throws IOException {
+    String ptx = KernelSource.committed(PagedMlaDecodeKernel.ENTRY).ptx().text();
+    Path kernel = folder.resolve("order.ptx");
+    Files.writeString(kernel, ptx.replaceFirst("bar\\.sync \t0;", ""));
+    int exitCode =
+        verify("--kernel", kernel.toString(), "--property", "any-schedule", "--case", SMALL_CASE);
+    assertEquals(ExitCode.FAILED, exitCode, err::toString);
+    assertTrue(out.toString().contains("FAIL     any-schedule"), out::toString);
   }
 
   @Test
@@ -134,6 +156,8 @@ class CommandLineTest {
         "verify --model nonsense           | model is 'nonsense'",
         "verify --device nonsense          | device is 'nonsense'",
         "verify --device cuda:x            | device is 'cuda:x'",
+        "verify --schedule late            | schedule is 'late'; allowed are latest, earliest, ran",
+        "verify --device cuda --schedule 1 | device is 'cuda', but a schedule is given",
         "verify --kernel src               | kernel is 'src'; it must be a file of PTX",
         "verify --case seed=1 --model glm-5 | --case and --model are both given",
         "verify --kernel no-such-file.ptx  | file 'no-such-file.ptx' does not exist",
