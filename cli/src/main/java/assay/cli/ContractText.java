@@ -3,7 +3,6 @@ package assay.cli;
 import assay.numerics.FloatFormat;
 import assay.spec.Accumulation;
 import assay.spec.NumericContract;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -141,6 +140,7 @@ final class ContractText {
   }
 
   private static IllegalArgumentException refused(String part, String allowed) {
-    return new IllegalArgumentException("contract has '%s'; it must be %s".formatted(part, allowed));
+    return new IllegalArgumentException(
+        "contract has '%s'; it must be %s".formatted(part, allowed));
   }
 }

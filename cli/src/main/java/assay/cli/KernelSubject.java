@@ -59,8 +59,7 @@ record KernelSubject<P>(
   /** Every property of the operator, held by this kernel; on the emulator one more. */
   List<Property<P>> properties() {
     List<Property<P>> all =
-        new ArrayList<>(
-            golden().properties().of(subject(), golden().reference().with(confidence)));
+        new ArrayList<>(golden().properties().of(subject(), golden().reference().with(confidence)));
     if (kernel.device().info().emulated()) {
       all.add(new ScheduledKernel<>(committed().loader(), source().ptx()).property());
     }

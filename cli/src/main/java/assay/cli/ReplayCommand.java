@@ -108,15 +108,15 @@ final class ReplayCommand implements Callable<Integer> {
     CommittedKernel<P> committed = choice.committed();
     PtxSource ptx = choice.source().ptx();
     try (var opened = new ReopeningKernel<>(device::open, committed.loader(), ptx)) {
-      KernelSubject<P> subject =
-          new KernelSubject<>(choice, opened, confidence.confidence());
+      KernelSubject<P> subject = new KernelSubject<>(choice, opened, confidence.confidence());
       Property<P> property =
           subject.properties().stream()
               .filter(one -> one.name().equals(replayed.reproducer.property()))
               .findFirst()
               .orElseThrow(() ->
                   new IllegalArgumentException(
-                      replayed.file + ": property is any-schedule; only the emulator can be asked"));
+                      replayed.file
+                          + ": property is any-schedule; only the emulator can be asked"));
       return replay(subject, property, replayed);
     }
   }

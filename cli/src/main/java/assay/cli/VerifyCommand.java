@@ -87,8 +87,7 @@ final class VerifyCommand implements Callable<Integer> {
     CommittedKernel<P> committed = choice.committed();
     PtxSource ptx = choice.source().ptx();
     try (var opened = new ReopeningKernel<>(device::open, committed.loader(), ptx)) {
-      KernelSubject<P> subject =
-          new KernelSubject<>(choice, opened, confidence.confidence());
+      KernelSubject<P> subject = new KernelSubject<>(choice, opened, confidence.confidence());
       List<String> command = spec.commandLine().getParent().getParseResult().originalArgs();
       VerifyRun<P> run = new VerifyRun<>(command, subject, console(), chosen, out);
       return run.run(plan(subject.golden(), chosen), chosen(subject.properties()));

@@ -53,8 +53,6 @@ final class ConstantMutation implements Mutation {
 
   private static Change real(Site site, int operand, int bits) {
     return Change.replace(
-        MutationKind.CHANGE_FLOAT,
-        site,
-        site.statement().with(operand, "0f%08X".formatted(bits)));
+        MutationKind.CHANGE_FLOAT, site, site.statement().with(operand, "0f%08X".formatted(bits)));
   }
 }

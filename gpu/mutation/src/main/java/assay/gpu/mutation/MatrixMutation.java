@@ -51,8 +51,7 @@ final class MatrixMutation implements Mutation {
       Collections.swap(registers, first, first + 1);
       String vector = "{" + String.join(",", registers) + "}";
       changes.add(
-          Change.replace(
-              MutationKind.SWAP_OPERANDS, site, site.statement().with(operand, vector)));
+          Change.replace(MutationKind.SWAP_OPERANDS, site, site.statement().with(operand, vector)));
     }
   }
 

@@ -51,9 +51,7 @@ final class SumMutation implements Mutation {
     changes.add(move(site, MutationKind.DROP_TERM, 3));
     changes.add(
         Change.replace(
-            MutationKind.DROP_TERM,
-            site,
-            statement.named("mul.f32").with(operands.subList(0, 3))));
+            MutationKind.DROP_TERM, site, statement.named("mul.f32").with(operands.subList(0, 3))));
     for (int factor = 1; factor <= 2; factor++) {
       changes.add(
           Change.replace(

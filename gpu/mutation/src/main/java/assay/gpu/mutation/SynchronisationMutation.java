@@ -46,18 +46,17 @@ final class SynchronisationMutation implements Mutation {
 
   private static void move(MutationKind kind, Site site, int direction, List<Change> changes) {
     site.sharedAccess(direction)
-        .ifPresent(
-            access -> {
-              String moved = site.statement().instruction();
-              String other = access.statement().instruction();
-              String both = direction > 0 ? other + " " + moved : moved + " " + other;
-              changes.add(
-                  new Change(
-                      kind,
-                      both,
-                      List.of(
-                          new LineEdit(site.line(), site.statement().line("")),
-                          new LineEdit(access.line(), access.statement().line(both)))));
-            });
+        .ifPresent(access -> {
+          String moved = site.statement().instruction();
+          String other = access.statement().instruction();
+          String both = direction > 0 ? other + " " + moved : moved + " " + other;
+          changes.add(
+              new Change(
+                  kind,
+                  both,
+                  List.of(
+                      new LineEdit(site.line(), site.statement().line("")),
+                      new LineEdit(access.line(), access.statement().line(both)))));
+        });
   }
 }

@@ -88,8 +88,7 @@ final class PtxMutantsTest {
     String body = "ld.shared.f32 %f1, [%r1];\nbar.sync 0;\nst.shared.f32 [%r2], %f1;\n";
     assertEquals(Set.of(""), after(MutationKind.DROP_BARRIER, body));
     assertEquals(
-        Set.of(
-            "bar.sync 0; ld.shared.f32 %f1, [%r1];", "st.shared.f32 [%r2], %f1; bar.sync 0;"),
+        Set.of("bar.sync 0; ld.shared.f32 %f1, [%r1];", "st.shared.f32 [%r2], %f1; bar.sync 0;"),
         after(MutationKind.MOVE_BARRIER, body));
   }
 
@@ -119,8 +118,7 @@ final class PtxMutantsTest {
         Set.of("setp.le.s32 %p1, %r1, %r2;"),
         after(MutationKind.SHIFT_COMPARISON, "setp.lt.s32 %p1, %r1, %r2;\n"));
     String guarded = "@!%p1 st.shared.f32 [%r1], %f1;\n";
-    assertEquals(
-        Set.of("@%p1 st.shared.f32 [%r1], %f1;"), after(MutationKind.FLIP_GUARD, guarded));
+    assertEquals(Set.of("@%p1 st.shared.f32 [%r1], %f1;"), after(MutationKind.FLIP_GUARD, guarded));
     assertEquals(Set.of("st.shared.f32 [%r1], %f1;"), after(MutationKind.IGNORE_GUARD, guarded));
   }
 
@@ -162,11 +160,9 @@ final class PtxMutantsTest {
   void whatIsAlikeIsNumbered_soThatIdsAreUniqueAndLinesDoNotMatter() {
     List<String> ids = mutants("bar.sync 0;\nbar.sync 0;\n").stream().map(PtxMutant::id).toList();
     assertEquals(
-        List.of(
-            "drop-barrier k: bar.sync 0; =>  #0", "drop-barrier k: bar.sync 0; =>  #1"),
-        ids);
-    assertEquals(ids, mutants("// more\n\nbar.sync 0;\nbar.sync 0;\n").stream()
-        .map(PtxMutant::id).toList());
+        List.of("drop-barrier k: bar.sync 0; =>  #0", "drop-barrier k: bar.sync 0; =>  #1"), ids);
+    assertEquals(
+        ids, mutants("// more\n\nbar.sync 0;\nbar.sync 0;\n").stream().map(PtxMutant::id).toList());
   }
 
   @Test
