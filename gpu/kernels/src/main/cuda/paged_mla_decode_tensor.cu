@@ -23,6 +23,7 @@
 // for 36 fragments of a row tile would take 144 registers beside the sums. How warps share the work
 // stands in tensor_decode.cuh, how rows lie in shared memory in swizzled_rows.cuh.
 
+#include "merge.cuh"
 #include "tensor_decode.cuh"
 
 // What this lane holds of a row: pairs of neighbouring latents. to is out or partial_out.
@@ -106,7 +107,7 @@ __device__ void decode_split(const Problem& problem) {
 DECODE(paged_mla_decode_tensor_16, 1, 4)
 DECODE(paged_mla_decode_tensor_64, 4, 2)
 
-// Merges what the splits of one row made of it. Parts with lse -inf have weight 0 and an out of 0.
+// Merges what the splits of one row made of it. Where all their scores are -inf the row is NaN.
 extern "C" __global__ void __launch_bounds__(128)
 paged_mla_decode_tensor_combine(const float* __restrict__ partial_out,
                                 const float* __restrict__ partial_lse,
@@ -121,25 +122,17 @@ paged_mla_decode_tensor_combine(const float* __restrict__ partial_out,
   const int64_t row = first_row(heads) + blockIdx.x;
   const int64_t rows = static_cast<int64_t>(gridDim.z) * gridDim.y * heads;
 
-  float max = -INFINITY;
-  for (int split = 0; split < splits; split++) {
-    max = fmaxf(max, partial_lse[split * rows + row]);
-  }
+  const float largest = largest_lse(partial_lse + row, rows, splits);
   for (int pair = threadIdx.x; pair < latent / 2; pair += 128) {
-    float weight_sum = 0.0f;
     float2 sum = {};
-    for (int split = 0; split < splits; split++) {
-      const int64_t at = split * rows + row;
-      const float weight = exp2_approx((partial_lse[at] - max) * kLog2E);
-      const float2 value = reinterpret_cast<const float2*>(partial_out)[at * (latent / 2) + pair];
-      weight_sum += weight;
-      sum.x = fmaf(weight, value.x, sum.x);
-      sum.y = fmaf(weight, value.y, sum.y);
-    }
+    const float weight_sum =
+        add_parts(partial_lse + row, rows, splits, largest,
+                  reinterpret_cast<const float2*>(partial_out) + row * (latent / 2) + pair,
+                  rows * (latent / 2), sum);
     const float inverse = 1.0f / weight_sum;
     out[row * (latent / 2) + pair] = pack_bfloat16(sum.x * inverse, sum.y * inverse);
     if (pair == 0) {
-      lse_nats[row] = max + logf(weight_sum);
+      lse_nats[row] = weight_sum == 0.0f ? NAN : largest + logf(weight_sum);
     }
   }
 }
