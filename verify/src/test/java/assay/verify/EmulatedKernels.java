@@ -4,11 +4,13 @@ import assay.gpu.device.Device;
 import assay.gpu.device.PtxSource;
 import assay.gpu.emulator.Checks;
 import assay.gpu.emulator.EmulatedDevice;
+import assay.gpu.kernels.AppendLatentCacheKernel;
 import assay.gpu.kernels.CombineSplitsKernel;
 import assay.gpu.kernels.KernelFormat;
 import assay.gpu.kernels.KernelSource;
 import assay.gpu.kernels.RmsNormKernel;
 import assay.gpu.kernels.RotaryEmbeddingKernel;
+import assay.spec.AppendLatentCache;
 import assay.spec.CombineSplits;
 import assay.spec.Implementation;
 import assay.spec.NumericContract;
@@ -45,6 +47,12 @@ record EmulatedKernels<P>(String name, GoldenOperator<P> golden, Subject<P> subj
               CombineSplitsKernel::new,
               CombineSplitsKernel.contract(format)));
     }
+    all.add(
+        EmulatedKernels.<AppendLatentCache.Problem>of(
+            AppendLatentCache.OPERATOR,
+            KernelFormat.F32,
+            (device, ptx, format) -> new AppendLatentCacheKernel(device, ptx),
+            AppendLatentCacheKernel.CONTRACT));
     return all;
   }
 

@@ -45,7 +45,7 @@ public enum KernelFormat {
       if (values[i] != rounded.get(i) && !Double.isNaN(values[i])) {
         throw new UnsupportedProblem(
             "%s[%d] is %s; %s reads numbers of %s"
-                .formatted(name, i, values[i], entry(stem), format));
+                .formatted(name, i, values[i], stem, format));
       }
     }
     return rounded.segment();
