@@ -11,3 +11,12 @@ __device__ inline float load(const __nv_bfloat16* from) { return __bfloat162floa
 __device__ inline void store(float* to, float x) { *to = x; }
 
 __device__ inline void store(__nv_bfloat16* to, float x) { *to = __float2bfloat16_rn(x); }
+
+// Two neighbours, the first at an even place.
+__device__ inline void store_pair(float* to, float x, float y) {
+  *reinterpret_cast<float2*>(to) = make_float2(x, y);
+}
+
+__device__ inline void store_pair(__nv_bfloat16* to, float x, float y) {
+  *reinterpret_cast<__nv_bfloat162*>(to) = __floats2bfloat162_rn(x, y);
+}

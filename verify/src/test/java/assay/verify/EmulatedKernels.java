@@ -8,6 +8,7 @@ import assay.gpu.kernels.AppendLatentCacheKernel;
 import assay.gpu.kernels.CombineSplitsKernel;
 import assay.gpu.kernels.KernelFormat;
 import assay.gpu.kernels.KernelSource;
+import assay.gpu.kernels.ProjectionKernel;
 import assay.gpu.kernels.RmsNormKernel;
 import assay.gpu.kernels.RotaryEmbeddingKernel;
 import assay.spec.AppendLatentCache;
@@ -15,6 +16,7 @@ import assay.spec.CombineSplits;
 import assay.spec.Implementation;
 import assay.spec.NumericContract;
 import assay.spec.Operator;
+import assay.spec.Projection;
 import assay.spec.RmsNorm;
 import assay.spec.RotaryEmbedding;
 import java.util.ArrayList;
@@ -40,6 +42,12 @@ record EmulatedKernels<P>(String name, GoldenOperator<P> golden, Subject<P> subj
               format,
               RotaryEmbeddingKernel::new,
               RotaryEmbeddingKernel.contract(format)));
+      all.add(
+          EmulatedKernels.<Projection.Problem>of(
+              Projection.OPERATOR,
+              format,
+              ProjectionKernel::new,
+              ProjectionKernel.contract(format)));
       all.add(
           EmulatedKernels.<CombineSplits.Problem>of(
               CombineSplits.OPERATOR,
