@@ -20,10 +20,9 @@ final class OperatorKernelsTest {
 
   private static <P> Stream<DynamicTest> properties(EmulatedKernels<P> kernel) {
     return kernel.properties().stream()
-        .map(
-            property ->
-                DynamicTest.dynamicTest(
-                    kernel + " " + property.name(), () -> hold(kernel.golden(), property)));
+        .map(property ->
+            DynamicTest.dynamicTest(
+                kernel + " " + property.name(), () -> hold(kernel.golden(), property)));
   }
 
   /** What the kernel has no path for may be left out, but not everything. */

@@ -44,8 +44,7 @@ public enum KernelFormat {
     for (int i = 0; i < values.length; i++) {
       if (values[i] != rounded.get(i) && !Double.isNaN(values[i])) {
         throw new UnsupportedProblem(
-            "%s[%d] is %s; %s reads numbers of %s"
-                .formatted(name, i, values[i], stem, format));
+            "%s[%d] is %s; %s reads numbers of %s".formatted(name, i, values[i], stem, format));
       }
     }
     return rounded.segment();

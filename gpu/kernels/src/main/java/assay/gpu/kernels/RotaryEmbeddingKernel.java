@@ -19,8 +19,8 @@ import assay.spec.RotaryEmbedding.Problem;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Launches {@code rotary_embedding.cu}, or any PTX with the same entries and parameters, with tables
- * made here.
+ * Launches {@code rotary_embedding.cu}, or any PTX with the same entries and parameters, with
+ * tables made here.
  */
 public final class RotaryEmbeddingKernel implements Implementation<Problem>, AutoCloseable {
 
