@@ -214,7 +214,7 @@ class CommandLineTest {
     assertTrue(out.toString().contains("deepseek-v3"));
     assertEquals(ExitCode.PASSED, run("show", "paged-mla-decode"));
     assertTrue(out.toString().contains("paged_mla_decode.cu"));
-    assertEquals(ExitCode.PASSED, run("show", "rms-norm"));
+    assertEquals(ExitCode.PASSED, run("show", "sparse-mla-decode"));
     assertTrue(out.toString().contains("no kernel is committed for it"));
   }
 

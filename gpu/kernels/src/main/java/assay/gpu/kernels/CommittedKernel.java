@@ -2,12 +2,19 @@ package assay.gpu.kernels;
 
 import assay.gpu.device.Device;
 import assay.gpu.device.PtxSource;
+import assay.spec.AppendLatentCache;
+import assay.spec.CombineSplits;
 import assay.spec.Implementation;
 import assay.spec.NumericContract;
 import assay.spec.Operator;
 import assay.spec.PagedMlaDecode;
+import assay.spec.Projection;
+import assay.spec.RmsNorm;
+import assay.spec.RotaryEmbedding;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * One of Assay's own kernels, and with that the entries and parameters that other PTX may have.
@@ -41,21 +48,80 @@ public record CommittedKernel<P>(
 
   /** Every one; an operator's first is its default. */
   public static final List<CommittedKernel<?>> ALL =
-      List.of(
-          new CommittedKernel<>(
-              PagedMlaDecode.OPERATOR,
-              PLAIN,
-              PagedMlaDecodeKernel.ENTRY,
-              PagedMlaDecodeKernel.CONTRACT,
-              true,
-              PagedMlaDecodeKernel::new),
-          new CommittedKernel<>(
-              PagedMlaDecode.OPERATOR,
-              TENSOR,
-              PagedMlaDecodeTensorKernel.STEM,
-              PagedMlaDecodeTensorKernel.CONTRACT,
-              false,
-              PagedMlaDecodeTensorKernel::new));
+      Stream.of(
+              inEachFormat(
+                  RmsNorm.OPERATOR, RmsNormKernel.STEM, RmsNormKernel::contract, RmsNormKernel::new),
+              inEachFormat(
+                  RotaryEmbedding.OPERATOR,
+                  RotaryEmbeddingKernel.STEM,
+                  RotaryEmbeddingKernel::contract,
+                  RotaryEmbeddingKernel::new),
+              inEachFormat(
+                  Projection.OPERATOR,
+                  ProjectionKernel.STEM,
+                  ProjectionKernel::contract,
+                  ProjectionKernel::new),
+              appendLatentCache(),
+              pagedMlaDecode(),
+              inEachFormat(
+                  CombineSplits.OPERATOR,
+                  CombineSplitsKernel.STEM,
+                  CombineSplitsKernel::contract,
+                  CombineSplitsKernel::new))
+          .flatMap(List::stream)
+          .toList();
+
+  /** Loads the entry of one format. */
+  private interface FormatLoader<P> {
+    Implementation<P> load(Device device, PtxSource ptx, KernelFormat format);
+  }
+
+  private static <P> List<CommittedKernel<?>> inEachFormat(
+      Operator operator,
+      String stem,
+      Function<KernelFormat, NumericContract> contract,
+      FormatLoader<P> loader) {
+    return Stream.of(KernelFormat.values())
+        .<CommittedKernel<?>>map(
+            format ->
+                new CommittedKernel<P>(
+                    operator,
+                    format.word(),
+                    stem,
+                    contract.apply(format),
+                    true,
+                    (device, ptx) -> loader.load(device, ptx, format)))
+        .toList();
+  }
+
+  private static List<CommittedKernel<?>> appendLatentCache() {
+    return List.of(
+        new CommittedKernel<>(
+            AppendLatentCache.OPERATOR,
+            PLAIN,
+            AppendLatentCacheKernel.STEM,
+            AppendLatentCacheKernel.CONTRACT,
+            true,
+            AppendLatentCacheKernel::new));
+  }
+
+  private static List<CommittedKernel<?>> pagedMlaDecode() {
+    return List.of(
+        new CommittedKernel<>(
+            PagedMlaDecode.OPERATOR,
+            PLAIN,
+            PagedMlaDecodeKernel.ENTRY,
+            PagedMlaDecodeKernel.CONTRACT,
+            true,
+            PagedMlaDecodeKernel::new),
+        new CommittedKernel<>(
+            PagedMlaDecode.OPERATOR,
+            TENSOR,
+            PagedMlaDecodeTensorKernel.STEM,
+            PagedMlaDecodeTensorKernel.CONTRACT,
+            false,
+            PagedMlaDecodeTensorKernel::new));
+  }
 
   /** Those of one operator. */
   public static List<CommittedKernel<?>> of(Operator operator) {

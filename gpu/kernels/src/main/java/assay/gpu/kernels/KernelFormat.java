@@ -24,8 +24,13 @@ public enum KernelFormat {
     return format;
   }
 
+  /** In lower case. */
+  String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
   String entry(String stem) {
-    return stem + "_" + name().toLowerCase(Locale.ROOT);
+    return stem + "_" + word();
   }
 
   /**
