@@ -125,12 +125,6 @@ public final class Barriers {
         text.append(", %d of %d at barrier %d".formatted(arrived[other], expected[other], other));
       }
     }
-    return text.append(", %d have exited".formatted(exited())).toString();
-  }
-
-  private int exited() {
-    return Arrays.stream(block.warps)
-        .mapToInt(warp -> Integer.bitCount(warp.lanes() & ~warp.live()))
-        .sum();
+    return text.append(Positions.of(block)).toString();
   }
 }

@@ -184,6 +184,10 @@ final class Groups {
     return -1;
   }
 
+  boolean isBlocked(int index) {
+    return states[index] == BLOCKED;
+  }
+
   int barrier(int index) {
     return reasons[index];
   }

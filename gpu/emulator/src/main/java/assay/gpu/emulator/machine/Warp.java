@@ -294,7 +294,8 @@ public final class Warp {
         throw new Fault(
             DeviceFault.Kind.DEADLOCK,
             Integer.numberOfTrailingZeros(groups.awaitingMask()),
-            "lanes wait for others of their warp that never come");
+            "lanes wait for others of their warp that never come: "
+                + Positions.of(block.grid.program, this));
       }
     }
   }
