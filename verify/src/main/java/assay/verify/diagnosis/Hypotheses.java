@@ -4,6 +4,7 @@ import assay.spec.AbsorbQuery;
 import assay.spec.CombineSplits;
 import assay.spec.DecompressHeads;
 import assay.spec.MhaDecode;
+import assay.spec.MlaLayer;
 import assay.spec.MlaPrefill;
 import assay.spec.PagedMlaDecode;
 import assay.spec.Projection;
@@ -109,6 +110,7 @@ final class Hypotheses {
       case RmsNorm.Problem p -> typed(RmsNorm.Problem.class, NormHypotheses.all());
       case RotaryEmbedding.Problem p ->
           typed(RotaryEmbedding.Problem.class, RotationHypotheses.all());
+      case MlaLayer.Problem p -> typed(MlaLayer.Problem.class, LayerHypotheses.all());
       default -> List.of();
     };
   }

@@ -8,6 +8,7 @@ import assay.spec.AbsorbQuery;
 import assay.spec.DecompressHeads;
 import assay.spec.Expectation;
 import assay.spec.MhaDecode;
+import assay.spec.MlaLayer;
 import assay.spec.MlaPrefill;
 import assay.spec.NumericContract;
 import assay.spec.Operator;
@@ -40,7 +41,8 @@ class StepsTest {
           Projection.OPERATOR,
           AbsorbQuery.OPERATOR,
           UnabsorbOutput.OPERATOR,
-          DecompressHeads.OPERATOR);
+          DecompressHeads.OPERATOR,
+          MlaLayer.OPERATOR);
 
   @Test
   void unaltered_theyAgreeWithTheGoldenModel() {
@@ -67,6 +69,9 @@ class StepsTest {
   }
 
   private static Result unaltered(Object problem) {
+    if (problem instanceof MlaLayer.Problem layer) {
+      return new LayerSteps().run(layer);
+    }
     Optional<Result> attention = Hypotheses.attention(problem).map(new AttentionSteps()::run);
     return attention
         .or(() -> Hypotheses.product(problem).map(new ProductSteps()::run))
