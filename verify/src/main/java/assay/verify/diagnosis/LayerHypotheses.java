@@ -221,8 +221,10 @@ final class LayerHypotheses {
     return token.problem().store().pageSize();
   }
 
+  /** Whether the step's last token is the first of its page. */
   private static boolean beginsPage(LayerToken token) {
-    return token.position() > 0 && token.position() % pageSize(token) == 0;
+    int last = token.first() + token.count() - 1;
+    return last > 0 && last % pageSize(token) == 0;
   }
 
   private static double[] own(LayerToken token, int t, LayerSteps.Memory memory) {

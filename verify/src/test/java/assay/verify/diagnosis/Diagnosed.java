@@ -1,5 +1,6 @@
 package assay.verify.diagnosis;
 
+import assay.spec.Operator;
 import assay.verify.DrawnRecipe;
 import assay.verify.Finding;
 import assay.verify.GoldenOperator;
@@ -39,7 +40,7 @@ record Diagnosed(PlantedBug<?> bug, Map<String, Integer> failed, List<Diagnosis>
   private static final long MOST_WORK = 1L << 18;
 
   /** Operators' seeds, and whether what they draw is small. */
-  private static final Map<String, Map<Long, Boolean>> SMALL = new HashMap<>();
+  private static final Map<Operator, Map<Long, Boolean>> SMALL = new HashMap<>();
 
   boolean isRight() {
     return !guesses.isEmpty() && guesses.getFirst().kind() == bug.kind();
@@ -94,7 +95,7 @@ record Diagnosed(PlantedBug<?> bug, Map<String, Integer> failed, List<Diagnosis>
   /** The first seed from {@code seed} on that a small problem is drawn by. */
   private static <P> long small(GoldenOperator<P> operator, long seed) {
     Map<Long, Boolean> known =
-        SMALL.computeIfAbsent(operator.operator().name().kebab(), name -> new HashMap<>());
+        SMALL.computeIfAbsent(operator.operator(), any -> new HashMap<>());
     long small = seed;
     while (!known.computeIfAbsent(small, s -> isSmall(operator, s))) {
       small++;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import assay.spec.AbsorbQuery;
 import assay.spec.DecompressHeads;
 import assay.spec.Expectation;
+import assay.spec.AppendLatentCache;
 import assay.spec.MhaDecode;
 import assay.spec.MlaLayer;
 import assay.spec.MlaPrefill;
@@ -42,7 +43,8 @@ class StepsTest {
           AbsorbQuery.OPERATOR,
           UnabsorbOutput.OPERATOR,
           DecompressHeads.OPERATOR,
-          MlaLayer.OPERATOR);
+          MlaLayer.OPERATOR,
+          AppendLatentCache.OPERATOR);
 
   @Test
   void unaltered_theyAgreeWithTheGoldenModel() {
@@ -71,6 +73,9 @@ class StepsTest {
   private static Result unaltered(Object problem) {
     if (problem instanceof MlaLayer.Problem layer) {
       return new LayerSteps().run(layer);
+    }
+    if (problem instanceof AppendLatentCache.Problem cache) {
+      return new CacheSteps().run(cache);
     }
     Optional<Result> attention = Hypotheses.attention(problem).map(new AttentionSteps()::run);
     return attention
