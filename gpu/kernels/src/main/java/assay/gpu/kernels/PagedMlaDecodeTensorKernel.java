@@ -132,8 +132,8 @@ public final class PagedMlaDecodeTensorKernel implements Implementation<Problem>
         DeviceBuffer lengths = Transfers.upload(device, MemorySegment.ofArray(cache.lengths()));
         DeviceBuffer outBuffer = Transfers.poisoned(device, out.byteSize());
         DeviceBuffer lseBuffer = Transfers.poisoned(device, lse.byteSize());
-        DeviceBuffer partialOut = partial(plan.partialRows() * problem.latent());
-        DeviceBuffer partialLse = partial(plan.partialRows())) {
+        DeviceBuffer partialOut = Transfers.partial(device, plan.partialRows() * problem.latent());
+        DeviceBuffer partialLse = Transfers.partial(device, plan.partialRows())) {
       KernelArguments inputs =
           new KernelArguments().buffer(query).buffer(slots).buffer(table).buffer(lengths);
       inputs.buffer(outBuffer).buffer(lseBuffer).buffer(partialOut).buffer(partialLse);
@@ -175,9 +175,5 @@ public final class PagedMlaDecodeTensorKernel implements Implementation<Problem>
         .int32(problem.causal() ? 1 : 0)
         .int32(plan.keysPerSplit());
     combine.launch(plan.combine(), arguments);
-  }
-
-  private DeviceBuffer partial(long elements) {
-    return device.allocate(Math.max(1, elements * Float.BYTES));
   }
 }
