@@ -6,10 +6,12 @@ import assay.gpu.emulator.Checks;
 import assay.gpu.emulator.EmulatedDevice;
 import assay.gpu.emulator.machine.Completion;
 import assay.gpu.kernels.KernelSource;
+import assay.gpu.kernels.MhaDecodeKernel;
 import assay.gpu.kernels.SparseMlaDecodeKernel;
 import assay.numerics.FloatFormat;
 import assay.spec.DenseLayout;
 import assay.spec.Implementation;
+import assay.spec.MhaDecode;
 import assay.spec.NumericContract;
 import assay.spec.Operator;
 import assay.spec.SparseMlaDecode;
@@ -47,6 +49,14 @@ record KernelUnderTest<P>(
               problem.query().format() == FloatFormat.BF16
                   && problem.cache().layout() instanceof DenseLayout dense
                   && dense.format() == FloatFormat.BF16);
+
+  static final KernelUnderTest<MhaDecode.Problem> MHA_DECODE =
+      new KernelUnderTest<>(
+          golden(MhaDecode.OPERATOR),
+          MhaDecodeKernel.STEM,
+          MhaDecodeKernel.CONTRACT,
+          (device, ptx) -> new MhaDecodeKernel(device, ptx, MULTIPROCESSORS),
+          problem -> problem.query().format() == FloatFormat.BF16);
 
   /** A launcher's constructor. */
   @FunctionalInterface
