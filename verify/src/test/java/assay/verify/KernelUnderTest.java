@@ -7,11 +7,13 @@ import assay.gpu.emulator.EmulatedDevice;
 import assay.gpu.emulator.machine.Completion;
 import assay.gpu.kernels.KernelSource;
 import assay.gpu.kernels.MhaDecodeKernel;
+import assay.gpu.kernels.MlaPrefillKernel;
 import assay.gpu.kernels.SparseMlaDecodeKernel;
 import assay.numerics.FloatFormat;
 import assay.spec.DenseLayout;
 import assay.spec.Implementation;
 import assay.spec.MhaDecode;
+import assay.spec.MlaPrefill;
 import assay.spec.NumericContract;
 import assay.spec.Operator;
 import assay.spec.SparseMlaDecode;
@@ -56,6 +58,14 @@ record KernelUnderTest<P>(
           MhaDecodeKernel.STEM,
           MhaDecodeKernel.CONTRACT,
           (device, ptx) -> new MhaDecodeKernel(device, ptx, MULTIPROCESSORS),
+          problem -> problem.query().format() == FloatFormat.BF16);
+
+  static final KernelUnderTest<MlaPrefill.Problem> MLA_PREFILL =
+      new KernelUnderTest<>(
+          golden(MlaPrefill.OPERATOR),
+          MlaPrefillKernel.STEM,
+          MlaPrefillKernel.CONTRACT,
+          MlaPrefillKernel::new,
           problem -> problem.query().format() == FloatFormat.BF16);
 
   /** A launcher's constructor. */
