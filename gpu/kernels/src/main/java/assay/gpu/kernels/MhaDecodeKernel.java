@@ -58,7 +58,7 @@ public final class MhaDecodeKernel implements Implementation<Problem>, AutoClose
   /** The same, splitting keys as for a device of so many multiprocessors. */
   public MhaDecodeKernel(Device device, PtxSource ptx, int multiprocessors) {
     this.device = device;
-    this.multiprocessors = multiprocessors;
+    this.multiprocessors = KeySplits.requireMultiprocessors(multiprocessors);
     this.module = device.load(ptx);
     this.decode128 = module.kernel(STEM + "_" + FEWER_VALUES);
     this.decode512 = module.kernel(STEM + "_" + MAX_VALUES);

@@ -70,12 +70,8 @@ public final class PagedMlaDecodeTensorKernel implements Implementation<Problem>
 
   /** The same, splitting keys as for a device of so many multiprocessors. */
   public PagedMlaDecodeTensorKernel(Device device, PtxSource ptx, int multiprocessors) {
-    if (multiprocessors < 1) {
-      throw new IllegalArgumentException(
-          "multiprocessors is " + multiprocessors + "; it must be at least 1");
-    }
     this.device = device;
-    this.multiprocessors = multiprocessors;
+    this.multiprocessors = KeySplits.requireMultiprocessors(multiprocessors);
     this.module = device.load(ptx);
     this.decode16 = module.kernel(Variant.HEADS_16.entry());
     this.decode64 = module.kernel(Variant.HEADS_64.entry());

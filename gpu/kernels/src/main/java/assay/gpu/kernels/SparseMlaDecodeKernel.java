@@ -55,7 +55,7 @@ public final class SparseMlaDecodeKernel implements Implementation<Problem>, Aut
   /** The same, splitting lists as for a device of so many multiprocessors. */
   public SparseMlaDecodeKernel(Device device, PtxSource ptx, int multiprocessors) {
     this.device = device;
-    this.multiprocessors = multiprocessors;
+    this.multiprocessors = KeySplits.requireMultiprocessors(multiprocessors);
     this.module = device.load(ptx);
     this.decode16 = module.kernel(Variant.HEADS_16.entry(STEM));
     this.decode64 = module.kernel(Variant.HEADS_64.entry(STEM));
