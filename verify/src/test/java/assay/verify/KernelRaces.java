@@ -40,7 +40,8 @@ record KernelRaces<P>(KernelUnderTest<P> kernel, Map<String, P> problems) {
     Stream<DynamicTest> weakened =
         matches(WAIT)
             .flatMap(match ->
-                tests(match, "cp.async.wait_group " + (1 + Integer.parseInt(match.group(1))) + ";"));
+                tests(
+                    match, "cp.async.wait_group " + (1 + Integer.parseInt(match.group(1))) + ";"));
     return Stream.concat(dropped, weakened);
   }
 

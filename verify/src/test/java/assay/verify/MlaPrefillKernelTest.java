@@ -72,7 +72,8 @@ final class MlaPrefillKernelTest {
   @Test
   void aNanThatMeetsAWeightOfZero_isRejected() {
     String edited =
-        KERNEL.ptx()
+        KERNEL
+            .ptx()
             .replaceAll("vote\\.sync\\.any\\.pred \t(%p\\d+), [^;]*;", "setp.ne.s32 \t$1, 0, 0;");
     KernelEdits.assertRejected(KERNEL, "value-nan", edited);
   }

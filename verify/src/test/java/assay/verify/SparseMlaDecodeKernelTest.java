@@ -65,7 +65,9 @@ final class SparseMlaDecodeKernelTest {
   @Test
   void anInvalidEntryTakenForAKeyOfZeros_isRejected() {
     String edited =
-        KERNEL.ptx().replaceAll("vote\\.sync\\.ballot\\.b32 \t(%r\\d+), [^;]*;", "mov.b32 \t$1, -1;");
+        KERNEL
+            .ptx()
+            .replaceAll("vote\\.sync\\.ballot\\.b32 \t(%r\\d+), [^;]*;", "mov.b32 \t$1, -1;");
     KernelEdits.assertRejected(KERNEL, "invalid-index", edited);
   }
 

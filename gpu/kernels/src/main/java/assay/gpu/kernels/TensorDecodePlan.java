@@ -71,7 +71,8 @@ public record TensorDecodePlan(Variant variant, int keysPerSplit, int splits, Pr
 
     /** The same, and two tiles of values where keys do not hold theirs. */
     int sharedBytes(int keyWidth, int valueWidth) {
-      int rows = heads * rowBytes(keyWidth) + 2 * TILE * (rowBytes(keyWidth) + rowBytes(valueWidth));
+      int rows =
+          heads * rowBytes(keyWidth) + 2 * TILE * (rowBytes(keyWidth) + rowBytes(valueWidth));
       return rows + heads * (TILE * Short.BYTES + columnWarps * Float.BYTES);
     }
 
@@ -83,8 +84,7 @@ public record TensorDecodePlan(Variant variant, int keysPerSplit, int splits, Pr
   static TensorDecodePlan of(Problem problem, int multiprocessors) {
     Variant variant = Variant.of(problem.heads());
     int[] keys = new int[problem.batch() * problem.queryTokens()];
-    Arrays.setAll(
-        keys, i -> problem.visible(i / problem.queryTokens(), i % problem.queryTokens()));
+    Arrays.setAll(keys, i -> problem.visible(i / problem.queryTokens(), i % problem.queryTokens()));
     KeySplits splits = KeySplits.of(keys, variant.blocks(problem.heads()), multiprocessors);
     return new TensorDecodePlan(variant, splits.keysPerSplit(), splits.count(), problem);
   }
