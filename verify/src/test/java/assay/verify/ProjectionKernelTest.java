@@ -10,6 +10,7 @@ import assay.gpu.device.PtxSource;
 import assay.gpu.emulator.Checks;
 import assay.gpu.emulator.EmulatedDevice;
 import assay.gpu.emulator.machine.Completion;
+import assay.gpu.emulator.machine.Schedule;
 import assay.gpu.kernels.KernelFormat;
 import assay.gpu.kernels.KernelSource;
 import assay.gpu.kernels.ProjectionKernel;
@@ -86,7 +87,7 @@ final class ProjectionKernelTest {
   private static ProjectionKernel kernel(
       String ptx, Checks checks, Completion completion, KernelFormat format) {
     return new ProjectionKernel(
-        new EmulatedDevice(checks, completion), new PtxSource("projection.ptx", ptx), format);
+        new EmulatedDevice(checks, Schedule.LATEST.with(completion)), new PtxSource("projection.ptx", ptx), format);
   }
 
   private static Problem problem(int tokens, int outputs, int inputs) {

@@ -5,12 +5,15 @@ import assay.gpu.device.PtxSource;
 import assay.spec.AppendLatentCache;
 import assay.spec.CombineSplits;
 import assay.spec.Implementation;
+import assay.spec.MhaDecode;
+import assay.spec.MlaPrefill;
 import assay.spec.NumericContract;
 import assay.spec.Operator;
 import assay.spec.PagedMlaDecode;
 import assay.spec.Projection;
 import assay.spec.RmsNorm;
 import assay.spec.RotaryEmbedding;
+import assay.spec.SparseMlaDecode;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
@@ -61,13 +64,40 @@ public record CommittedKernel<P>(
                   ProjectionKernel.STEM,
                   ProjectionKernel::contract,
                   ProjectionKernel::new),
-              appendLatentCache(),
+              one(
+                  AppendLatentCache.OPERATOR,
+                  PLAIN,
+                  AppendLatentCacheKernel.STEM,
+                  AppendLatentCacheKernel.CONTRACT,
+                  true,
+                  AppendLatentCacheKernel::new),
               pagedMlaDecode(),
               inEachFormat(
                   CombineSplits.OPERATOR,
                   CombineSplitsKernel.STEM,
                   CombineSplitsKernel::contract,
-                  CombineSplitsKernel::new))
+                  CombineSplitsKernel::new),
+              one(
+                  MlaPrefill.OPERATOR,
+                  TENSOR,
+                  MlaPrefillKernel.STEM,
+                  MlaPrefillKernel.CONTRACT,
+                  true,
+                  MlaPrefillKernel::new),
+              one(
+                  SparseMlaDecode.OPERATOR,
+                  TENSOR,
+                  SparseMlaDecodeKernel.STEM,
+                  SparseMlaDecodeKernel.CONTRACT,
+                  false,
+                  SparseMlaDecodeKernel::new),
+              one(
+                  MhaDecode.OPERATOR,
+                  TENSOR,
+                  MhaDecodeKernel.STEM,
+                  MhaDecodeKernel.CONTRACT,
+                  false,
+                  MhaDecodeKernel::new))
           .flatMap(List::stream)
           .toList();
 
@@ -94,15 +124,15 @@ public record CommittedKernel<P>(
         .toList();
   }
 
-  private static List<CommittedKernel<?>> appendLatentCache() {
+  private static <P> List<CommittedKernel<?>> one(
+      Operator operator,
+      String word,
+      String stem,
+      NumericContract contract,
+      boolean batchInvariant,
+      Loader<P> loader) {
     return List.of(
-        new CommittedKernel<>(
-            AppendLatentCache.OPERATOR,
-            PLAIN,
-            AppendLatentCacheKernel.STEM,
-            AppendLatentCacheKernel.CONTRACT,
-            true,
-            AppendLatentCacheKernel::new));
+        new CommittedKernel<>(operator, word, stem, contract, batchInvariant, loader));
   }
 
   private static List<CommittedKernel<?>> pagedMlaDecode() {

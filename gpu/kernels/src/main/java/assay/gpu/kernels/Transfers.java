@@ -33,11 +33,20 @@ final class Transfers {
     return buffer;
   }
 
+  static DeviceBuffer upload(Device device, int... source) {
+    return upload(device, MemorySegment.ofArray(source));
+  }
+
   /** Filled with NaN, so that an element a kernel leaves out cannot look right. */
   static DeviceBuffer poisoned(Device device, long bytes) {
     DeviceBuffer buffer = device.allocate(bytes);
     buffer.fill(NAN_FILL);
     return buffer;
+  }
+
+  /** For partial results: fresh memory, which holds nothing; none of them still has an address. */
+  static DeviceBuffer partial(Device device, long elements) {
+    return device.allocate(Math.max(1, elements * Float.BYTES));
   }
 
   static double[] fromBFloat16(short[] bits) {
