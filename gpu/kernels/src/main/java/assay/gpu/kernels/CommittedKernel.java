@@ -53,7 +53,10 @@ public record CommittedKernel<P>(
   public static final List<CommittedKernel<?>> ALL =
       Stream.of(
               inEachFormat(
-                  RmsNorm.OPERATOR, RmsNormKernel.STEM, RmsNormKernel::contract, RmsNormKernel::new),
+                  RmsNorm.OPERATOR,
+                  RmsNormKernel.STEM,
+                  RmsNormKernel::contract,
+                  RmsNormKernel::new),
               inEachFormat(
                   RotaryEmbedding.OPERATOR,
                   RotaryEmbeddingKernel.STEM,
@@ -112,15 +115,14 @@ public record CommittedKernel<P>(
       Function<KernelFormat, NumericContract> contract,
       FormatLoader<P> loader) {
     return Stream.of(KernelFormat.values())
-        .<CommittedKernel<?>>map(
-            format ->
-                new CommittedKernel<P>(
-                    operator,
-                    format.word(),
-                    stem,
-                    contract.apply(format),
-                    true,
-                    (device, ptx) -> loader.load(device, ptx, format)))
+        .<CommittedKernel<?>>map(format ->
+            new CommittedKernel<P>(
+                operator,
+                format.word(),
+                stem,
+                contract.apply(format),
+                true,
+                (device, ptx) -> loader.load(device, ptx, format)))
         .toList();
   }
 
