@@ -21,7 +21,7 @@ final class MlaPrefillKernelTest {
           KERNEL,
           Map.of(
               "mla_prefill_128",
-              KernelProblems.prefill(1, 192, 128, 130),
+              KernelProblems.prefill(1, 192, 128, 200),
               "mla_prefill_256",
               KernelProblems.prefill(1, 256, 256, 130)));
 

@@ -31,8 +31,6 @@ public final class MlaPrefillKernel implements Implementation<Problem>, AutoClos
   /** The stem of its files; its entries begin with it. */
   public static final String STEM = MlaPrefill.OPERATOR.name().snake();
 
-  private static final int TILE = 64;
-
   /**
    * What the committed kernel promises. Scores and weighted values are chains on the matrix unit,
    * weights are rounded to bf16 before they meet the values and summed unrounded. The error of
@@ -49,12 +47,46 @@ public final class MlaPrefillKernel implements Implementation<Problem>, AutoClos
           FloatFormat.F32,
           0x1p-22,
           0x1p-20,
-          TILE);
+          Variant.VALUES_128.tile);
 
   private static final int THREADS = 128;
-  private static final int FEWER_VALUES = 128;
-  private static final int MAX_VALUES = 256;
   private static final int FEATURES_PER_LINE = 64;
+
+  /** The entries of the kernel. */
+  private enum Variant {
+    /** Two row tiles a warp: loads of keys and values serve twice as many products. */
+    VALUES_128(128, 128, 32),
+    /** One row tile a warp. */
+    VALUES_256(256, 64, 64);
+
+    private final int mostValues;
+    private final int tokens;
+    private final int tile;
+
+    Variant(int mostValues, int tokens, int tile) {
+      this.mostValues = mostValues;
+      this.tokens = tokens;
+      this.tile = tile;
+    }
+
+    static Variant of(Problem problem) {
+      BFloat16Inputs.requireAtMost(
+          "valueWidth", problem.valueWidth(), VALUES_256.mostValues, STEM);
+      return problem.valueWidth() <= VALUES_128.mostValues ? VALUES_128 : VALUES_256;
+    }
+
+    String entry() {
+      return STEM + "_" + mostValues;
+    }
+
+    /** Shared memory holds the block's queries, a tile of keys and one of values. */
+    LaunchConfig config(Problem problem, int blocks) {
+      return new LaunchConfig(
+          new Dim3(problem.heads(), blocks, 1),
+          Dim3.of(THREADS),
+          (tokens + tile) * rowBytes(problem.keyWidth()) + tile * rowBytes(problem.valueWidth()));
+    }
+  }
 
   private final Device device;
   private final DeviceModule module;
@@ -69,8 +101,8 @@ public final class MlaPrefillKernel implements Implementation<Problem>, AutoClos
   public MlaPrefillKernel(Device device, PtxSource ptx) {
     this.device = device;
     this.module = device.load(ptx);
-    this.prefill128 = module.kernel(STEM + "_" + FEWER_VALUES);
-    this.prefill256 = module.kernel(STEM + "_" + MAX_VALUES);
+    this.prefill128 = module.kernel(Variant.VALUES_128.entry());
+    this.prefill256 = module.kernel(Variant.VALUES_256.entry());
   }
 
   /**
@@ -85,14 +117,14 @@ public final class MlaPrefillKernel implements Implementation<Problem>, AutoClos
     BFloat16Inputs.require("query", problem.query(), STEM);
     BFloat16Inputs.require("keys", problem.keys(), STEM);
     BFloat16Inputs.require("values", problem.values(), STEM);
-    BFloat16Inputs.requireAtMost("valueWidth", problem.valueWidth(), MAX_VALUES, STEM);
+    Variant variant = Variant.of(problem);
     if (problem.tokens() == 0) {
       return MlaPrefill.result(problem, new double[0], new double[0]);
     }
     short[] out = new short[Math.multiplyExact(problem.rows(), problem.valueWidth())];
     float[] lse = new float[problem.rows()];
     try {
-      launch(problem, MemorySegment.ofArray(out), MemorySegment.ofArray(lse));
+      launch(variant, problem, MemorySegment.ofArray(out), MemorySegment.ofArray(lse));
     } catch (LaunchRejected | OutOfDeviceMemory e) {
       throw new UnsupportedProblem(String.valueOf(e.getMessage()));
     }
@@ -104,8 +136,8 @@ public final class MlaPrefillKernel implements Implementation<Problem>, AutoClos
     module.close();
   }
 
-  private void launch(Problem problem, MemorySegment out, MemorySegment lse) {
-    int[] blocks = PrefillBlocks.of(problem);
+  private void launch(Variant variant, Problem problem, MemorySegment out, MemorySegment lse) {
+    int[] blocks = PrefillBlocks.of(problem, variant.tokens);
     try (DeviceBuffer query = Transfers.upload(device, problem.query().segment());
         DeviceBuffer keys = Transfers.upload(device, problem.keys().segment());
         DeviceBuffer values = Transfers.upload(device, problem.values().segment());
@@ -119,21 +151,18 @@ public final class MlaPrefillKernel implements Implementation<Problem>, AutoClos
       arguments.buffer(outBuffer).buffer(lseBuffer).float32(problem.scale());
       arguments.int32(problem.heads()).int32(problem.keyWidth()).int32(problem.valueWidth());
       arguments.int32(problem.causal() ? 1 : 0);
-      Kernel kernel = problem.valueWidth() <= FEWER_VALUES ? prefill128 : prefill256;
-      kernel.launch(config(problem, blocks.length / 2), arguments);
+      kernel(variant).launch(variant.config(problem, blocks.length / 2), arguments);
       device.synchronize();
       outBuffer.read(out);
       lseBuffer.read(lse);
     }
   }
 
-  /** Shared memory holds the block's queries, a tile of keys and one of values. */
-  private static LaunchConfig config(Problem problem, int blocks) {
-    int keyRows = PrefillBlocks.TOKENS + TILE;
-    return new LaunchConfig(
-        new Dim3(problem.heads(), blocks, 1),
-        Dim3.of(THREADS),
-        keyRows * rowBytes(problem.keyWidth()) + TILE * rowBytes(problem.valueWidth()));
+  private Kernel kernel(Variant variant) {
+    return switch (variant) {
+      case VALUES_128 -> prefill128;
+      case VALUES_256 -> prefill256;
+    };
   }
 
   private static int rowBytes(int width) {

@@ -6,25 +6,26 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The blocks of a prefill: 64 query tokens of one sequence each. Those that read most keys come
+ * The blocks of a prefill: some query tokens of one sequence each. Those that read most keys come
  * first, so that what is left at the end is short.
  */
 final class PrefillBlocks {
-
-  /** Query tokens of a block. */
-  static final int TOKENS = 64;
 
   private record Block(int sequence, int first, int keys) {}
 
   private PrefillBlocks() {}
 
-  /** [blocks, 2]: a sequence, and the first of the block's tokens, counted within it. */
-  static int[] of(Problem problem) {
+  /**
+   * [blocks, 2]: a sequence, and the first of the block's tokens, counted within it.
+   *
+   * @param tokens of a block, but for a sequence's last
+   */
+  static int[] of(Problem problem, int tokens) {
     List<Block> blocks = new ArrayList<>();
     for (int b = 0; b < problem.batch(); b++) {
       int queries = problem.queries(b);
-      for (int first = 0; first < queries; first += TOKENS) {
-        int last = Math.min(first + TOKENS, queries) - 1;
+      for (int first = 0; first < queries; first += tokens) {
+        int last = Math.min(first + tokens, queries) - 1;
         blocks.add(new Block(b, first, problem.visible(b, last)));
       }
     }

@@ -10,19 +10,19 @@ import org.junit.jupiter.api.Test;
 class PrefillBlocksTest {
 
   @Test
-  void blocksHold64TokensOfOneSequence_thoseWithMostKeysFirst() {
+  void blocksHoldTokensOfOneSequence_thoseWithMostKeysFirst() {
     assertArrayEquals(
-        new int[] {2, 128, 2, 64, 2, 0, 0, 0}, PrefillBlocks.of(problem(true, 0, 1, 1, 131)));
+        new int[] {2, 128, 2, 64, 2, 0, 0, 0}, PrefillBlocks.of(problem(true, 0, 1, 1, 131), 64));
   }
 
   @Test
   void withoutCausality_allBlocksOfASequenceReadAllItsKeys() {
-    assertArrayEquals(new int[] {1, 0, 1, 64, 0, 0}, PrefillBlocks.of(problem(false, 0, 64, 129)));
+    assertArrayEquals(new int[] {1, 0, 1, 64, 0, 0}, PrefillBlocks.of(problem(false, 0, 64, 129), 64));
   }
 
   @Test
   void noTokens_needNoBlock() {
-    assertArrayEquals(new int[0], PrefillBlocks.of(problem(true, 0, 0)));
+    assertArrayEquals(new int[0], PrefillBlocks.of(problem(true, 0, 0), 64));
   }
 
   /** As many keys as query tokens. */
