@@ -63,13 +63,11 @@ public final class Loader {
 
   private Program program(PtxFunction entry) {
     PtxFunction flat = new Inliner(module, problems).flatten(entry);
-    RegisterMap registers = new RegisterMap(flat.registers());
     Layout layout = new Layout(globals, variables(flat));
-    Map<Parameter, Integer> offsets = parameterOffsets(flat.parameters());
-    List<Lowered> code = new ArrayList<>();
-    for (Instruction instruction : flat.body()) {
-      code.add(lower(instruction, new Binding(registers, layout, offsets)));
-    }
+    List<Lowered> spread = lower(flat, new RegisterMap(flat.registers()), layout);
+    Liveness liveness = Liveness.of(spread, flat.registers().size());
+    RegisterMap registers = new RegisterMap(Places.of(flat.registers(), liveness));
+    List<Lowered> code = problems.isEmpty() ? lower(flat, registers, layout) : List.of();
     Map<Register, Integer> tracked =
         trackRegisters ? new DefiniteAssignment(code).doubtful() : Map.of();
     Step[] steps =
@@ -99,6 +97,13 @@ public final class Loader {
       case "ld", "st" -> !own && instruction.modifiers().stream().anyMatch(STRONG::contains);
       default -> false;
     };
+  }
+
+  private List<Lowered> lower(PtxFunction flat, RegisterMap registers, Layout layout) {
+    Map<Parameter, Integer> offsets = parameterOffsets(flat.parameters());
+    return flat.body().stream()
+        .map(instruction -> lower(instruction, new Binding(registers, layout, offsets)))
+        .toList();
   }
 
   private Lowered lower(Instruction instruction, Binding binding) {
