@@ -9,6 +9,7 @@ import assay.gpu.device.DeviceFault;
 import assay.gpu.device.PtxSource;
 import assay.gpu.emulator.execute.InstructionSet;
 import assay.gpu.emulator.load.Loader;
+import assay.gpu.emulator.machine.Arithmetic;
 import assay.gpu.emulator.machine.Program;
 import assay.gpu.ptx.PtxModule;
 import java.util.Map;
@@ -20,7 +21,7 @@ final class RegisterPlacesTest {
 
   private static Program program(PtxSource source) {
     PtxModule module = PtxModule.parse(source.text());
-    Loader loader = new Loader(module, InstructionSet.forms(), Map.of(), true);
+    Loader loader = new Loader(module, InstructionSet.forms(), Map.of(), true, Arithmetic.NEAREST);
     return Objects.requireNonNull(loader.programs().get("k"));
   }
 

@@ -1,5 +1,6 @@
 package assay.gpu.emulator.load;
 
+import assay.gpu.emulator.machine.Arithmetic;
 import assay.gpu.emulator.machine.Program;
 import assay.gpu.emulator.machine.Step;
 import assay.gpu.ptx.Guard;
@@ -31,14 +32,21 @@ public final class Loader {
   private final Forms forms;
   private final Map<Variable, Long> globals;
   private final boolean trackRegisters;
+  private final Arithmetic arithmetic;
   private final List<String> problems = new ArrayList<>();
 
   /**
    * @param globals addresses of the module's global and constant variables
    * @param trackRegisters whether reads of unwritten registers are faults
+   * @param arithmetic whether products and sums are fused
    */
   public Loader(
-      PtxModule module, Forms forms, Map<Variable, Long> globals, boolean trackRegisters) {
+      PtxModule module,
+      Forms forms,
+      Map<Variable, Long> globals,
+      boolean trackRegisters,
+      Arithmetic arithmetic) {
+    this.arithmetic = arithmetic;
     this.module = module;
     this.forms = forms;
     this.globals = globals;
@@ -101,7 +109,7 @@ public final class Loader {
 
   private List<Lowered> lower(PtxFunction flat, RegisterMap registers, Layout layout) {
     Map<Parameter, Integer> offsets = parameterOffsets(flat.parameters());
-    return flat.body().stream()
+    return Fusion.of(flat.body(), arithmetic).stream()
         .map(instruction -> lower(instruction, new Binding(registers, layout, offsets)))
         .toList();
   }
