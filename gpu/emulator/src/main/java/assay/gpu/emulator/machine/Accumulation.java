@@ -2,7 +2,8 @@ package assay.gpu.emulator.machine;
 
 /**
  * How a matrix instruction adds K products and C in binary32. PTX ISA 9.7.14.5: at least single
- * precision; order, rounding and subnormal inputs are unspecified.
+ * precision; order, rounding and subnormal inputs are unspecified. A sum of negative zeros is taken
+ * to be a positive one.
  */
 public enum Accumulation {
   /** In binary64, rounded once to nearest. */
@@ -20,7 +21,7 @@ public enum Accumulation {
   TRUNCATED {
     @Override
     float sum(double[] products, int depth, float start) {
-      double sum = start;
+      double sum = 0.0 + start;
       for (int k = 0; k < depth; k++) {
         sum += products[k];
       }
@@ -31,7 +32,7 @@ public enum Accumulation {
   CHAIN {
     @Override
     float sum(double[] products, int depth, float start) {
-      float sum = start;
+      float sum = 0.0f + start;
       for (int k = 0; k < depth; k++) {
         sum = (float) (sum + products[k]);
       }
@@ -42,7 +43,7 @@ public enum Accumulation {
   BACKWARDS {
     @Override
     float sum(double[] products, int depth, float start) {
-      float sum = start;
+      float sum = 0.0f + start;
       for (int k = depth - 1; k >= 0; k--) {
         sum = (float) (sum + products[k]);
       }
@@ -53,7 +54,7 @@ public enum Accumulation {
   ALIGNED_24 {
     @Override
     float sum(double[] products, int depth, float start) {
-      float sum = start;
+      float sum = 0.0f + start;
       for (int k = 0; k < depth; k += 8) {
         sum = aligned(products, k, Math.min(k + 8, depth), sum, 24);
       }
