@@ -45,6 +45,7 @@ record Clues<P>(
     }
     if (!wrong.isEmpty()) {
       clues.addAll(RotationClues.of(wrong));
+      RoundingClues.of(wrong).ifPresent(clues::add);
       addWhere(clues, wrong);
       addNotFinite(clues, wrong);
       Coarser.clue(operator, subject, wrong)
