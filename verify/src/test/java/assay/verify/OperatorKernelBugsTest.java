@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import assay.gpu.device.PtxSource;
 import assay.gpu.kernels.CommittedKernel;
+import assay.spec.AbsorbQuery;
 import assay.spec.AppendLatentCache;
 import assay.spec.CombineSplits;
 import assay.spec.Operator;
 import assay.spec.Projection;
 import assay.spec.RmsNorm;
 import assay.spec.RotaryEmbedding;
+import assay.spec.UnabsorbOutput;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -67,6 +69,18 @@ final class OperatorKernelBugsTest {
               "$1, 524286;"),
           new Bug(
               AppendLatentCache.OPERATOR, "plain", "saturation at 480", "0f43E00000", "0f43F00000"),
+          new Bug(
+              AbsorbQuery.OPERATOR,
+              "f32",
+              "weights not transposed",
+              "x4\\.trans\\.shared",
+              "x4.shared"),
+          new Bug(
+              UnabsorbOutput.OPERATOR,
+              "f32",
+              "another head's values",
+              "mov\\.u32 \t(%r\\d+), %ctaid\\.z;",
+              "mov.u32 \t$1, 0;"),
           new Bug(
               Projection.OPERATOR,
               "f32",

@@ -2,8 +2,10 @@ package assay.gpu.kernels;
 
 import assay.gpu.device.Device;
 import assay.gpu.device.PtxSource;
+import assay.spec.AbsorbQuery;
 import assay.spec.AppendLatentCache;
 import assay.spec.CombineSplits;
+import assay.spec.DecompressHeads;
 import assay.spec.Implementation;
 import assay.spec.MhaDecode;
 import assay.spec.MlaPrefill;
@@ -14,6 +16,7 @@ import assay.spec.Projection;
 import assay.spec.RmsNorm;
 import assay.spec.RotaryEmbedding;
 import assay.spec.SparseMlaDecode;
+import assay.spec.UnabsorbOutput;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
@@ -67,6 +70,21 @@ public record CommittedKernel<P>(
                   ProjectionKernel.STEM,
                   ProjectionKernel::contract,
                   ProjectionKernel::new),
+              inEachFormat(
+                  AbsorbQuery.OPERATOR,
+                  AbsorbQueryKernel.STEM,
+                  AbsorbQueryKernel::contract,
+                  AbsorbQueryKernel::new),
+              inEachFormat(
+                  UnabsorbOutput.OPERATOR,
+                  UnabsorbOutputKernel.STEM,
+                  UnabsorbOutputKernel::contract,
+                  UnabsorbOutputKernel::new),
+              inEachFormat(
+                  DecompressHeads.OPERATOR,
+                  DecompressHeadsKernel.STEM,
+                  DecompressHeadsKernel::contract,
+                  DecompressHeadsKernel::new),
               one(
                   AppendLatentCache.OPERATOR,
                   PLAIN,

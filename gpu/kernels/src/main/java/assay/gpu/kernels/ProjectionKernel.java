@@ -8,15 +8,11 @@ import assay.gpu.device.Kernel;
 import assay.gpu.device.KernelArguments;
 import assay.gpu.device.LaunchConfig;
 import assay.gpu.device.PtxSource;
-import assay.numerics.Elements;
-import assay.spec.Accumulation;
 import assay.spec.Implementation;
 import assay.spec.NumericContract;
 import assay.spec.Projection;
 import assay.spec.Projection.Problem;
-import assay.spec.ProjectionWeights;
 import assay.spec.Result;
-import assay.spec.UnsupportedProblem;
 
 /** Launches {@code projection.cu}, or any PTX with the same entries and parameters. */
 public final class ProjectionKernel implements Implementation<Problem>, AutoCloseable {
@@ -77,9 +73,7 @@ public final class ProjectionKernel implements Implementation<Problem>, AutoClos
 
   /** One chain on the matrix unit. */
   public static NumericContract contract(KernelFormat format) {
-    return NumericContract.F32
-        .withOutput(format.format())
-        .withSums(Accumulation.AMPERE, Accumulation.AMPERE);
+    return HeadProducts.contract(format);
   }
 
   /** The tile that {@code problem} runs with. */
@@ -90,7 +84,7 @@ public final class ProjectionKernel implements Implementation<Problem>, AutoClos
   /**
    * Runs the kernel once.
    *
-   * @throws UnsupportedProblem if BF16 does not hold x and the weights exactly, weights are scaled
+   * @throws assay.spec.UnsupportedProblem if BF16 does not hold x and the weights exactly, weights are scaled
    *     by blocks, or the device has no room for them
    * @throws assay.gpu.device.DeviceFault if the kernel goes wrong
    */
@@ -109,7 +103,7 @@ public final class ProjectionKernel implements Implementation<Problem>, AutoClos
     int count = Math.multiplyExact(problem.tokens(), outputs);
     KernelFormat bf16 = KernelFormat.BF16;
     try (DeviceBuffer x = bf16.upload(device, "x", problem.x(), STEM);
-        DeviceBuffer weights = bf16.upload(device, "weights", dense(problem.weights()), STEM);
+        DeviceBuffer weights = bf16.upload(device, "weights", HeadProducts.dense(problem.weights(), STEM), STEM);
         DeviceBuffer y = format.results(device, count)) {
       if (count > 0) {
         Tile tile = tile(problem);
@@ -121,13 +115,5 @@ public final class ProjectionKernel implements Implementation<Problem>, AutoClos
       }
       return Projection.result(problem, format.read(y, count));
     }
-  }
-
-  private static Elements dense(ProjectionWeights weights) {
-    return switch (weights) {
-      case ProjectionWeights.Dense dense -> dense.values();
-      case ProjectionWeights.BlockScaled scaled ->
-          throw new UnsupportedProblem("weights are scaled by blocks; " + STEM + " reads BF16");
-    };
   }
 }
