@@ -110,13 +110,9 @@ final class OperatorKernelBugsTest {
 
   private static <P> boolean isRejected(EmulatedKernels<P> kernel) {
     return kernel.properties().stream()
-        .anyMatch(
-            property ->
-                LongStream.rangeClosed(1, PROBLEMS)
-                    .anyMatch(
-                        seed ->
-                            property
-                                .examine(DrawnRecipe.random(kernel.golden(), seed))
-                                .failed()));
+        .anyMatch(property ->
+            LongStream.rangeClosed(1, PROBLEMS)
+                .anyMatch(
+                    seed -> property.examine(DrawnRecipe.random(kernel.golden(), seed)).failed()));
   }
 }

@@ -45,8 +45,8 @@ public final class AbsorbQueryKernel implements Implementation<Problem>, AutoClo
   /**
    * Runs the kernel once.
    *
-   * @throws assay.spec.UnsupportedProblem if BF16 does not hold query and the weights exactly, weights
-   *     are scaled by blocks, or the device has no room for them
+   * @throws assay.spec.UnsupportedProblem if BF16 does not hold query and the weights exactly,
+   *     weights are scaled by blocks, or the device has no room for them
    * @throws assay.gpu.device.DeviceFault if the kernel goes wrong
    */
   @Override

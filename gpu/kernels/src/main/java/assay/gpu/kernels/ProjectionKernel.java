@@ -84,8 +84,8 @@ public final class ProjectionKernel implements Implementation<Problem>, AutoClos
   /**
    * Runs the kernel once.
    *
-   * @throws assay.spec.UnsupportedProblem if BF16 does not hold x and the weights exactly, weights are scaled
-   *     by blocks, or the device has no room for them
+   * @throws assay.spec.UnsupportedProblem if BF16 does not hold x and the weights exactly, weights
+   *     are scaled by blocks, or the device has no room for them
    * @throws assay.gpu.device.DeviceFault if the kernel goes wrong
    */
   @Override
@@ -103,7 +103,8 @@ public final class ProjectionKernel implements Implementation<Problem>, AutoClos
     int count = Math.multiplyExact(problem.tokens(), outputs);
     KernelFormat bf16 = KernelFormat.BF16;
     try (DeviceBuffer x = bf16.upload(device, "x", problem.x(), STEM);
-        DeviceBuffer weights = bf16.upload(device, "weights", HeadProducts.dense(problem.weights(), STEM), STEM);
+        DeviceBuffer weights =
+            bf16.upload(device, "weights", HeadProducts.dense(problem.weights(), STEM), STEM);
         DeviceBuffer y = format.results(device, count)) {
       if (count > 0) {
         Tile tile = tile(problem);

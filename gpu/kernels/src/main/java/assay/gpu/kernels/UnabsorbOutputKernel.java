@@ -6,12 +6,12 @@ import assay.gpu.device.DeviceModule;
 import assay.gpu.device.Kernel;
 import assay.gpu.device.KernelArguments;
 import assay.gpu.device.PtxSource;
-import assay.spec.UnabsorbOutput;
-import assay.spec.UnabsorbOutput.Problem;
 import assay.spec.Implementation;
 import assay.spec.LatentUp;
 import assay.spec.NumericContract;
 import assay.spec.Result;
+import assay.spec.UnabsorbOutput;
+import assay.spec.UnabsorbOutput.Problem;
 
 /** Launches {@code unabsorb_output.cu}, or any PTX with the same entries and parameters. */
 public final class UnabsorbOutputKernel implements Implementation<Problem>, AutoCloseable {
@@ -45,8 +45,8 @@ public final class UnabsorbOutputKernel implements Implementation<Problem>, Auto
   /**
    * Runs the kernel once.
    *
-   * @throws assay.spec.UnsupportedProblem if BF16 does not hold latentOut and the weights exactly, weights
-   *     are scaled by blocks, or the device has no room for them
+   * @throws assay.spec.UnsupportedProblem if BF16 does not hold latentOut and the weights exactly,
+   *     weights are scaled by blocks, or the device has no room for them
    * @throws assay.gpu.device.DeviceFault if the kernel goes wrong
    */
   @Override
