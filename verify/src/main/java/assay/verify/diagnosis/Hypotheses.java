@@ -31,6 +31,7 @@ final class Hypotheses {
               MaskHypotheses.all(),
               AddressHypotheses.all(),
               TableHypotheses.all(),
+              TileHypotheses.all(),
               SumHypotheses.all(),
               RoundedHypotheses.all(),
               Fp8Hypotheses.all())

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.IntBinaryOperator;
+import java.util.function.IntUnaryOperator;
 
 /** Products with weights gone wrong. */
 final class ProductHypotheses {
@@ -93,7 +94,7 @@ final class ProductHypotheses {
     return heads;
   }
 
-  private static Wrong inputOf(String title, java.util.function.IntUnaryOperator other) {
+  private static Wrong inputOf(String title, IntUnaryOperator other) {
     return new Wrong(
         HEADS,
         title,
@@ -105,7 +106,7 @@ final class ProductHypotheses {
         });
   }
 
-  private static Wrong weightOf(String title, java.util.function.IntUnaryOperator other) {
+  private static Wrong weightOf(String title, IntUnaryOperator other) {
     return new Wrong(
         HEADS,
         title,
