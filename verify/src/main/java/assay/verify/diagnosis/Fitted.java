@@ -43,7 +43,8 @@ final class Fitted {
       if (Math.abs(factor - 1) >= LEAST) {
         boolean turned = sample.problem() instanceof RotaryEmbedding.Problem;
         BugClass times = turned ? BugClass.SCALE : of;
-        fitted.add(constant(times, "%s is times %s", name, factor, tensor, golden, v -> v * factor));
+        fitted.add(
+            constant(times, "%s is times %s", name, factor, tensor, golden, v -> v * factor));
       }
     }
     return fitted;

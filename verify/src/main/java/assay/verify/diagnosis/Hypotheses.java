@@ -58,10 +58,7 @@ final class Hypotheses {
               new Hypothesis<>(
                   a.kind(),
                   a.title(),
-                  p ->
-                      known
-                          .computeIfAbsent(p, Hypotheses::attention)
-                          .map(a.steps()::run))));
+                  p -> known.computeIfAbsent(p, Hypotheses::attention).map(a.steps()::run))));
     } else if (product(sample.problem()).isPresent()) {
       PRODUCTS.forEach(wrong ->
           all.add(

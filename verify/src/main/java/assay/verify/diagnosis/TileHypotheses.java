@@ -40,15 +40,12 @@ final class TileHypotheses {
   }
 
   private static Altered both(String title, Instead instead) {
-    return altered(
-        title,
-        Alter.slots((p, row, t) -> p.slot(row, instead.of(t, row.visible()))));
+    return altered(title, Alter.slots((p, row, t) -> p.slot(row, instead.of(t, row.visible()))));
   }
 
   private static Altered values(String title, Instead instead) {
     return altered(
-        title,
-        Alter.valueSlots((p, row, t) -> p.slot(row, instead.of(t, row.visible()))));
+        title, Alter.valueSlots((p, row, t) -> p.slot(row, instead.of(t, row.visible()))));
   }
 
   private static Altered keys(String title, Instead instead) {

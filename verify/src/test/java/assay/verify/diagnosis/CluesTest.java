@@ -72,12 +72,13 @@ class CluesTest {
         new Subject<>(
             "next",
             new CacheSteps() {
-              @Override
-              long slot(AppendLatentCache.Problem problem, int n) {
-                long own = super.slot(problem, n);
-                return own < 0 ? own : own + 1;
-              }
-            }::run,
+                  @Override
+                  long slot(AppendLatentCache.Problem problem, int n) {
+                    long own = super.slot(problem, n);
+                    return own < 0 ? own : own + 1;
+                  }
+                }
+                ::run,
             NumericContract.F32,
             false);
     assertEquals(BugClass.PAGING, first(operator, next).kind());
@@ -103,8 +104,7 @@ class CluesTest {
 
   private static <P> Diagnosis first(GoldenOperator<P> operator, Subject<P> subject) {
     List<Diagnosis> guesses =
-        new Diagnostician<>(operator, subject, Set.of("within-budget"))
-            .guesses(problems(operator));
+        new Diagnostician<>(operator, subject, Set.of("within-budget")).guesses(problems(operator));
     assertTrue(!guesses.isEmpty());
     return guesses.getFirst();
   }
