@@ -37,6 +37,7 @@ class ArchitectureTest {
           Map.entry("assay.files", Set.of("assay.spec", "assay.numerics")),
           Map.entry("assay.gpu.device", Set.of()),
           Map.entry("assay.gpu.ptx", Set.of()),
+          Map.entry("assay.gpu.mutation", Set.of("assay.gpu.ptx")),
           Map.entry("assay.gpu.conformance", Set.of("assay.gpu.device")),
           Map.entry(
               "assay.gpu.emulator", Set.of("assay.gpu.device", "assay.gpu.ptx", "assay.numerics")),

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import assay.spec.Model;
 import assay.spec.PagedMlaDecode.Problem;
+import assay.verify.GoldenOperator;
+import assay.verify.GoldenOperators;
 import assay.verify.Property;
 import assay.verify.Property.Check;
 import java.util.HashSet;
@@ -15,6 +17,8 @@ import org.junit.jupiter.api.Test;
 /** How many problems a property is posed. */
 class VerifyPlanTest {
 
+  private static final GoldenOperator<Problem> GOLDEN = GoldenOperators.pagedMlaDecode();
+
   private static final Check<Problem> NEVER =
       (problem, seed) -> {
         throw new AssertionError("not to be run");
@@ -22,7 +26,7 @@ class VerifyPlanTest {
 
   @Test
   void aCostlyPropertyIsPosedItsShare() {
-    VerifyPlan plan = VerifyPlan.standard(1, 20);
+    VerifyPlan<Problem> plan = VerifyPlan.standard(GOLDEN, 1, 20);
     int all = plan.recipes(law("law", 1)).size();
     int share = plan.recipes(law("law", 4)).size();
     assertTrue(share == all / 4 || share == Math.ceilDiv(all, 4), share + " of " + all);
@@ -30,7 +34,7 @@ class VerifyPlanTest {
 
   @Test
   void propertiesShareTheProblemsOut() {
-    VerifyPlan plan = VerifyPlan.standard(1, 20);
+    VerifyPlan<Problem> plan = VerifyPlan.standard(GOLDEN, 1, 20);
     Set<Object> posed = new HashSet<>();
     for (String name : List.of("a", "b", "c", "d")) {
       posed.addAll(plan.recipes(law(name, 4)));
@@ -40,8 +44,17 @@ class VerifyPlanTest {
 
   @Test
   void theOnlyProblemIsPosedToAll() {
-    VerifyPlan plan = VerifyPlan.model(Model.DEEPSEEK_V2_LITE, 1);
+    VerifyPlan<Problem> plan = VerifyPlan.model(GOLDEN, Model.DEEPSEEK_V2_LITE, 1);
     assertEquals(1, plan.recipes(law("law", 4)).size());
+  }
+
+  @Test
+  void everyOperatorIsPosedDrawnProblemsAndModels() {
+    for (GoldenOperator<?> golden : GoldenOperators.ALL) {
+      VerifyPlan<?> plan = VerifyPlan.standard(golden, 1, 20);
+      assertTrue(plan.common().size() >= 20, golden.operator().name()::kebab);
+      assertTrue(plan.longest().size() >= 3, golden.operator().name()::kebab);
+    }
   }
 
   private static Property<Problem> law(String name, int oneIn) {

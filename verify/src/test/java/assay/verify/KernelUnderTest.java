@@ -5,6 +5,7 @@ import assay.gpu.device.PtxSource;
 import assay.gpu.emulator.Checks;
 import assay.gpu.emulator.EmulatedDevice;
 import assay.gpu.emulator.machine.Completion;
+import assay.gpu.emulator.machine.Schedule;
 import assay.gpu.kernels.KernelSource;
 import assay.gpu.kernels.MhaDecodeKernel;
 import assay.gpu.kernels.MlaPrefillKernel;
@@ -28,6 +29,7 @@ import java.util.stream.LongStream;
  * @param golden what it is held against
  * @param stem of its files
  * @param contract what it promises
+ * @param batchInvariant as {@link Subject#bitwise}
  * @param launcher loads PTX for it
  * @param takes the problems it has a path for
  */
@@ -35,6 +37,7 @@ record KernelUnderTest<P>(
     GoldenOperator<P> golden,
     String stem,
     NumericContract contract,
+    boolean batchInvariant,
     Launcher<P> launcher,
     Predicate<P> takes) {
 
@@ -46,6 +49,7 @@ record KernelUnderTest<P>(
           golden(SparseMlaDecode.OPERATOR),
           SparseMlaDecodeKernel.STEM,
           SparseMlaDecodeKernel.CONTRACT,
+          false,
           (device, ptx) -> new SparseMlaDecodeKernel(device, ptx, MULTIPROCESSORS),
           problem ->
               problem.query().format() == FloatFormat.BF16
@@ -57,6 +61,7 @@ record KernelUnderTest<P>(
           golden(MhaDecode.OPERATOR),
           MhaDecodeKernel.STEM,
           MhaDecodeKernel.CONTRACT,
+          false,
           (device, ptx) -> new MhaDecodeKernel(device, ptx, MULTIPROCESSORS),
           problem -> problem.query().format() == FloatFormat.BF16);
 
@@ -65,6 +70,7 @@ record KernelUnderTest<P>(
           golden(MlaPrefill.OPERATOR),
           MlaPrefillKernel.STEM,
           MlaPrefillKernel.CONTRACT,
+          true,
           MlaPrefillKernel::new,
           problem -> problem.query().format() == FloatFormat.BF16);
 
@@ -80,12 +86,12 @@ record KernelUnderTest<P>(
 
   /** Runs {@code text} on an emulator of its own. */
   Implementation<P> run(String text, Checks checks, Completion completion) {
-    return launcher.load(new EmulatedDevice(checks, completion), new PtxSource(stem, text));
+    return launcher.load(new EmulatedDevice(checks, Schedule.LATEST.with(completion)), new PtxSource(stem, text));
   }
 
   /** With every check. */
   Subject<P> subject(String text, Completion completion) {
-    return new Subject<>(stem, run(text, Checks.ALL, completion), contract, false);
+    return new Subject<>(stem, run(text, Checks.ALL, completion), contract, batchInvariant);
   }
 
   List<Property<P>> properties(Subject<P> subject) {

@@ -23,6 +23,7 @@ record Clues<P>(
   private static final double CERTAIN = 0.97;
   private static final double STRONG = 0.8;
   private static final double FAIR = 0.6;
+  private static final double LESS = 0.55;
   private static final double WEAK = 0.4;
   private static final double USUAL = 0.25;
   private static final double UNUSUAL = 0.1;
@@ -43,6 +44,7 @@ record Clues<P>(
       clues.add(clue(BugClass.STATE, "a second run gives something else", STRONG));
     }
     if (!wrong.isEmpty()) {
+      clues.addAll(RotationClues.of(wrong));
       addWhere(clues, wrong);
       addNotFinite(clues, wrong);
       Coarser.clue(operator, subject, wrong)
@@ -98,6 +100,9 @@ record Clues<P>(
       clues.add(clue(BugClass.POISON, "a NaN comes from where nothing should be read", FAIR));
     } else if (spread) {
       clues.add(clue(BugClass.LAYOUT, "a NaN comes from between rows", FAIR));
+    } else if (Hypotheses.attention(wrong.getFirst().problem()).isEmpty()
+        && wrong.stream().allMatch(Clues::hasStrayNan)) {
+      clues.add(clue(BugClass.LAYOUT, "a NaN among wrong numbers comes from between rows", LESS));
     }
   }
 
@@ -106,6 +111,11 @@ record Clues<P>(
     return sample.actual().isPresent()
         && sample.failed()
         && every(sample, (golden, actual) -> !golden && actual);
+  }
+
+  /** Whether a NaN is there that should be none. */
+  private static boolean hasStrayNan(Sample<?> sample) {
+    return !every(sample, (golden, actual) -> golden || !actual);
   }
 
   /** Beyond this F32's e^x is 0 or infinite, give or take. */

@@ -35,6 +35,11 @@ public final class Diagnostician<P> {
   /** Failing problems that hypotheses are held against, the smallest first. */
   private static final int SAMPLES = 5;
 
+  /** Of these the first, which are cheap, show whether a hypothesis is worth the others. */
+  private static final int TRIED = 2;
+
+  private static final double HOPELESS = 0.02;
+
   /** Multiplications of one; a larger problem is looked at only where there is no smaller. */
   private static final long MOST_WORK = 1L << 20;
 
@@ -116,7 +121,11 @@ public final class Diagnostician<P> {
   private static <P> Fits<P> fits(
       Hypothesis<P> hypothesis, List<Sample<P>> wrong, List<List<BitSet>> elements) {
     double[] each = new double[wrong.size()];
-    Arrays.setAll(each, i -> fit(hypothesis, wrong.get(i), elements.get(i)));
+    double best = 0;
+    for (int i = 0; i < each.length && (i < TRIED || best >= HOPELESS); i++) {
+      each[i] = fit(hypothesis, wrong.get(i), elements.get(i));
+      best = Math.max(best, each[i]);
+    }
     return new Fits<>(hypothesis, each);
   }
 

@@ -8,9 +8,9 @@ import assay.gpu.device.DeviceInfo;
 import assay.gpu.device.DeviceModule;
 import assay.gpu.device.DeviceUnavailable;
 import assay.gpu.device.PtxSource;
-import assay.gpu.emulator.machine.Completion;
 import assay.gpu.emulator.machine.GlobalMemory;
 import assay.gpu.emulator.machine.Grid;
+import assay.gpu.emulator.machine.Schedule;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -31,42 +31,45 @@ public final class EmulatedDevice implements Device {
   private static final int CORES = Runtime.getRuntime().availableProcessors();
 
   private final Checks checks;
-  private final Completion completion;
+  private final Schedule schedule;
   private final GlobalMemory memory;
   private final ExecutorService workers;
   private Counters counters = new Counters(0, 0);
   private @Nullable DeviceFault fault;
   private boolean closed;
 
-  /** Asynchronous copies complete as late as they may. */
+  /** Everything runs in ascending order; asynchronous copies complete as late as they may. */
   public EmulatedDevice(Checks checks) {
-    this(checks, Completion.LATEST);
+    this(checks, Schedule.LATEST);
   }
 
-  public EmulatedDevice(Checks checks, Completion completion) {
+  public EmulatedDevice(Checks checks, Schedule schedule) {
     this.checks = checks;
-    this.completion = completion;
-    this.memory = new GlobalMemory(description().memoryBytes(), checks.uninitialisedMemory());
+    this.schedule = schedule;
+    this.memory =
+        new GlobalMemory(description(schedule).memoryBytes(), checks.uninitialisedMemory());
     this.workers =
         Executors.newFixedThreadPool(
             CORES, Thread.ofPlatform().daemon().name("emulator-", 0).factory());
   }
 
-  static DeviceInfo description() {
+  /** What a device with this schedule tells of itself; the name has what repeats a run. */
+  static DeviceInfo description(Schedule schedule) {
+    String suffix = schedule.equals(Schedule.LATEST) ? "" : ", schedule " + schedule;
     return new DeviceInfo(
         "emulator",
         0,
-        "Assay PTX emulator",
+        "Assay PTX emulator" + suffix,
         8,
         0,
         CORES,
         Runtime.getRuntime().maxMemory() / 4 * 3,
-        Map.of("java", Runtime.version().toString()));
+        Map.of("java", Runtime.version().toString(), "schedule", schedule.toString()));
   }
 
   @Override
   public DeviceInfo info() {
-    return description();
+    return description(schedule);
   }
 
   @Override
@@ -111,8 +114,8 @@ public final class EmulatedDevice implements Device {
     return checks;
   }
 
-  Completion completion() {
-    return completion;
+  Schedule schedule() {
+    return schedule;
   }
 
   GlobalMemory memory() {

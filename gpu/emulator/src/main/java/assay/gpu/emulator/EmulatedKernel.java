@@ -64,8 +64,9 @@ final class EmulatedKernel implements Kernel {
             parameters,
             device.checks().uninitialisedMemory(),
             device.checks().races(),
+            device.checks().globalRaces(),
             device.checks().instructionsPerWarp(),
-            device.completion()));
+            device.schedule()));
   }
 
   private void checkExtents(LaunchConfig config) {

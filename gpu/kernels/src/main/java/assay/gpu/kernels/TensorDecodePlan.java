@@ -114,12 +114,12 @@ public record TensorDecodePlan(Variant variant, int keysPerSplit, int splits, Pr
 
   @Override
   public String toString() {
-    return "%s: %d heads a block, %d splits of %d keys, %d bytes of shared memory"
+    return "%s: %d heads a block, splits of %d keys, at most %d, %d bytes of shared memory"
         .formatted(
             variant.entry(),
             variant.heads,
-            splits,
             keysPerSplit,
+            splits,
             variant.sharedBytes(problem.width()));
   }
 

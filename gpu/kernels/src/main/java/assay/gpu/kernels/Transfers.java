@@ -2,8 +2,13 @@ package assay.gpu.kernels;
 
 import assay.gpu.device.Device;
 import assay.gpu.device.DeviceBuffer;
+import assay.gpu.device.LaunchRejected;
+import assay.gpu.device.OutOfDeviceMemory;
 import assay.numerics.BFloat16;
+import assay.spec.Result;
+import assay.spec.UnsupportedProblem;
 import java.lang.foreign.MemorySegment;
+import java.util.function.Supplier;
 
 /** What launchers bring to a device and fetch from it. */
 final class Transfers {
@@ -11,6 +16,15 @@ final class Transfers {
   private static final byte NAN_FILL = (byte) 0xFF;
 
   private Transfers() {}
+
+  /** What {@code launch} answers; what the device has no room for is a problem it cannot take. */
+  static Result supported(Supplier<Result> launch) {
+    try {
+      return launch.get();
+    } catch (LaunchRejected | OutOfDeviceMemory e) {
+      throw new UnsupportedProblem(String.valueOf(e.getMessage()));
+    }
+  }
 
   /** A copy of {@code source}; one of nothing still has an address. */
   static DeviceBuffer upload(Device device, MemorySegment source) {

@@ -15,9 +15,17 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Turns the kernels of a module into programs and notes everything that stands in the way. */
 public final class Loader {
+
+  /** State spaces that blocks do not share. */
+  private static final Set<String> OWN =
+      Set.of("shared", "shared::cta", "local", "param", "param::entry", "param::func");
+
+  private static final Set<String> STRONG =
+      Set.of("volatile", "relaxed", "acquire", "release", "mmio");
 
   private final PtxModule module;
   private final Forms forms;
@@ -83,10 +91,14 @@ public final class Loader {
     return all;
   }
 
-  /** Atomics on memory that blocks share give results that depend on the order of blocks. */
+  /** Strong accesses to memory that blocks share may give what depends on the order of blocks. */
   private static boolean needsOrder(Instruction instruction) {
-    boolean atomic = instruction.opcode().equals("atom") || instruction.opcode().equals("red");
-    return atomic && !instruction.has("shared");
+    boolean own = instruction.modifiers().stream().anyMatch(OWN::contains);
+    return switch (instruction.opcode()) {
+      case "atom", "red" -> !own;
+      case "ld", "st" -> !own && instruction.modifiers().stream().anyMatch(STRONG::contains);
+      default -> false;
+    };
   }
 
   private Lowered lower(Instruction instruction, Binding binding) {
