@@ -50,7 +50,13 @@ class ArchitectureTest {
               Set.of("assay.spec", "assay.numerics", "assay.golden", "assay.evidence")),
           Map.entry(
               "assay.bench",
-              Set.of("assay.spec", "assay.numerics", "assay.golden", "assay.evidence")),
+              Set.of(
+                  "assay.spec",
+                  "assay.numerics",
+                  "assay.golden",
+                  "assay.evidence",
+                  "assay.gpu.device",
+                  "assay.gpu.emulator")),
           Map.entry("assay.pages", Set.of("assay.spec", "assay.evidence")));
 
   /** Foreign package to the only packages of ours that may use it. */

@@ -157,6 +157,7 @@ class CommandLineTest {
         "verify --device nonsense          | device is 'nonsense'",
         "verify --device cuda:x            | device is 'cuda:x'",
         "verify --schedule late            | schedule is 'late'; allowed are latest, earliest, ran",
+        "verify --rounding up              | rounding is 'up'; allowed are nearest, random and a",
         "verify --device cuda --schedule 1 | device is 'cuda', but a schedule is given",
         "verify --kernel src               | kernel is 'src'; it must be a file of PTX",
         "verify --case seed=1 --model glm-5 | --case and --model are both given",

@@ -87,7 +87,9 @@ final class PagedMlaDecodeTensorKernelTest {
     try (PagedMlaDecodeTensorKernel kernel =
         new PagedMlaDecodeTensorKernel(
             new EmulatedDevice(Checks.ALL), EmulatedTensor.committed(), multiprocessors)) {
-      return kernel.plan(Recipes.parse(GoldenOperators.pagedMlaDecode(), recipe).problem()).toString();
+      return kernel
+          .plan(Recipes.parse(GoldenOperators.pagedMlaDecode(), recipe).problem())
+          .toString();
     }
   }
 

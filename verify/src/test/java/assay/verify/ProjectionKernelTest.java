@@ -28,8 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The matrix product at sizes around its tiles, and without its barriers and waits. */
 final class ProjectionKernelTest {
 
-  private static final String PTX =
-      KernelSource.committed(ProjectionKernel.STEM).ptx().text();
+  private static final String PTX = KernelSource.committed(ProjectionKernel.STEM).ptx().text();
 
   @ParameterizedTest
   @CsvSource({
@@ -60,19 +59,17 @@ final class ProjectionKernelTest {
     return Pattern.compile("bar\\.sync[^;]*;|cp\\.async\\.wait_group [0-9];")
         .matcher(PTX)
         .results()
-        .flatMap(
-            match -> {
-              String edited = PTX.substring(0, match.start()) + PTX.substring(match.end());
-              String entry = PTX.substring(0, match.start());
-              entry = entry.substring(entry.lastIndexOf(".entry ") + 7);
-              String name = entry.substring(0, entry.indexOf('('));
-              return Stream.of(Completion.values())
-                  .map(
-                      completion ->
-                          DynamicTest.dynamicTest(
-                              name + " " + match.group() + " " + completion,
-                              () -> assertRace(edited, name, completion)));
-            });
+        .flatMap(match -> {
+          String edited = PTX.substring(0, match.start()) + PTX.substring(match.end());
+          String entry = PTX.substring(0, match.start());
+          entry = entry.substring(entry.lastIndexOf(".entry ") + 7);
+          String name = entry.substring(0, entry.indexOf('('));
+          return Stream.of(Completion.values())
+              .map(completion ->
+                  DynamicTest.dynamicTest(
+                      name + " " + match.group() + " " + completion,
+                      () -> assertRace(edited, name, completion)));
+        });
   }
 
   private static void assertRace(String ptx, String entry, Completion completion) {

@@ -30,12 +30,17 @@ record Clues<P>(
 
   /**
    * @param poisoned problems that passed once zeros lay where nothing may be read
+   * @param harmed problems that did not pass even then; what is read there is not only read
    */
-  List<Diagnosis> all(long poisoned) {
+  List<Diagnosis> all(int poisoned, int harmed) {
     List<Diagnosis> clues = new ArrayList<>();
     if (poisoned > 0) {
       clues.add(
-          clue(BugClass.POISON, "with zeros where nothing may be read, all is right", STRONG));
+          clue(
+              BugClass.POISON,
+              "with zeros where nothing may be read, %d of %d problems are right"
+                  .formatted(poisoned, poisoned + harmed),
+              harmed == 0 ? STRONG : WEAK * poisoned / (poisoned + harmed)));
     }
     List<Sample<P>> wrong = wrong();
     clues.addAll(PropertyClues.of(failedProperties));
@@ -43,8 +48,12 @@ record Clues<P>(
     if (samples.stream().anyMatch(Sample::drifts)) {
       clues.add(clue(BugClass.STATE, "a second run gives something else", STRONG));
     }
+    if (onlyWithEmpty()) {
+      clues.add(clue(BugClass.EMPTY, "only problems with an empty sequence fail", FAIR));
+    }
     if (!wrong.isEmpty()) {
       clues.addAll(RotationClues.of(wrong));
+      RoundingClues.of(wrong).ifPresent(clues::add);
       addWhere(clues, wrong);
       addNotFinite(clues, wrong);
       Coarser.clue(operator, subject, wrong)
@@ -57,6 +66,19 @@ record Clues<P>(
               Hypotheses.attention(wrong.getFirst().problem()).isPresent() ? UNUSUAL : USUAL));
     }
     return clues;
+  }
+
+  /** Whether all that fail have a sequence without keys, and nothing that passes has. */
+  private boolean onlyWithEmpty() {
+    return samples.stream().anyMatch(Sample::failed)
+        && samples.stream().anyMatch(s -> !s.failed())
+        && samples.stream().allMatch(s -> s.failed() == hasEmpty(s.problem()));
+  }
+
+  private static boolean hasEmpty(Object problem) {
+    return Hypotheses.attention(problem)
+        .map(p -> p.rows().stream().anyMatch(row -> row.length() == 0))
+        .orElse(false);
   }
 
   private List<Sample<P>> wrong() {

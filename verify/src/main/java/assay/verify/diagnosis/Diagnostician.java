@@ -30,7 +30,12 @@ public final class Diagnostician<P> {
   private static final double TOGETHER = 0.8;
 
   /** What a hypothesis loses that would have shown in every problem that passes. */
-  private static final double CONTRADICTED = 0.1;
+  private static final double CONTRADICTED = 0.25;
+
+  private static final double REFUTED = 0.25;
+
+  /** What explains less is not held against problems that pass. */
+  private static final double CONSIDERED = 0.1;
 
   /** Failing problems that hypotheses are held against, the smallest first. */
   private static final int SAMPLES = 5;
@@ -61,7 +66,8 @@ public final class Diagnostician<P> {
   public List<Diagnosis> guesses(List<P> problems) {
     Reference<P> golden = operator.reference();
     List<Sample<P>> samples = new ArrayList<>();
-    long poisoned = 0;
+    int poisoned = 0;
+    int harmed = 0;
     for (P problem : problems) {
       Optional<Sample<P>> sample = Sample.of(problem, subject, golden);
       Optional<Sample<P>> cleaned =
@@ -70,11 +76,28 @@ public final class Diagnostician<P> {
               .flatMap(s -> Cleaned.of(problem))
               .flatMap(clean -> Sample.of(clean, subject, golden));
       poisoned += cleaned.filter(s -> !s.failed()).isPresent() ? 1 : 0;
+      harmed += cleaned.or(() -> sample).filter(Diagnostician::isWrong).isPresent() ? 1 : 0;
       cleaned.filter(Sample::failed).or(() -> sample).ifPresent(samples::add);
     }
     List<Diagnosis> guesses = new ArrayList<>(explained(samples));
-    guesses.addAll(new Clues<>(operator, subject, samples, failedProperties).all(poisoned));
+    guesses.addAll(new Clues<>(operator, subject, samples, failedProperties).all(poisoned, harmed));
     return best(guesses);
+  }
+
+  /**
+   * Of one subject in two surroundings. What is wrong even where memory holds nothing harmful is not
+   * only a read that harms there.
+   *
+   * @param checked guesses where whatever must not be read is NaN
+   * @param forgiving guesses where it is harmless
+   */
+  public static List<Diagnosis> best(List<Diagnosis> checked, List<Diagnosis> forgiving) {
+    List<Diagnosis> all = new ArrayList<>(forgiving);
+    for (Diagnosis guess : checked) {
+      boolean refuted = guess.kind() == BugClass.POISON && !forgiving.isEmpty();
+      all.add(refuted ? guess.times(REFUTED) : guess);
+    }
+    return best(all);
   }
 
   /** One for each class, the likeliest first; of two that are as likely the first. */
@@ -89,6 +112,10 @@ public final class Diagnostician<P> {
         .limit(GUESSES)
         .filter(guess -> guess.explained() > 0)
         .toList();
+  }
+
+  private static boolean isWrong(Sample<?> sample) {
+    return sample.actual().isPresent() && sample.failed();
   }
 
   /** What one hypothesis explains of each failing problem. */
@@ -169,11 +196,11 @@ public final class Diagnostician<P> {
 
   private static <P> Diagnosis diagnosis(Fits<P> fits, List<Sample<P>> right) {
     double explained = fits.mean();
-    double contradicted = explained > CONTRADICTED ? contradicted(fits.hypothesis, right) : 0;
+    double contradicted = explained > CONSIDERED ? contradicted(fits.hypothesis, right) : 0;
     return new Diagnosis(
         fits.hypothesis.kind(),
         fits.hypothesis.title(),
-        explained - contradicted,
+        Math.max(0, explained - contradicted),
         fits.each.length);
   }
 

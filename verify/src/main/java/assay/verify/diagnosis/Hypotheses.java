@@ -30,7 +30,9 @@ final class Hypotheses {
               ScoreHypotheses.all(),
               MaskHypotheses.all(),
               AddressHypotheses.all(),
+              TableHypotheses.all(),
               SumHypotheses.all(),
+              RoundedHypotheses.all(),
               Fp8Hypotheses.all())
           .flatMap(List::stream)
           .toList();

@@ -43,14 +43,11 @@ final class RotationClues {
 
   private static boolean isMultiple(Sample<?> sample) {
     int count = sample.tensor(0).values().length;
-    int largest =
+    int surest =
         IntStream.range(0, count)
-            .filter(i -> Double.isFinite(sample.golden(0, i)))
-            .reduce(
-                0,
-                (a, b) ->
-                    Math.abs(sample.golden(0, a)) >= Math.abs(sample.golden(0, b)) ? a : b);
-    double factor = sample.actual(0, largest) / sample.golden(0, largest);
+            .filter(i -> sample.budget(0, i) < Math.abs(sample.golden(0, i)))
+            .reduce(0, (a, b) -> relative(sample, a) <= relative(sample, b) ? a : b);
+    double factor = sample.actual(0, surest) / sample.golden(0, surest);
     return IntStream.range(0, count)
         .allMatch(
             i ->
@@ -58,6 +55,10 @@ final class RotationClues {
                     factor * sample.golden(0, i),
                     sample.actual(0, i),
                     BUDGETS * (1 + factor) * sample.budget(0, i)));
+  }
+
+  private static double relative(Sample<?> sample, int i) {
+    return sample.budget(0, i) / Math.abs(sample.golden(0, i));
   }
 
   private static boolean keepsLengths(Sample<?> sample) {

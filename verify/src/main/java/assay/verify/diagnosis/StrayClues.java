@@ -33,6 +33,9 @@ final class StrayClues {
   private static final Pattern GAP =
       Pattern.compile("index ([0-9]+) is outside its [0-9]+ rows of ([0-9]+), ([0-9]+) apart");
 
+  /** What an input was that the next run finds changed. */
+  private static final String WRITTEN = "an input was written";
+
   private static final long MOST_PAGES = 1L << 30;
 
   private static final double BELIEF = 0.55;
@@ -45,6 +48,9 @@ final class StrayClues {
       return List.of();
     }
     String said = strays.getFirst();
+    if (said.endsWith(WRITTEN)) {
+      return List.of(new Diagnosis(BugClass.STATE, said, BELIEF, strays.size()));
+    }
     String name = said.toLowerCase(Locale.ROOT).split(":", 2)[0];
     BugClass kind =
         BUFFERS.stream()

@@ -61,11 +61,9 @@ record Diagnosed(PlantedBug<?> bug, Map<String, Integer> failed, List<Diagnosis>
     GoldenOperator<P> operator = (GoldenOperator<P>) GoldenOperators.of(bug.operator());
     Diagnosed checked = of(bug, operator, Surroundings.CHECKED);
     Diagnosed forgiving = of(bug, operator, Surroundings.FORGIVING);
-    List<Diagnosis> guesses = new ArrayList<>(checked.guesses);
-    guesses.addAll(forgiving.guesses);
     Map<String, Integer> failed = new LinkedHashMap<>(checked.failed);
     forgiving.failed.forEach((name, count) -> failed.merge(name, count, Integer::sum));
-    return new Diagnosed(bug, failed, Diagnostician.best(guesses));
+    return new Diagnosed(bug, failed, Diagnostician.best(checked.guesses, forgiving.guesses));
   }
 
   private static <P> Diagnosed of(

@@ -8,6 +8,7 @@ import assay.gpu.device.DeviceInfo;
 import assay.gpu.device.DeviceModule;
 import assay.gpu.device.DeviceUnavailable;
 import assay.gpu.device.PtxSource;
+import assay.gpu.emulator.machine.Arithmetic;
 import assay.gpu.emulator.machine.GlobalMemory;
 import assay.gpu.emulator.machine.Grid;
 import assay.gpu.emulator.machine.Schedule;
@@ -32,6 +33,7 @@ public final class EmulatedDevice implements Device {
 
   private final Checks checks;
   private final Schedule schedule;
+  private final Arithmetic arithmetic;
   private final GlobalMemory memory;
   private final ExecutorService workers;
   private Counters counters = new Counters(0, 0);
@@ -43,19 +45,28 @@ public final class EmulatedDevice implements Device {
     this(checks, Schedule.LATEST);
   }
 
+  /** Arithmetic is as exact as its formats allow. */
   public EmulatedDevice(Checks checks, Schedule schedule) {
+    this(checks, schedule, Arithmetic.NEAREST);
+  }
+
+  public EmulatedDevice(Checks checks, Schedule schedule, Arithmetic arithmetic) {
+    this.arithmetic = arithmetic;
     this.checks = checks;
     this.schedule = schedule;
     this.memory =
-        new GlobalMemory(description(schedule).memoryBytes(), checks.uninitialisedMemory());
+        new GlobalMemory(
+            description(schedule, arithmetic).memoryBytes(), checks.uninitialisedMemory());
     this.workers =
         Executors.newFixedThreadPool(
             CORES, Thread.ofPlatform().daemon().name("emulator-", 0).factory());
   }
 
   /** What a device with this schedule tells of itself; the name has what repeats a run. */
-  static DeviceInfo description(Schedule schedule) {
-    String suffix = schedule.equals(Schedule.LATEST) ? "" : ", schedule " + schedule;
+  static DeviceInfo description(Schedule schedule, Arithmetic arithmetic) {
+    String suffix =
+        (schedule.equals(Schedule.LATEST) ? "" : ", schedule " + schedule)
+            + (arithmetic.open() ? ", rounding " + arithmetic : "");
     return new DeviceInfo(
         "emulator",
         0,
@@ -64,12 +75,18 @@ public final class EmulatedDevice implements Device {
         0,
         CORES,
         Runtime.getRuntime().maxMemory() / 4 * 3,
-        Map.of("java", Runtime.version().toString(), "schedule", schedule.toString()));
+        Map.of(
+            "java",
+            Runtime.version().toString(),
+            "schedule",
+            schedule.toString(),
+            "rounding",
+            arithmetic.toString()));
   }
 
   @Override
   public DeviceInfo info() {
-    return description(schedule);
+    return description(schedule, arithmetic);
   }
 
   @Override
@@ -112,6 +129,10 @@ public final class EmulatedDevice implements Device {
 
   Checks checks() {
     return checks;
+  }
+
+  Arithmetic arithmetic() {
+    return arithmetic;
   }
 
   Schedule schedule() {

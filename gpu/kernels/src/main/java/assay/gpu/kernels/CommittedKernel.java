@@ -53,7 +53,10 @@ public record CommittedKernel<P>(
   public static final List<CommittedKernel<?>> ALL =
       Stream.of(
               inEachFormat(
-                  RmsNorm.OPERATOR, RmsNormKernel.STEM, RmsNormKernel::contract, RmsNormKernel::new),
+                  RmsNorm.OPERATOR,
+                  RmsNormKernel.STEM,
+                  RmsNormKernel::contract,
+                  RmsNormKernel::new),
               inEachFormat(
                   RotaryEmbedding.OPERATOR,
                   RotaryEmbeddingKernel.STEM,
@@ -64,14 +67,40 @@ public record CommittedKernel<P>(
                   ProjectionKernel.STEM,
                   ProjectionKernel::contract,
                   ProjectionKernel::new),
-              appendLatentCache(),
+              one(
+                  AppendLatentCache.OPERATOR,
+                  PLAIN,
+                  AppendLatentCacheKernel.STEM,
+                  AppendLatentCacheKernel.CONTRACT,
+                  true,
+                  AppendLatentCacheKernel::new),
               pagedMlaDecode(),
               inEachFormat(
                   CombineSplits.OPERATOR,
                   CombineSplitsKernel.STEM,
                   CombineSplitsKernel::contract,
                   CombineSplitsKernel::new),
-              attention())
+              one(
+                  MlaPrefill.OPERATOR,
+                  TENSOR,
+                  MlaPrefillKernel.STEM,
+                  MlaPrefillKernel.CONTRACT,
+                  true,
+                  MlaPrefillKernel::new),
+              one(
+                  SparseMlaDecode.OPERATOR,
+                  TENSOR,
+                  SparseMlaDecodeKernel.STEM,
+                  SparseMlaDecodeKernel.CONTRACT,
+                  false,
+                  SparseMlaDecodeKernel::new),
+              one(
+                  MhaDecode.OPERATOR,
+                  TENSOR,
+                  MhaDecodeKernel.STEM,
+                  MhaDecodeKernel.CONTRACT,
+                  false,
+                  MhaDecodeKernel::new))
           .flatMap(List::stream)
           .toList();
 
@@ -86,27 +115,26 @@ public record CommittedKernel<P>(
       Function<KernelFormat, NumericContract> contract,
       FormatLoader<P> loader) {
     return Stream.of(KernelFormat.values())
-        .<CommittedKernel<?>>map(
-            format ->
-                new CommittedKernel<P>(
-                    operator,
-                    format.word(),
-                    stem,
-                    contract.apply(format),
-                    true,
-                    (device, ptx) -> loader.load(device, ptx, format)))
+        .<CommittedKernel<?>>map(format ->
+            new CommittedKernel<P>(
+                operator,
+                format.word(),
+                stem,
+                contract.apply(format),
+                true,
+                (device, ptx) -> loader.load(device, ptx, format)))
         .toList();
   }
 
-  private static List<CommittedKernel<?>> appendLatentCache() {
+  private static <P> List<CommittedKernel<?>> one(
+      Operator operator,
+      String word,
+      String stem,
+      NumericContract contract,
+      boolean batchInvariant,
+      Loader<P> loader) {
     return List.of(
-        new CommittedKernel<>(
-            AppendLatentCache.OPERATOR,
-            PLAIN,
-            AppendLatentCacheKernel.STEM,
-            AppendLatentCacheKernel.CONTRACT,
-            true,
-            AppendLatentCacheKernel::new));
+        new CommittedKernel<>(operator, word, stem, contract, batchInvariant, loader));
   }
 
   private static List<CommittedKernel<?>> pagedMlaDecode() {
@@ -125,31 +153,6 @@ public record CommittedKernel<P>(
             PagedMlaDecodeTensorKernel.CONTRACT,
             false,
             PagedMlaDecodeTensorKernel::new));
-  }
-
-  private static List<CommittedKernel<?>> attention() {
-    return List.of(
-        new CommittedKernel<>(
-            MlaPrefill.OPERATOR,
-            TENSOR,
-            MlaPrefillKernel.STEM,
-            MlaPrefillKernel.CONTRACT,
-            true,
-            MlaPrefillKernel::new),
-        new CommittedKernel<>(
-            SparseMlaDecode.OPERATOR,
-            TENSOR,
-            SparseMlaDecodeKernel.STEM,
-            SparseMlaDecodeKernel.CONTRACT,
-            false,
-            SparseMlaDecodeKernel::new),
-        new CommittedKernel<>(
-            MhaDecode.OPERATOR,
-            TENSOR,
-            MhaDecodeKernel.STEM,
-            MhaDecodeKernel.CONTRACT,
-            false,
-            MhaDecodeKernel::new));
   }
 
   /** Those of one operator. */

@@ -1,5 +1,6 @@
 package assay.gpu.emulator.load;
 
+import assay.gpu.emulator.machine.Arithmetic;
 import assay.gpu.emulator.machine.Program;
 import assay.gpu.emulator.machine.Step;
 import assay.gpu.ptx.Guard;
@@ -31,14 +32,21 @@ public final class Loader {
   private final Forms forms;
   private final Map<Variable, Long> globals;
   private final boolean trackRegisters;
+  private final Arithmetic arithmetic;
   private final List<String> problems = new ArrayList<>();
 
   /**
    * @param globals addresses of the module's global and constant variables
    * @param trackRegisters whether reads of unwritten registers are faults
+   * @param arithmetic whether products and sums are fused
    */
   public Loader(
-      PtxModule module, Forms forms, Map<Variable, Long> globals, boolean trackRegisters) {
+      PtxModule module,
+      Forms forms,
+      Map<Variable, Long> globals,
+      boolean trackRegisters,
+      Arithmetic arithmetic) {
+    this.arithmetic = arithmetic;
     this.module = module;
     this.forms = forms;
     this.globals = globals;
@@ -63,13 +71,11 @@ public final class Loader {
 
   private Program program(PtxFunction entry) {
     PtxFunction flat = new Inliner(module, problems).flatten(entry);
-    RegisterMap registers = new RegisterMap(flat.registers());
     Layout layout = new Layout(globals, variables(flat));
-    Map<Parameter, Integer> offsets = parameterOffsets(flat.parameters());
-    List<Lowered> code = new ArrayList<>();
-    for (Instruction instruction : flat.body()) {
-      code.add(lower(instruction, new Binding(registers, layout, offsets)));
-    }
+    List<Lowered> spread = lower(flat, new RegisterMap(flat.registers()), layout);
+    Liveness liveness = Liveness.of(spread, flat.registers().size());
+    RegisterMap registers = new RegisterMap(Places.of(flat.registers(), liveness));
+    List<Lowered> code = problems.isEmpty() ? lower(flat, registers, layout) : List.of();
     Map<Register, Integer> tracked =
         trackRegisters ? new DefiniteAssignment(code).doubtful() : Map.of();
     Step[] steps =
@@ -99,6 +105,13 @@ public final class Loader {
       case "ld", "st" -> !own && instruction.modifiers().stream().anyMatch(STRONG::contains);
       default -> false;
     };
+  }
+
+  private List<Lowered> lower(PtxFunction flat, RegisterMap registers, Layout layout) {
+    Map<Parameter, Integer> offsets = parameterOffsets(flat.parameters());
+    return Fusion.of(flat.body(), arithmetic).stream()
+        .map(instruction -> lower(instruction, new Binding(registers, layout, offsets)))
+        .toList();
   }
 
   private Lowered lower(Instruction instruction, Binding binding) {

@@ -8,18 +8,17 @@ package assay.gpu.emulator.machine;
  * rows 4er + et; registers of C and D are rows g and g + 8, columns 2t and 2t + 1.
  *
  * <p>Products are exact and summed in binary64; with C the sum is rounded once, to nearest. PTX
- * leaves order and rounding open.
+ * leaves order and rounding open, and {@link Accumulation} has other ways.
  */
 public final class MatrixMultiply extends Step {
 
-  private static final int ROWS = 16;
-  private static final int COLUMNS = 8;
   private static final int CANONICAL_NAN = 0x7fffffff;
 
-  /** The number that an element's bits stand for. */
-  @FunctionalInterface
+  /** The numbers that elements' bits stand for. */
   public interface Decoder {
-    double decode(int bits);
+
+    /** Decodes the element {@code shift} bits up in each lane. */
+    void decode(int[] lanes, int shift, double[] to);
   }
 
   /** How C and D are held. */
@@ -33,6 +32,7 @@ public final class MatrixMultiply extends Step {
   private final int elements;
   private final int depth;
   private final Accumulator accumulator;
+  private final Accumulation how;
   private final int[] a;
   private final int[] b;
   private final int[] c;
@@ -40,12 +40,14 @@ public final class MatrixMultiply extends Step {
 
   /**
    * @param elements in a register: 1, 2 or 4
+   * @param how products are added to C where that is held in binary32
    */
   public MatrixMultiply(
       Decoder left,
       Decoder right,
       int elements,
       Accumulator accumulator,
+      Accumulation how,
       int[] a,
       int[] b,
       int[] c,
@@ -55,6 +57,7 @@ public final class MatrixMultiply extends Step {
     this.elements = elements;
     this.depth = 4 * elements * b.length;
     this.accumulator = accumulator;
+    this.how = how;
     this.a = a.clone();
     this.b = b.clone();
     this.c = c.clone();
@@ -66,64 +69,77 @@ public final class MatrixMultiply extends Step {
     if (!warp.wholeWarp(mask, "mma.sync")) {
       return;
     }
-    double[] rows = new double[ROWS * depth];
-    double[] columns = new double[depth * COLUMNS];
-    decodeLeft(warp, rows);
-    decodeRight(warp, columns);
-    double[] sums = products(rows, columns);
-    for (int lane = 0; lane < Warp.LANES; lane++) {
-      switch (accumulator) {
-        case F32 -> putSingles(warp, lane, sums);
-        case F16 -> putHalves(warp, lane, sums);
+    Tile tile = warp.tile();
+    decodeLeft(warp, tile);
+    decodeRight(warp, tile);
+    if (accumulator == Accumulator.F32 && how != Accumulation.NEAREST) {
+      putSums(warp, tile);
+      return;
+    }
+    tile.multiply(depth);
+    switch (accumulator) {
+      case F32 -> putSingles(warp, tile.sums);
+      case F16 -> {
+        for (int lane = 0; lane < Warp.LANES; lane++) {
+          putHalves(warp, lane, tile.sums);
+        }
       }
     }
   }
 
-  private void decodeLeft(Warp warp, double[] rows) {
+  private void decodeLeft(Warp warp, Tile tile) {
     int bits = 32 / elements;
+    double[] decoded = tile.sums;
     for (int r = 0; r < a.length; r++) {
-      int[] lanes = warp.words[a[r]];
-      for (int lane = 0; lane < Warp.LANES; lane++) {
-        int row = lane / 4 + 8 * (r % 2);
-        int column = 4 * elements * (r / 2) + elements * (lane % 4);
-        for (int i = 0; i < elements; i++) {
-          rows[row * depth + column + i] = left.decode(lanes[lane] >>> i * bits);
+      for (int i = 0; i < elements; i++) {
+        left.decode(warp.words[a[r]], i * bits, decoded);
+        int at = 8 * (r % 2) * depth + 4 * elements * (r / 2) + i;
+        for (int row = 0; row < 8; row++) {
+          for (int t = 0; t < 4; t++) {
+            tile.left[at + row * depth + elements * t] = decoded[4 * row + t];
+          }
         }
       }
     }
   }
 
-  private void decodeRight(Warp warp, double[] columns) {
+  private void decodeRight(Warp warp, Tile tile) {
     int bits = 32 / elements;
+    double[] decoded = tile.sums;
     for (int r = 0; r < b.length; r++) {
-      int[] lanes = warp.words[b[r]];
-      for (int lane = 0; lane < Warp.LANES; lane++) {
-        int row = 4 * elements * r + elements * (lane % 4);
-        for (int i = 0; i < elements; i++) {
-          columns[(row + i) * COLUMNS + lane / 4] = right.decode(lanes[lane] >>> i * bits);
+      for (int i = 0; i < elements; i++) {
+        right.decode(warp.words[b[r]], i * bits, decoded);
+        int at = (4 * elements * r + i) * Tile.COLUMNS;
+        for (int column = 0; column < Tile.COLUMNS; column++) {
+          for (int t = 0; t < 4; t++) {
+            tile.right[at + elements * t * Tile.COLUMNS + column] = decoded[4 * column + t];
+          }
         }
       }
     }
   }
 
-  private double[] products(double[] rows, double[] columns) {
-    double[] sums = new double[ROWS * COLUMNS];
-    for (int row = 0; row < ROWS; row++) {
-      for (int k = 0; k < depth; k++) {
-        double factor = rows[row * depth + k];
-        for (int column = 0; column < COLUMNS; column++) {
-          sums[row * COLUMNS + column] += factor * columns[k * COLUMNS + column];
-        }
-      }
-    }
-    return sums;
-  }
-
-  private void putSingles(Warp warp, int lane, double[] sums) {
+  /** Each element on its own, in an order and with roundings that are not the usual ones. */
+  private void putSums(Warp warp, Tile tile) {
     for (int r = 0; r < d.length; r++) {
-      float start = Float.intBitsToFloat(warp.words[c[r]][lane]);
-      float sum = (float) (sum(sums, lane, r) + start);
-      warp.words[d[r]][lane] = Float.isNaN(sum) ? CANONICAL_NAN : Float.floatToRawIntBits(sum);
+      for (int lane = 0; lane < Warp.LANES; lane++) {
+        float start = Float.intBitsToFloat(warp.words[c[r]][lane]);
+        int row = lane / 4 + 8 * (r / 2);
+        float sum = tile.sum(how, depth, row, 2 * (lane % 4) + r % 2, start);
+        warp.words[d[r]][lane] = Float.isNaN(sum) ? CANONICAL_NAN : Float.floatToRawIntBits(sum);
+      }
+    }
+  }
+
+  private void putSingles(Warp warp, double[] sums) {
+    for (int r = 0; r < d.length; r++) {
+      int[] start = warp.words[c[r]];
+      int[] to = warp.words[d[r]];
+      int at = 8 * (r / 2) * Tile.COLUMNS + r % 2;
+      for (int lane = 0; lane < Warp.LANES; lane++) {
+        float sum = (float) (sums[at + 2 * lane] + Float.intBitsToFloat(start[lane]));
+        to[lane] = sum == sum ? Float.floatToRawIntBits(sum) : CANONICAL_NAN;
+      }
     }
   }
 
@@ -138,7 +154,7 @@ public final class MatrixMultiply extends Step {
 
   private static double sum(double[] sums, int lane, int element) {
     int row = lane / 4 + 8 * (element / 2);
-    return sums[row * COLUMNS + 2 * (lane % 4) + element % 2];
+    return sums[row * Tile.COLUMNS + 2 * (lane % 4) + element % 2];
   }
 
   private static int half(double sum, int start) {

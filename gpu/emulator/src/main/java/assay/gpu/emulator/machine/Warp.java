@@ -48,6 +48,7 @@ public final class Warp {
   private final AsyncCopies copies;
   private final Divergence divergence;
   private final @Nullable Region[] local;
+  private @Nullable Tile tile;
   private int lanes;
   private int live;
   private int active;
@@ -358,6 +359,15 @@ public final class Warp {
   /** The instruction being executed, or waited at. */
   int at() {
     return pc - 1;
+  }
+
+  Tile tile() {
+    Tile room = tile;
+    if (room == null) {
+      room = new Tile();
+      tile = room;
+    }
+    return room;
   }
 
   Groups groups() {
