@@ -48,11 +48,3 @@ __device__ inline void store_pair(float* row, int width, int at, float x, float 
     }
   }
 }
-
-// Numbers at and at + 1 of such a row; the second is 0 past its end.
-__device__ inline float2 load_pair(const float* row, int width, int at) {
-  if (width % 2 == 0) {
-    return *reinterpret_cast<const float2*>(row + at);
-  }
-  return make_float2(row[at], at + 1 < width ? row[at + 1] : 0.0f);
-}

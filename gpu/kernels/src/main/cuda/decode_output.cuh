@@ -81,34 +81,37 @@ __device__ bool any_key(const Keys& keys, int count) {
   return false;
 }
 
-// Merges what the splits of one row made of it. Parts with lse -inf have weight 0 and an out of 0.
-// Where all have, keys that there are none of leave 0 and -inf, and others NaN.
+// Merges what the splits of one row made of it. Where all their scores are -inf, there being keys, the
+// row is NaN.
 template <class Keys>
 __device__ void combine_splits(const Problem& problem, const Keys& keys, int count) {
   const int splits = (count + problem.keys_per_split - 1) / problem.keys_per_split;
   const int head = blockIdx.x, width = problem.value_width;
   const int64_t row = first_row(problem.heads) + head;
   const int64_t rows = static_cast<int64_t>(gridDim.z) * gridDim.y * problem.heads;
+  const float* lse = problem.partial_lse + row;
+  const float* parts = problem.partial_out + row * width;
 
-  const float max = largest_lse(problem.partial_lse + row, rows, splits);
-  const bool empty = max == -INFINITY && !any_key(keys, count);
-  const float sink = sink_weight(problem.sinks, head, max * kLog2E);
+  const float largest = largest_lse(lse, rows, splits);
+  const bool empty = largest == -INFINITY && !any_key(keys, count);
+  const float sink = sink_weight(problem.sinks, head, largest * kLog2E);
   for (int at = 2 * threadIdx.x; at < width; at += 2 * blockDim.x) {
-    float weight_sum = 0.0f;
     float2 sum = {};
-    for (int split = 0; split < splits; split++) {
-      const int64_t part = split * rows + row;
-      const float weight = exp2_approx((problem.partial_lse[part] - max) * kLog2E);
-      const float2 value = load_pair(problem.partial_out + part * width, width, at);
-      weight_sum += weight;
-      sum.x = fmaf(weight, value.x, sum.x);
-      sum.y = fmaf(weight, value.y, sum.y);
+    float weight_sum;
+    if (width % 2 == 0) {
+      weight_sum = add_parts(lse, rows, splits, largest,
+                             reinterpret_cast<const float2*>(parts + at), rows * width / 2, sum);
+    } else {
+      weight_sum = add_parts(lse, rows, splits, largest, parts + at, rows * width, sum.x);
+      if (at + 1 < width) {
+        add_parts(lse, rows, splits, largest, parts + at + 1, rows * width, sum.y);
+      }
     }
     const float inverse = empty ? 0.0f : 1.0f / (weight_sum + sink);
-    sum = empty ? float2{} : sum;
     store_pair(problem.out + row * width, width, at, sum.x * inverse, sum.y * inverse);
     if (at == 0) {
-      problem.lse_nats[row] = empty ? -INFINITY : max + logf(weight_sum);
+      problem.lse_nats[row] =
+          empty ? -INFINITY : weight_sum == 0.0f ? NAN : largest + logf(weight_sum);
     }
   }
 }

@@ -4,6 +4,7 @@ import assay.gpu.kernels.CommittedKernel;
 import assay.gpu.kernels.KernelSource;
 import assay.spec.Confidence;
 import assay.spec.NumericContract;
+import assay.spec.UnsupportedProblem;
 import assay.verify.BudgetTerms;
 import assay.verify.Failure;
 import assay.verify.GoldenOperator;
@@ -54,6 +55,18 @@ record KernelSubject<P>(
 
   Subject<P> subject() {
     return new Subject<>(name(), kernel, contract(), committed().batchInvariant());
+  }
+
+  /** Whether the kernel has a path for a problem; what fails in another way has one. */
+  boolean accepts(P problem) {
+    try {
+      kernel.run(problem);
+      return true;
+    } catch (UnsupportedProblem e) {
+      return false;
+    } catch (RuntimeException e) {
+      return true;
+    }
   }
 
   /** Every property of the operator, held by this kernel; on the emulator one more. */

@@ -90,7 +90,7 @@ final class VerifyCommand implements Callable<Integer> {
       KernelSubject<P> subject = new KernelSubject<>(choice, opened, confidence.confidence());
       List<String> command = spec.commandLine().getParent().getParseResult().originalArgs();
       VerifyRun<P> run = new VerifyRun<>(command, subject, console(), chosen, out);
-      return run.run(plan(subject.golden(), chosen), chosen(subject.properties()));
+      return run.run(plan(subject, chosen), chosen(subject.properties()));
     }
   }
 
@@ -117,12 +117,13 @@ final class VerifyCommand implements Callable<Integer> {
         .toList();
   }
 
-  private <P> VerifyPlan<P> plan(GoldenOperator<P> golden, long chosen) {
+  private <P> VerifyPlan<P> plan(KernelSubject<P> subject, long chosen) {
+    GoldenOperator<P> golden = subject.golden();
     if (recipe != null) {
       return VerifyPlan.only(golden, Recipes.parse(golden, recipe));
     }
     return model != null
-        ? VerifyPlan.model(golden, Model.named(model), chosen)
-        : VerifyPlan.standard(golden, chosen, cases);
+        ? VerifyPlan.model(golden, Model.named(model), chosen, subject::accepts)
+        : VerifyPlan.standard(golden, chosen, cases, subject::accepts);
   }
 }

@@ -11,6 +11,7 @@ import assay.verify.Recipe;
 import assay.verify.Recipes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.LongStream;
 
 /**
@@ -29,6 +30,9 @@ record VerifyPlan<P>(
 
   private static final String WITHIN_BUDGET = "within-budget";
 
+  /** Problems drawn, at most, for each that is posed. */
+  private static final int DRAWS = 50;
+
   /** Small, large, and with widths that are no powers of two. */
   private static final List<Model> MODELS =
       List.of(Model.DEEPSEEK_V2_LITE, Model.DEEPSEEK_V3, Model.MINICPM3);
@@ -38,17 +42,24 @@ record VerifyPlan<P>(
     return new VerifyPlan<>(golden, List.of(recipe), List.of(), false);
   }
 
-  /** A problem of one model's shape. */
-  static <P> VerifyPlan<P> model(GoldenOperator<P> golden, Model model, long seed) {
+  /** A problem of one model's shape, in formats that are accepted where there are such. */
+  static <P> VerifyPlan<P> model(
+      GoldenOperator<P> golden, Model model, long seed, Predicate<P> accepted) {
     return only(
         golden,
         isDecode(golden)
             ? VerifyPlan.<P>decode(List.of(DecodePlan.of(model, seed))).getFirst()
-            : like(golden, model, seed));
+            : like(golden, model, seed, accepted));
   }
 
-  /** Boundaries, random problems, and the shapes of real models. */
-  static <P> VerifyPlan<P> standard(GoldenOperator<P> golden, long seed, int randomCases) {
+  /**
+   * Boundaries, random problems, and the shapes of real models.
+   *
+   * @param accepted whether a problem has formats and sizes that the kernel takes; few kernels take
+   *     all that are drawn
+   */
+  static <P> VerifyPlan<P> standard(
+      GoldenOperator<P> golden, long seed, int randomCases, Predicate<P> accepted) {
     if (isDecode(golden)) {
       return new VerifyPlan<>(
           golden,
@@ -57,15 +68,23 @@ record VerifyPlan<P>(
           true);
     }
     List<DrawnRecipe<P>> drawn =
-        LongStream.range(seed, seed + randomCases)
+        LongStream.range(seed, seed + (long) DRAWS * randomCases)
             .mapToObj(one -> DrawnRecipe.random(golden, one))
+            .filter(recipe -> accepted.test(recipe.problem()))
+            .limit(randomCases)
             .toList();
-    List<ModelRecipe<P>> models = MODELS.stream().map(model -> like(golden, model, seed)).toList();
+    List<ModelRecipe<P>> models =
+        MODELS.stream().map(model -> like(golden, model, seed, accepted)).toList();
     return new VerifyPlan<>(golden, drawn, models, true);
   }
 
-  private static <P> ModelRecipe<P> like(GoldenOperator<P> golden, Model model, long seed) {
-    return new ModelRecipe<>(golden, model, seed);
+  private static <P> ModelRecipe<P> like(
+      GoldenOperator<P> golden, Model model, long seed, Predicate<P> accepted) {
+    return LongStream.range(seed, seed + DRAWS)
+        .mapToObj(one -> new ModelRecipe<>(golden, model, one))
+        .filter(recipe -> accepted.test(recipe.problem()))
+        .findFirst()
+        .orElseGet(() -> new ModelRecipe<>(golden, model, seed));
   }
 
   private static boolean isDecode(GoldenOperator<?> golden) {

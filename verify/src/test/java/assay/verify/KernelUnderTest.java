@@ -29,6 +29,7 @@ import java.util.stream.LongStream;
  * @param golden what it is held against
  * @param stem of its files
  * @param contract what it promises
+ * @param batchInvariant as {@link Subject#bitwise}
  * @param launcher loads PTX for it
  * @param takes the problems it has a path for
  */
@@ -36,6 +37,7 @@ record KernelUnderTest<P>(
     GoldenOperator<P> golden,
     String stem,
     NumericContract contract,
+    boolean batchInvariant,
     Launcher<P> launcher,
     Predicate<P> takes) {
 
@@ -47,6 +49,7 @@ record KernelUnderTest<P>(
           golden(SparseMlaDecode.OPERATOR),
           SparseMlaDecodeKernel.STEM,
           SparseMlaDecodeKernel.CONTRACT,
+          false,
           (device, ptx) -> new SparseMlaDecodeKernel(device, ptx, MULTIPROCESSORS),
           problem ->
               problem.query().format() == FloatFormat.BF16
@@ -58,6 +61,7 @@ record KernelUnderTest<P>(
           golden(MhaDecode.OPERATOR),
           MhaDecodeKernel.STEM,
           MhaDecodeKernel.CONTRACT,
+          false,
           (device, ptx) -> new MhaDecodeKernel(device, ptx, MULTIPROCESSORS),
           problem -> problem.query().format() == FloatFormat.BF16);
 
@@ -66,6 +70,7 @@ record KernelUnderTest<P>(
           golden(MlaPrefill.OPERATOR),
           MlaPrefillKernel.STEM,
           MlaPrefillKernel.CONTRACT,
+          true,
           MlaPrefillKernel::new,
           problem -> problem.query().format() == FloatFormat.BF16);
 
@@ -86,7 +91,7 @@ record KernelUnderTest<P>(
 
   /** With every check. */
   Subject<P> subject(String text, Completion completion) {
-    return new Subject<>(stem, run(text, Checks.ALL, completion), contract, false);
+    return new Subject<>(stem, run(text, Checks.ALL, completion), contract, batchInvariant);
   }
 
   List<Property<P>> properties(Subject<P> subject) {

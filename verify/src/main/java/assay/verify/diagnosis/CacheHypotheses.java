@@ -75,8 +75,12 @@ final class CacheHypotheses {
                     scale -> (float) Rounded.to(FloatFormat.FP16, scale)),
                 stored("the reciprocal of a scale is stored", scale -> 1 / scale),
                 stored("every stored scale is 1", scale -> 1),
-                stored("scales are stored as powers of two above", scale -> powerOfTwo(scale, Rounding.RU)),
-                stored("scales are stored as powers of two below", scale -> powerOfTwo(scale, Rounding.RD)),
+                stored(
+                    "scales are stored as powers of two above",
+                    scale -> powerOfTwo(scale, Rounding.RU)),
+                stored(
+                    "scales are stored as powers of two below",
+                    scale -> powerOfTwo(scale, Rounding.RD)),
                 stored("stored scales are twice as large", scale -> 2 * scale),
                 stored("stored scales are half as large", scale -> scale / 2)));
     scales.add(of(FP8, "the roped key is stored under a scale of 1", UnscaledRope::new));
@@ -90,21 +94,27 @@ final class CacheHypotheses {
   private static List<Hypothesis<Problem>> largest() {
     List<Hypothesis<Problem>> largest = new ArrayList<>();
     for (int part : List.of(2, 4, 8, 16)) {
-      largest.add(amax("the largest magnitude is of a %dth of a tile".formatted(part),
-          (x, first, width) -> CacheHypotheses.amax(x, first, width / part)));
-      largest.add(amax("the largest magnitude leaves out a %dth of a tile".formatted(part),
-          (x, first, width) -> CacheHypotheses.amax(x, first, width - width / part)));
+      largest.add(
+          amax(
+              "the largest magnitude is of a %dth of a tile".formatted(part),
+              (x, first, width) -> CacheHypotheses.amax(x, first, width / part)));
+      largest.add(
+          amax(
+              "the largest magnitude leaves out a %dth of a tile".formatted(part),
+              (x, first, width) -> CacheHypotheses.amax(x, first, width - width / part)));
     }
     largest.add(amax("the largest number stands for the largest magnitude", CacheHypotheses::max));
     largest.add(
         amax("a row has one scale", (x, first, width) -> CacheHypotheses.amax(x, 0, x.length)));
-    largest.add(rule("a tile of zeros has a scale of 0", (p, amax) -> amax == 0 ? 0 : own(p, amax)));
+    largest.add(
+        rule("a tile of zeros has a scale of 0", (p, amax) -> amax == 0 ? 0 : own(p, amax)));
     largest.add(
         rule(
             "powers of two are rounded down",
             (p, amax) ->
                 p.scaleRule() == ScaleRule.POWER_OF_TWO
-                    ? powerOfTwo(Math.max(amax / Float8E4M3.toFloat((byte) 0x7E), 1e-4f), Rounding.RD)
+                    ? powerOfTwo(
+                        Math.max(amax / Float8E4M3.toFloat((byte) 0x7E), 1e-4f), Rounding.RD)
                     : own(p, amax)));
     for (ScaleRule other : ScaleRule.values()) {
       largest.add(rule("scales follow the rule " + other, (p, amax) -> other.scale(amax)));
@@ -122,17 +132,14 @@ final class CacheHypotheses {
                 narrow("codes are rounded down", x -> encode(x, Rounding.RD, Overflow.SATFINITE)),
                 narrow("codes do not saturate", x -> encode(x, Rounding.RN, Overflow.IEEE)),
                 narrow(
-                    "codes are E5M2",
-                    x -> Float8E5M2.encode(x, Rounding.RN, Overflow.SATFINITE)),
+                    "codes are E5M2", x -> Float8E5M2.encode(x, Rounding.RN, Overflow.SATFINITE)),
                 narrow(
                     "codes saturate at 240",
                     x -> encode(Math.clamp(x, -240f, 240f), Rounding.RN, Overflow.SATFINITE)),
                 narrow(
                     "subnormal codes are flushed to zero",
-                    x ->
-                        encode(Math.abs(x) < 0x1p-6f ? 0 : x, Rounding.RN, Overflow.SATFINITE))));
-    codes.add(
-        changed(FP8, "zeros lose their sign", value -> value == 0 ? 0f : value));
+                    x -> encode(Math.abs(x) < 0x1p-6f ? 0 : x, Rounding.RN, Overflow.SATFINITE))));
+    codes.add(changed(FP8, "zeros lose their sign", value -> value == 0 ? 0f : value));
     codes.add(changed(POISON, "a NaN is stored as 0", value -> Float.isNaN(value) ? 0f : value));
     return codes;
   }

@@ -35,7 +35,8 @@ final class CachePlaceHypotheses {
     List<Hypothesis<Problem>> all = new ArrayList<>(slots());
     all.addAll(rows());
     all.addAll(tails());
-    all.add(CacheHypotheses.of(PAGING, "pages lie as close as their slots' bytes", ClosePages::new));
+    all.add(
+        CacheHypotheses.of(PAGING, "pages lie as close as their slots' bytes", ClosePages::new));
     all.add(CacheHypotheses.of(PAGING, "a row counts the roped key twice", WideRows::new));
     all.add(CacheHypotheses.of(PAGING, "a page is cleared when it is begun", ClearedPages::new));
     all.add(CacheHypotheses.of(LAYOUT, "the roped key comes first", RopeFirst::new));
@@ -74,11 +75,31 @@ final class CachePlaceHypotheses {
   private static List<Hypothesis<Problem>> rows() {
     return List.of(
         row(PAGING, "rows are counted without skipped tokens", true, true, (p, n) -> written(p, n)),
-        row(PAGING, "latents are counted without skipped tokens", true, false, (p, n) -> written(p, n)),
-        row(PAGING, "roped keys are counted without skipped tokens", false, true, (p, n) -> written(p, n)),
-        row(STATE, "a latent is that of the token before", true, false, (p, n) -> Math.max(0, n - 1)),
+        row(
+            PAGING,
+            "latents are counted without skipped tokens",
+            true,
+            false,
+            (p, n) -> written(p, n)),
+        row(
+            PAGING,
+            "roped keys are counted without skipped tokens",
+            false,
+            true,
+            (p, n) -> written(p, n)),
+        row(
+            STATE,
+            "a latent is that of the token before",
+            true,
+            false,
+            (p, n) -> Math.max(0, n - 1)),
         row(STATE, "a token is that before", true, true, (p, n) -> Math.max(0, n - 1)),
-        row(ROPE, "a roped key is that of the token before", false, true, (p, n) -> Math.max(0, n - 1)),
+        row(
+            ROPE,
+            "a roped key is that of the token before",
+            false,
+            true,
+            (p, n) -> Math.max(0, n - 1)),
         row(ROPE, "every roped key is the first token's", false, true, (p, n) -> 0),
         row(PAGING, "every latent is the first token's", true, false, (p, n) -> 0));
   }
@@ -92,8 +113,10 @@ final class CachePlaceHypotheses {
               "features past the last full %d are not written".formatted(tile),
               () -> new Whole(tile)));
     }
-    tails.add(CacheHypotheses.of(TAIL, "the last roped feature is not written", () -> new RopeEnd(-1)));
-    tails.add(CacheHypotheses.of(TAIL, "a roped feature too many is written", () -> new RopeEnd(1)));
+    tails.add(
+        CacheHypotheses.of(TAIL, "the last roped feature is not written", () -> new RopeEnd(-1)));
+    tails.add(
+        CacheHypotheses.of(TAIL, "a roped feature too many is written", () -> new RopeEnd(1)));
     tails.add(CacheHypotheses.of(TAIL, "a page's padding is written", Padding::new));
     return tails;
   }

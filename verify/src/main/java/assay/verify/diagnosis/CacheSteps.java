@@ -23,7 +23,8 @@ import java.lang.foreign.ValueLayout;
 class CacheSteps {
 
   final Result run(Problem problem) {
-    MemorySegment pool = MemorySegment.ofArray(new byte[Math.toIntExact(problem.pool().byteSize())]);
+    MemorySegment pool =
+        MemorySegment.ofArray(new byte[Math.toIntExact(problem.pool().byteSize())]);
     pool.copyFrom(problem.pool());
     for (int n = 0; n < problem.tokens(); n++) {
       token(problem, pool, n);
@@ -57,18 +58,28 @@ class CacheSteps {
     long page = pageAt(problem, slot / problem.pageSize());
     int place = (int) (slot % problem.pageSize());
     FloatFormat format = problem.layout().latentFormat();
-    int width =
-        problem.layout() instanceof DenseLayout ? latent.length : problem.layout().tile();
+    int width = problem.layout() instanceof DenseLayout ? latent.length : problem.layout().tile();
     for (int first = 0; first < latent.length; first += width) {
       float scale = scale(problem, latent, first, width);
       long at = page + begin(problem, place) + (long) first * format.bytes();
-      codes(problem, pool, at, format, java.util.Arrays.copyOfRange(latent, first, first + width), scale);
+      codes(
+          problem,
+          pool,
+          at,
+          format,
+          java.util.Arrays.copyOfRange(latent, first, first + width),
+          scale);
       if (!(problem.layout() instanceof DenseLayout)) {
         storeScale(problem, pool, page + scaleAt(problem, place, first / width), scale);
       }
     }
     codes(
-        problem, pool, page + ropeAt(problem, place), ropeFormat(problem), rope, ropeScale(problem));
+        problem,
+        pool,
+        page + ropeAt(problem, place),
+        ropeFormat(problem),
+        rope,
+        ropeScale(problem));
   }
 
   void codes(

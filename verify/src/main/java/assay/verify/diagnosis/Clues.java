@@ -1,5 +1,6 @@
 package assay.verify.diagnosis;
 
+import assay.spec.MlaLayer;
 import assay.verify.GoldenOperator;
 import assay.verify.Subject;
 import assay.verify.planted.BugClass;
@@ -123,6 +124,7 @@ record Clues<P>(
     } else if (spread) {
       clues.add(clue(BugClass.LAYOUT, "a NaN comes from between rows", FAIR));
     } else if (Hypotheses.attention(wrong.getFirst().problem()).isEmpty()
+        && !(wrong.getFirst().problem() instanceof MlaLayer.Problem)
         && wrong.stream().allMatch(Clues::hasStrayNan)) {
       clues.add(clue(BugClass.LAYOUT, "a NaN among wrong numbers comes from between rows", LESS));
     }

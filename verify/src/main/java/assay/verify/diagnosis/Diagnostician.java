@@ -85,8 +85,8 @@ public final class Diagnostician<P> {
   }
 
   /**
-   * Of one subject in two surroundings. What is wrong even where memory holds nothing harmful is not
-   * only a read that harms there.
+   * Of one subject in two surroundings. What is wrong even where memory holds nothing harmful is
+   * not only a read that harms there.
    *
    * @param checked guesses where whatever must not be read is NaN
    * @param forgiving guesses where it is harmless

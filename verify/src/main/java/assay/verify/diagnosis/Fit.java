@@ -16,7 +16,9 @@ final class Fit {
   /** Or where so little is left of its error. */
   private static final double REST = 1.0 / 64;
 
-  /** But never where more is left, or what changes nothing would explain an error of two budgets. */
+  /**
+   * But never where more is left, or what changes nothing would explain an error of two budgets.
+   */
   private static final double MOST = 0.5;
 
   /** A NaN explains less than a number, since many mistakes end in one. */

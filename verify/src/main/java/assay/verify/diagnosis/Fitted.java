@@ -1,6 +1,7 @@
 package assay.verify.diagnosis;
 
 import assay.spec.Result;
+import assay.spec.RotaryEmbedding;
 import assay.spec.Tensor;
 import assay.verify.planted.BugClass;
 import java.util.ArrayList;
@@ -40,7 +41,10 @@ final class Fitted {
         fitted.add(constant(of, "%s is off by %s", name, offset, tensor, golden, v -> v + offset));
       }
       if (Math.abs(factor - 1) >= LEAST) {
-        fitted.add(constant(of, "%s is times %s", name, factor, tensor, golden, v -> v * factor));
+        boolean turned = sample.problem() instanceof RotaryEmbedding.Problem;
+        BugClass times = turned ? BugClass.SCALE : of;
+        fitted.add(
+            constant(times, "%s is times %s", name, factor, tensor, golden, v -> v * factor));
       }
     }
     return fitted;

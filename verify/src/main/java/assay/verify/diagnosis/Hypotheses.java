@@ -31,6 +31,7 @@ final class Hypotheses {
               MaskHypotheses.all(),
               AddressHypotheses.all(),
               TableHypotheses.all(),
+              TileHypotheses.all(),
               SumHypotheses.all(),
               RoundedHypotheses.all(),
               Fp8Hypotheses.all())
@@ -57,10 +58,7 @@ final class Hypotheses {
               new Hypothesis<>(
                   a.kind(),
                   a.title(),
-                  p ->
-                      known
-                          .computeIfAbsent(p, Hypotheses::attention)
-                          .map(a.steps()::run))));
+                  p -> known.computeIfAbsent(p, Hypotheses::attention).map(a.steps()::run))));
     } else if (product(sample.problem()).isPresent()) {
       PRODUCTS.forEach(wrong ->
           all.add(

@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.IntBinaryOperator;
+import java.util.function.IntUnaryOperator;
+import java.util.function.ToIntFunction;
 
 /** Products with weights gone wrong. */
 final class ProductHypotheses {
@@ -56,12 +58,15 @@ final class ProductHypotheses {
 
   private static List<Wrong> sums() {
     return List.of(
-        new Wrong(PRODUCT, "sums run over the copied features too", longer()),
+        new Wrong(
+            PRODUCT,
+            "sums run over the copied features too",
+            shortened(p -> -p.parts().getFirst().copies())),
         new Wrong(PRODUCT, "the first term counts twice", twice()),
         new Wrong(STATE, "sums go on from head to head", running(true)),
         new Wrong(STATE, "a token's input is that of the token before", tokenBefore()),
         new Wrong(PRODUCT, "sums go on from token to token", running(false)),
-        new Wrong(PRODUCT, "the last term is dropped", shortened(1)),
+        new Wrong(PRODUCT, "the last term is dropped", shortened(p -> 1)),
         new Wrong(SCALE, "sums are over the root of the key's width", overRoot(true)),
         new Wrong(SCALE, "sums are over the root of their terms", overRoot(false)));
   }
@@ -93,7 +98,7 @@ final class ProductHypotheses {
     return heads;
   }
 
-  private static Wrong inputOf(String title, java.util.function.IntUnaryOperator other) {
+  private static Wrong inputOf(String title, IntUnaryOperator other) {
     return new Wrong(
         HEADS,
         title,
@@ -105,7 +110,7 @@ final class ProductHypotheses {
         });
   }
 
-  private static Wrong weightOf(String title, java.util.function.IntUnaryOperator other) {
+  private static Wrong weightOf(String title, IntUnaryOperator other) {
     return new Wrong(
         HEADS,
         title,
@@ -247,20 +252,11 @@ final class ProductHypotheses {
     };
   }
 
-  private static ProductSteps shortened(int by) {
+  private static ProductSteps shortened(ToIntFunction<ProductProblem> by) {
     return new ProductSteps() {
       @Override
       int end(ProductProblem problem, Part part) {
-        return part.terms() - by;
-      }
-    };
-  }
-
-  private static ProductSteps longer() {
-    return new ProductSteps() {
-      @Override
-      int end(ProductProblem problem, Part part) {
-        return part.terms() + problem.parts().getFirst().copies();
+        return part.terms() - by.applyAsInt(problem);
       }
     };
   }

@@ -49,12 +49,11 @@ final class RotationClues {
             .reduce(0, (a, b) -> relative(sample, a) <= relative(sample, b) ? a : b);
     double factor = sample.actual(0, surest) / sample.golden(0, surest);
     return IntStream.range(0, count)
-        .allMatch(
-            i ->
-                Sample.isNear(
-                    factor * sample.golden(0, i),
-                    sample.actual(0, i),
-                    BUDGETS * (1 + factor) * sample.budget(0, i)));
+        .allMatch(i ->
+            Sample.isNear(
+                factor * sample.golden(0, i),
+                sample.actual(0, i),
+                BUDGETS * (1 + factor) * sample.budget(0, i)));
   }
 
   private static double relative(Sample<?> sample, int i) {
@@ -65,15 +64,14 @@ final class RotationClues {
     Rope rope = ((Problem) sample.problem()).rope();
     int rows = sample.tensor(0).values().length / rope.width();
     return IntStream.range(0, rows * rope.pairs())
-        .allMatch(
-            pair -> {
-              int row = pair / rope.pairs() * rope.width();
-              int first = row + rope.pairing().first(pair % rope.pairs(), rope.width());
-              int second = row + rope.pairing().second(pair % rope.pairs(), rope.width());
-              return Sample.isNear(
-                  Math.hypot(sample.golden(0, first), sample.golden(0, second)),
-                  Math.hypot(sample.actual(0, first), sample.actual(0, second)),
-                  BUDGETS * (sample.budget(0, first) + sample.budget(0, second)));
-            });
+        .allMatch(pair -> {
+          int row = pair / rope.pairs() * rope.width();
+          int first = row + rope.pairing().first(pair % rope.pairs(), rope.width());
+          int second = row + rope.pairing().second(pair % rope.pairs(), rope.width());
+          return Sample.isNear(
+              Math.hypot(sample.golden(0, first), sample.golden(0, second)),
+              Math.hypot(sample.actual(0, first), sample.actual(0, second)),
+              BUDGETS * (sample.budget(0, first) + sample.budget(0, second)));
+        });
   }
 }

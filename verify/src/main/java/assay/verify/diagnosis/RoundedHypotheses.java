@@ -27,14 +27,11 @@ final class RoundedHypotheses {
         altered(
             "scores are rounded to %s",
             format,
-            Alter.attending(
-                (p, row, s, v) ->
-                    AttentionSteps.softmax(rounded(format, s), v, p.valueWidth(), row.sink()))),
+            Alter.attending((p, row, s, v) ->
+                AttentionSteps.softmax(rounded(format, s), v, p.valueWidth(), row.sink()))),
         altered(
             "keys are rounded to %s",
-            format,
-            Alter.dot(
-                (p, q, k) -> AttentionSteps.dot(q, rounded(format, k), 0, q.length))),
+            format, Alter.dot((p, q, k) -> AttentionSteps.dot(q, rounded(format, k), 0, q.length))),
         altered(
             "results are rounded to %s",
             format,

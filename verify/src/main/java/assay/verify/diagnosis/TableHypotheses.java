@@ -44,24 +44,22 @@ final class TableHypotheses {
     return new Altered(
         BugClass.PAGING,
         title,
-        Alter.slots(
-            (p, row, t) ->
-                p.pagesPerSequence() == 0
-                    ? p.slot(row, t)
-                    : slot(p, start.of(p, row) + t / p.pageSize(), p.pageSize(), t)));
+        Alter.slots((p, row, t) ->
+            p.pagesPerSequence() == 0
+                ? p.slot(row, t)
+                : slot(p, start.of(p, row) + t / p.pageSize(), p.pageSize(), t)));
   }
 
   private static Altered size(String title, IntUnaryOperator size) {
     return new Altered(
         BugClass.PAGING,
         title,
-        Alter.slots(
-            (p, row, t) -> {
-              int slots = size.applyAsInt(p.pageSize());
-              return p.pagesPerSequence() == 0
-                  ? p.slot(row, t)
-                  : slot(p, row.sequence() * p.pagesPerSequence() + t / slots, slots, t);
-            }));
+        Alter.slots((p, row, t) -> {
+          int slots = size.applyAsInt(p.pageSize());
+          return p.pagesPerSequence() == 0
+              ? p.slot(row, t)
+              : slot(p, row.sequence() * p.pagesPerSequence() + t / slots, slots, t);
+        }));
   }
 
   private static long slot(AttentionProblem problem, int entry, int size, int t) {

@@ -92,8 +92,7 @@ record Diagnosed(PlantedBug<?> bug, Map<String, Integer> failed, List<Diagnosis>
 
   /** The first seed from {@code seed} on that a small problem is drawn by. */
   private static <P> long small(GoldenOperator<P> operator, long seed) {
-    Map<Long, Boolean> known =
-        SMALL.computeIfAbsent(operator.operator(), any -> new HashMap<>());
+    Map<Long, Boolean> known = SMALL.computeIfAbsent(operator.operator(), any -> new HashMap<>());
     long small = seed;
     while (!known.computeIfAbsent(small, s -> isSmall(operator, s))) {
       small++;

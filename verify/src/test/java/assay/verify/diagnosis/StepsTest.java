@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import assay.spec.AbsorbQuery;
+import assay.spec.AppendLatentCache;
 import assay.spec.DecompressHeads;
 import assay.spec.Expectation;
-import assay.spec.AppendLatentCache;
 import assay.spec.MhaDecode;
 import assay.spec.MlaLayer;
 import assay.spec.MlaPrefill;

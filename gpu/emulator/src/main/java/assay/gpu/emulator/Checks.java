@@ -9,6 +9,7 @@ package assay.gpu.emulator;
  * @param uninitialisedRegisters reads of registers that were never written
  * @param races accesses to shared memory by several warps, or by asynchronous copies, that nothing
  *     orders
+ * @param globalRaces the same of global memory, by warps of any blocks
  * @param instructionsPerWarp how many instructions a warp may execute in one launch
  */
 public record Checks(

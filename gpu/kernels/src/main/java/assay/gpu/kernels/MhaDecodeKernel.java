@@ -7,8 +7,6 @@ import assay.gpu.device.Dim3;
 import assay.gpu.device.Kernel;
 import assay.gpu.device.KernelArguments;
 import assay.gpu.device.LaunchConfig;
-import assay.gpu.device.LaunchRejected;
-import assay.gpu.device.OutOfDeviceMemory;
 import assay.gpu.device.PtxSource;
 import assay.gpu.kernels.TensorDecodePlan.Variant;
 import assay.spec.Implementation;
@@ -16,7 +14,6 @@ import assay.spec.MhaDecode;
 import assay.spec.MhaDecode.Problem;
 import assay.spec.NumericContract;
 import assay.spec.Result;
-import assay.spec.UnsupportedProblem;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
@@ -68,7 +65,7 @@ public final class MhaDecodeKernel implements Implementation<Problem>, AutoClose
   /**
    * Runs the kernel once.
    *
-   * @throws UnsupportedProblem if the kernel has no path for the problem's widths or formats, or
+   * @throws assay.spec.UnsupportedProblem if the kernel has no path for the problem's widths or formats, or
    *     the device no room for it
    * @throws assay.gpu.device.DeviceFault if the kernel goes wrong
    */
@@ -81,14 +78,7 @@ public final class MhaDecodeKernel implements Implementation<Problem>, AutoClose
     if (problem.batch() == 0) {
       return MhaDecode.result(problem, new double[0], new double[0]);
     }
-    short[] out = new short[Math.multiplyExact(problem.rows(), problem.valueWidth())];
-    float[] lse = new float[problem.rows()];
-    try {
-      launch(problem, MemorySegment.ofArray(out), MemorySegment.ofArray(lse));
-    } catch (LaunchRejected | OutOfDeviceMemory e) {
-      throw new UnsupportedProblem(String.valueOf(e.getMessage()));
-    }
-    return MhaDecode.result(problem, Transfers.fromBFloat16(out), Transfers.widen(lse));
+    return Transfers.supported(() -> launch(problem));
   }
 
   @Override
@@ -96,7 +86,9 @@ public final class MhaDecodeKernel implements Implementation<Problem>, AutoClose
     module.close();
   }
 
-  private void launch(Problem problem, MemorySegment out, MemorySegment lse) {
+  private Result launch(Problem problem) {
+    short[] out = new short[Math.multiplyExact(problem.rows(), problem.valueWidth())];
+    float[] lse = new float[problem.rows()];
     KeySplits splits = KeySplits.of(visible(problem), blocks(problem), multiprocessors);
     long partialRows = splits.partialRows(problem.rows());
     try (DeviceBuffer query = Transfers.upload(device, problem.query().segment());
@@ -104,8 +96,8 @@ public final class MhaDecodeKernel implements Implementation<Problem>, AutoClose
         DeviceBuffer values = Transfers.upload(device, problem.values().segment());
         DeviceBuffer pages = Transfers.upload(device, problem.table().entries());
         DeviceBuffer lengths = Transfers.upload(device, problem.table().lengths());
-        DeviceBuffer outBuffer = Transfers.poisoned(device, out.byteSize());
-        DeviceBuffer lseBuffer = Transfers.poisoned(device, lse.byteSize());
+        DeviceBuffer outBuffer = Transfers.poisoned(device, (long) out.length * Short.BYTES);
+        DeviceBuffer lseBuffer = Transfers.poisoned(device, (long) lse.length * Float.BYTES);
         DeviceBuffer partialOut = Transfers.partial(device, partialRows * problem.valueWidth());
         DeviceBuffer partialLse = Transfers.partial(device, partialRows)) {
       KernelArguments inputs = new KernelArguments().buffer(query).buffer(keys).buffer(values);
@@ -116,9 +108,10 @@ public final class MhaDecodeKernel implements Implementation<Problem>, AutoClose
         merge(problem, splits, parts.buffer(lengths).buffer(outBuffer).buffer(lseBuffer));
       }
       device.synchronize();
-      outBuffer.read(out);
-      lseBuffer.read(lse);
+      outBuffer.read(MemorySegment.ofArray(out));
+      lseBuffer.read(MemorySegment.ofArray(lse));
     }
+    return MhaDecode.result(problem, Transfers.fromBFloat16(out), Transfers.widen(lse));
   }
 
   private void decode(Problem problem, KeySplits splits, KernelArguments arguments) {

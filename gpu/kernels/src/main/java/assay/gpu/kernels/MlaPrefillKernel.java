@@ -7,8 +7,6 @@ import assay.gpu.device.Dim3;
 import assay.gpu.device.Kernel;
 import assay.gpu.device.KernelArguments;
 import assay.gpu.device.LaunchConfig;
-import assay.gpu.device.LaunchRejected;
-import assay.gpu.device.OutOfDeviceMemory;
 import assay.gpu.device.PtxSource;
 import assay.numerics.FloatFormat;
 import assay.spec.Accumulation;
@@ -17,7 +15,6 @@ import assay.spec.MlaPrefill;
 import assay.spec.MlaPrefill.Problem;
 import assay.spec.NumericContract;
 import assay.spec.Result;
-import assay.spec.UnsupportedProblem;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -108,7 +105,7 @@ public final class MlaPrefillKernel implements Implementation<Problem>, AutoClos
   /**
    * Runs the kernel once.
    *
-   * @throws UnsupportedProblem if the kernel has no path for the problem's widths or formats, or
+   * @throws assay.spec.UnsupportedProblem if the kernel has no path for the problem's widths or formats, or
    *     the device no room for it
    * @throws assay.gpu.device.DeviceFault if the kernel goes wrong
    */
@@ -121,14 +118,7 @@ public final class MlaPrefillKernel implements Implementation<Problem>, AutoClos
     if (problem.tokens() == 0) {
       return MlaPrefill.result(problem, new double[0], new double[0]);
     }
-    short[] out = new short[Math.multiplyExact(problem.rows(), problem.valueWidth())];
-    float[] lse = new float[problem.rows()];
-    try {
-      launch(variant, problem, MemorySegment.ofArray(out), MemorySegment.ofArray(lse));
-    } catch (LaunchRejected | OutOfDeviceMemory e) {
-      throw new UnsupportedProblem(String.valueOf(e.getMessage()));
-    }
-    return MlaPrefill.result(problem, Transfers.fromBFloat16(out), Transfers.widen(lse));
+    return Transfers.supported(() -> launch(variant, problem));
   }
 
   @Override
@@ -136,7 +126,9 @@ public final class MlaPrefillKernel implements Implementation<Problem>, AutoClos
     module.close();
   }
 
-  private void launch(Variant variant, Problem problem, MemorySegment out, MemorySegment lse) {
+  private Result launch(Variant variant, Problem problem) {
+    short[] out = new short[Math.multiplyExact(problem.rows(), problem.valueWidth())];
+    float[] lse = new float[problem.rows()];
     int[] blocks = PrefillBlocks.of(problem, variant.tokens);
     try (DeviceBuffer query = Transfers.upload(device, problem.query().segment());
         DeviceBuffer keys = Transfers.upload(device, problem.keys().segment());
@@ -144,8 +136,8 @@ public final class MlaPrefillKernel implements Implementation<Problem>, AutoClos
         DeviceBuffer queryStarts = Transfers.upload(device, problem.queryStarts());
         DeviceBuffer keyStarts = Transfers.upload(device, problem.keyStarts());
         DeviceBuffer table = Transfers.upload(device, blocks);
-        DeviceBuffer outBuffer = Transfers.poisoned(device, out.byteSize());
-        DeviceBuffer lseBuffer = Transfers.poisoned(device, lse.byteSize())) {
+        DeviceBuffer outBuffer = Transfers.poisoned(device, (long) out.length * Short.BYTES);
+        DeviceBuffer lseBuffer = Transfers.poisoned(device, (long) lse.length * Float.BYTES)) {
       KernelArguments arguments = new KernelArguments().buffer(query).buffer(keys).buffer(values);
       arguments.buffer(queryStarts).buffer(keyStarts).buffer(table);
       arguments.buffer(outBuffer).buffer(lseBuffer).float32(problem.scale());
@@ -153,9 +145,10 @@ public final class MlaPrefillKernel implements Implementation<Problem>, AutoClos
       arguments.int32(problem.causal() ? 1 : 0);
       kernel(variant).launch(variant.config(problem, blocks.length / 2), arguments);
       device.synchronize();
-      outBuffer.read(out);
-      lseBuffer.read(lse);
+      outBuffer.read(MemorySegment.ofArray(out));
+      lseBuffer.read(MemorySegment.ofArray(lse));
     }
+    return MlaPrefill.result(problem, Transfers.fromBFloat16(out), Transfers.widen(lse));
   }
 
   private Kernel kernel(Variant variant) {

@@ -7,8 +7,6 @@ import assay.gpu.device.Dim3;
 import assay.gpu.device.Kernel;
 import assay.gpu.device.KernelArguments;
 import assay.gpu.device.LaunchConfig;
-import assay.gpu.device.LaunchRejected;
-import assay.gpu.device.OutOfDeviceMemory;
 import assay.gpu.device.PtxSource;
 import assay.gpu.kernels.TensorDecodePlan.Variant;
 import assay.spec.Implementation;
@@ -16,7 +14,6 @@ import assay.spec.NumericContract;
 import assay.spec.Result;
 import assay.spec.SparseMlaDecode;
 import assay.spec.SparseMlaDecode.Problem;
-import assay.spec.UnsupportedProblem;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -65,7 +62,7 @@ public final class SparseMlaDecodeKernel implements Implementation<Problem>, Aut
   /**
    * Runs the kernel once.
    *
-   * @throws UnsupportedProblem if the kernel has no path for the problem's widths or formats, or
+   * @throws assay.spec.UnsupportedProblem if the kernel has no path for the problem's widths or formats, or
    *     the device no room for it
    * @throws assay.gpu.device.DeviceFault if the kernel goes wrong
    */
@@ -77,14 +74,7 @@ public final class SparseMlaDecodeKernel implements Implementation<Problem>, Aut
     if (problem.batch() == 0) {
       return SparseMlaDecode.result(problem, new double[0], new double[0]);
     }
-    short[] out = new short[Math.multiplyExact(problem.rows(), problem.valueWidth())];
-    float[] lse = new float[problem.rows()];
-    try {
-      launch(problem, MemorySegment.ofArray(out), MemorySegment.ofArray(lse));
-    } catch (LaunchRejected | OutOfDeviceMemory e) {
-      throw new UnsupportedProblem(String.valueOf(e.getMessage()));
-    }
-    return SparseMlaDecode.result(problem, Transfers.fromBFloat16(out), Transfers.widen(lse));
+    return Transfers.supported(() -> launch(problem));
   }
 
   @Override
@@ -92,7 +82,9 @@ public final class SparseMlaDecodeKernel implements Implementation<Problem>, Aut
     module.close();
   }
 
-  private void launch(Problem problem, MemorySegment out, MemorySegment lse) {
+  private Result launch(Problem problem) {
+    short[] out = new short[Math.multiplyExact(problem.rows(), problem.valueWidth())];
+    float[] lse = new float[problem.rows()];
     Variant variant = Variant.of(problem.heads());
     int[] counts = problem.selection().counts();
     KeySplits splits = KeySplits.of(counts, variant.blocks(problem.heads()), multiprocessors);
@@ -102,8 +94,8 @@ public final class SparseMlaDecodeKernel implements Implementation<Problem>, Aut
         DeviceBuffer list = Transfers.upload(device, problem.selection().indices());
         DeviceBuffer listed = Transfers.upload(device, counts);
         DeviceBuffer sinks = Transfers.upload(device, MemorySegment.ofArray(problem.sinks()));
-        DeviceBuffer outBuffer = Transfers.poisoned(device, out.byteSize());
-        DeviceBuffer lseBuffer = Transfers.poisoned(device, lse.byteSize());
+        DeviceBuffer outBuffer = Transfers.poisoned(device, (long) out.length * Short.BYTES);
+        DeviceBuffer lseBuffer = Transfers.poisoned(device, (long) lse.length * Float.BYTES);
         DeviceBuffer partialOut = Transfers.partial(device, partialRows * problem.valueWidth());
         DeviceBuffer partialLse = Transfers.partial(device, partialRows)) {
       KernelArguments inputs = new KernelArguments().buffer(query).buffer(slots).buffer(list);
@@ -117,9 +109,10 @@ public final class SparseMlaDecodeKernel implements Implementation<Problem>, Aut
         merge(problem, withList(parts.int32(problem.heads()), problem, splits));
       }
       device.synchronize();
-      outBuffer.read(out);
-      lseBuffer.read(lse);
+      outBuffer.read(MemorySegment.ofArray(out));
+      lseBuffer.read(MemorySegment.ofArray(lse));
     }
+    return SparseMlaDecode.result(problem, Transfers.fromBFloat16(out), Transfers.widen(lse));
   }
 
   /** What both entries end with. */

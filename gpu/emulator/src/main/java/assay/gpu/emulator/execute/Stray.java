@@ -39,7 +39,7 @@ final class Stray {
   /** A number within {@code bound} of {@code exact}. */
   float absolute(float input, double exact, double bound) {
     float near = (float) exact;
-    if (!arithmetic.open() || Float.isNaN(near) || Float.isInfinite(near)) {
+    if (!arithmetic.open() || Float.isNaN(near) || Float.isInfinite(near + input)) {
       return near;
     }
     double part = (draw(input) >>> 11) / MOST * 2 - 1;

@@ -1,5 +1,6 @@
 package assay.gpu.emulator.machine;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,8 +51,23 @@ final class CoarseWatch implements Watch {
       if (reader != epoch && reader != SEVERAL) {
         sectors[at] = reader == 0 || warp.isAfter(reader) ? epoch : SEVERAL;
       }
-      if (writers[page] != null) {
-        requireWritersBefore(warp, epoch, page, sector, offset, bytes);
+      long[] words = writers[page];
+      if (words != null) {
+        long start = Math.max(offset, sector << SECTOR_BITS);
+        long end = Math.min(offset + bytes, sector + 1 << SECTOR_BITS);
+        requireBefore(warp, epoch, words, (int) start & PAGE, (int) (end - 1) & PAGE);
+      }
+    }
+  }
+
+  /** Whoever wrote the words from one byte of a page to another came before. */
+  private static void requireBefore(Warp warp, long epoch, long[] words, int first, int last) {
+    long known = epoch;
+    for (int at = first >>> WORD_BITS; at <= last >>> WORD_BITS; at++) {
+      long writer = words[at];
+      if (writer != 0 && writer != known) {
+        require(warp, epoch, writer);
+        known = writer;
       }
     }
   }
@@ -65,28 +81,24 @@ final class CoarseWatch implements Watch {
     return sectors;
   }
 
-  private void requireWritersBefore(
-      Warp warp, long epoch, int page, long sector, long offset, int bytes) {
-    long start = Math.max(offset, sector << SECTOR_BITS);
-    long end = Math.min(offset + bytes, sector + 1 << SECTOR_BITS);
-    long[] words = writers[page];
-    for (long at = start & -1 << WORD_BITS; words != null && at < end; at += 1 << WORD_BITS) {
-      require(warp, epoch, words[((int) at & PAGE) >>> WORD_BITS]);
+  @Override
+  public void write(Warp warp, long epoch, int lane, int laneBytes, long offset, int bytes) {
+    long end = offset + bytes;
+    for (long at = offset; at < end; ) {
+      int page = (int) (at >>> PAGE_BITS);
+      long next = Math.min(end, page + 1L << PAGE_BITS);
+      write(warp, epoch, page, (int) at & PAGE, (int) (next - 1) & PAGE);
+      at = next;
     }
   }
 
-  @Override
-  public void write(Warp warp, long epoch, int lane, int laneBytes, long offset, int bytes) {
-    for (long word = offset >>> WORD_BITS; word << WORD_BITS < offset + bytes; word++) {
-      int page = (int) (word >>> PAGE_BITS - WORD_BITS);
-      long[] words = writers(page);
-      int at = (int) word & PAGE >>> WORD_BITS;
-      require(warp, epoch, words[at]);
-      words[at] = epoch;
-      long[] sectors = readers[page];
-      if (sectors != null) {
-        require(warp, epoch, sectors[at >>> SECTOR_BITS - WORD_BITS]);
-      }
+  private void write(Warp warp, long epoch, int page, int first, int last) {
+    long[] words = writers(page);
+    requireBefore(warp, epoch, words, first, last);
+    Arrays.fill(words, first >>> WORD_BITS, (last >>> WORD_BITS) + 1, epoch);
+    long[] sectors = readers[page];
+    for (int at = first >>> SECTOR_BITS; sectors != null && at <= last >>> SECTOR_BITS; at++) {
+      require(warp, epoch, sectors[at]);
     }
   }
 

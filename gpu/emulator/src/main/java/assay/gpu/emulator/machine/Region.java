@@ -298,6 +298,36 @@ public final class Region {
     }
   }
 
+  /** Writes a word per lane, {@code stride} bytes apart. */
+  void putInts(long start, int stride, int[] from) {
+    if (isOneRun(start, stride)) {
+      byte[] part = at(start);
+      int first = in(start);
+      for (int lane = 0; lane < Warp.LANES; lane++) {
+        INTS.set(part, first + lane * stride, from[lane]);
+      }
+    } else {
+      for (int lane = 0; lane < Warp.LANES; lane++) {
+        putInt(start + (long) lane * stride, from[lane]);
+      }
+    }
+  }
+
+  /** Writes the lower half of a word per lane, {@code stride} bytes apart. */
+  void putShorts(long start, int stride, int[] from) {
+    if (isOneRun(start, stride)) {
+      byte[] part = at(start);
+      int first = in(start);
+      for (int lane = 0; lane < Warp.LANES; lane++) {
+        SHORTS.set(part, first + lane * stride, (short) from[lane]);
+      }
+    } else {
+      for (int lane = 0; lane < Warp.LANES; lane++) {
+        putShort(start + (long) lane * stride, from[lane]);
+      }
+    }
+  }
+
   /** Whether the words of all lanes lie in one part. */
   private static boolean isOneRun(long start, int stride) {
     long last = start + (long) stride * (Warp.LANES - 1);

@@ -92,6 +92,57 @@ final class Shadow {
     }
   }
 
+  /** Reads of whole words; neighbours mostly have the same writer and the same reader before. */
+  void readRun(Warp warp, long epoch, int lane, int laneBytes, int first, int count) {
+    clean = false;
+    long ordered = epoch;
+    long before = epoch;
+    int place = warp.at();
+    for (int word = first; word < first + count; word++) {
+      long writer = writers[word];
+      long reader = readers[word];
+      boolean known =
+          many[word] == null
+              && (writer == 0 || writer == ordered)
+              && (reader == 0 || reader == before);
+      if (known) {
+        readers[word] = epoch;
+        readPlaces[word] = place;
+        readBytes[word] = ALL_BYTES;
+      } else {
+        read(warp, epoch, lane + (word - first) * GRAIN / laneBytes, word, ALL_BYTES);
+        ordered = writer == 0 ? ordered : writer;
+        before = readers[word] == epoch && reader != 0 ? reader : before;
+      }
+    }
+  }
+
+  /** Writes of whole words. */
+  void writeRun(Warp warp, long epoch, int lane, int laneBytes, int first, int count) {
+    clean = false;
+    long ordered = epoch;
+    long before = epoch;
+    int place = warp.at();
+    for (int word = first; word < first + count; word++) {
+      long writer = writers[word];
+      long reader = readers[word];
+      boolean known =
+          many[word] == null
+              && (writer == 0 || writer == ordered)
+              && (reader == 0 || reader == before);
+      if (known) {
+        writers[word] = epoch;
+        writePlaces[word] = place;
+        writeBytes[word] = ALL_BYTES;
+        readers[word] = 0;
+      } else {
+        write(warp, epoch, lane + (word - first) * GRAIN / laneBytes, word, ALL_BYTES);
+        ordered = writer == 0 ? ordered : writer;
+        before = reader == 0 ? before : reader;
+      }
+    }
+  }
+
   private void requireAfterWrite(Warp warp, long epoch, int lane, int word, int mask, String what) {
     long writer = writers[word];
     if ((writeBytes[word] & mask) != 0 && unordered(warp, writer, epoch)) {

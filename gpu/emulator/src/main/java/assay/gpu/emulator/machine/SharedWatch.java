@@ -14,8 +14,17 @@ final class SharedWatch implements Watch {
     words.clear();
   }
 
+  private static boolean isWholeWords(long offset, int bytes) {
+    return ((offset | bytes) & Shadow.GRAIN - 1) == 0;
+  }
+
   @Override
   public void read(Warp warp, long epoch, int lane, int laneBytes, long offset, int bytes) {
+    if (isWholeWords(offset, bytes)) {
+      int first = (int) offset / Shadow.GRAIN;
+      words.readRun(warp, epoch, lane, laneBytes, first, bytes / Shadow.GRAIN);
+      return;
+    }
     int end = (int) offset + bytes;
     for (int word = (int) offset / Shadow.GRAIN; word * Shadow.GRAIN < end; word++) {
       int by = lane + Math.max(word * Shadow.GRAIN - (int) offset, 0) / laneBytes;
@@ -25,6 +34,11 @@ final class SharedWatch implements Watch {
 
   @Override
   public void write(Warp warp, long epoch, int lane, int laneBytes, long offset, int bytes) {
+    if (isWholeWords(offset, bytes)) {
+      int first = (int) offset / Shadow.GRAIN;
+      words.writeRun(warp, epoch, lane, laneBytes, first, bytes / Shadow.GRAIN);
+      return;
+    }
     int end = (int) offset + bytes;
     for (int word = (int) offset / Shadow.GRAIN; word * Shadow.GRAIN < end; word++) {
       int by = lane + Math.max(word * Shadow.GRAIN - (int) offset, 0) / laneBytes;

@@ -53,11 +53,21 @@ public final class Store extends Step {
       watch.write(warp, warp.epoch(how), 0, all, start, all * Warp.LANES);
     }
     for (int i = 0; i < sources.length; i++) {
-      for (int lane = 0; lane < Warp.LANES; lane++) {
-        put(region, start + i * bytes + lane * all, value(warp, lane, sources[i]));
-      }
+      fill(warp, region, start + i * bytes, all, sources[i]);
     }
     region.markWritten(start, all * Warp.LANES);
+  }
+
+  private void fill(Warp warp, Region region, long start, int stride, Source source) {
+    if (bytes == 4 && !source.wide) {
+      region.putInts(start, stride, warp.words[source.place]);
+    } else if (bytes == 2 && !source.wide) {
+      region.putShorts(start, stride, warp.words[source.place]);
+    } else {
+      for (int lane = 0; lane < Warp.LANES; lane++) {
+        put(region, start + (long) lane * stride, value(warp, lane, source));
+      }
+    }
   }
 
   private void scattered(Warp warp, int mask, long[] addresses, Region first) {
