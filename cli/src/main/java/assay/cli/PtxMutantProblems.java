@@ -1,0 +1,56 @@
+package assay.cli;
+
+import assay.gpu.kernels.PagedMlaDecodeVariant;
+import assay.spec.PagedMlaDecode.Problem;
+import assay.verify.PagedMlaDecodeRecipe;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Small problems that together execute every instruction of a kernel and let each of its results be
+ * seen: mutants are judged on no others.
+ */
+final class PtxMutantProblems {
+
+  /** One recipe with its problem, made once, since every mutant is given the same. */
+  record Posed(PagedMlaDecodeRecipe recipe, Problem problem) {}
+
+  /** Pages and tiles begun and full, lengths of nothing, several tokens, all widths' loops. */
+  private static final List<String> PLAIN =
+      List.of(
+          "heads=2 latent=66 rope=64 queries=2 causal=true page=16 lengths=65,3,0 pattern=needles",
+          "heads=1 latent=16 rope=8 page=3 lengths=63,68,4 pattern=markers gain=10",
+          "heads=16 latent=64 rope=0 page=16 lengths=2,64 pattern=needles gain=100",
+          "heads=3 latent=2 rope=0 page=64 lengths=130,1 pattern=offset",
+          "heads=1 latent=512 rope=64 page=7 lengths=97,31,1 pattern=unequal",
+          "heads=1 latent=386 rope=2 queries=4 causal=true page=1 lengths=34,2 pattern=unequal",
+          "heads=1 latent=512 rope=388 page=64 lengths=4,66 scale=0.03",
+          "heads=1 latent=256 rope=1744 page=16 lengths=5 pattern=needles scale=0.02",
+          "heads=1 latent=200 rope=20 page=16 lengths=33 scale=0.06");
+
+  /** The same for row tiles of 16 heads, tiles of 32 keys, and splits of 128. */
+  private static final List<String> TENSOR =
+      List.of(
+          "heads=16 latent=66 rope=62 queries=2 causal=true page=16 lengths=65,3,0 pattern=needles",
+          "heads=3 latent=16 rope=8 page=3 lengths=31,33 pattern=markers gain=10",
+          "heads=20 latent=34 rope=2 page=64 lengths=150,1 pattern=offset",
+          "heads=1 latent=512 rope=64 page=7 lengths=33,150 scale=0.0625",
+          "heads=65 latent=64 rope=16 queries=2 causal=true page=1 lengths=34,2 pattern=unequal",
+          "heads=64 latent=512 rope=64 page=64 lengths=70 pattern=needles gain=10",
+          "heads=16 latent=256 rope=32 page=64 lengths=270,129 pattern=unequal");
+
+  private PtxMutantProblems() {}
+
+  static List<Posed> of(PagedMlaDecodeVariant variant) {
+    List<String> lines =
+        switch (variant) {
+          case PLAIN -> PLAIN;
+          case TENSOR -> TENSOR;
+        };
+    return Stream.of(lines)
+        .flatMap(List::stream)
+        .map(PagedMlaDecodeRecipe::parse)
+        .map(recipe -> new Posed(recipe, recipe.problem()))
+        .toList();
+  }
+}
