@@ -7,6 +7,7 @@ import assay.gpu.ptx.Instruction;
 import assay.gpu.ptx.Parameter;
 import assay.gpu.ptx.PtxFunction;
 import assay.gpu.ptx.PtxModule;
+import assay.gpu.ptx.PtxSyntaxError;
 import assay.gpu.ptx.Register;
 import assay.gpu.ptx.StateSpace;
 import assay.gpu.ptx.Variable;
@@ -112,8 +113,10 @@ public final class Loader {
           instruction, Sequence.of(binding.before(), step), binding.reads(), binding.writes());
     } catch (UnsupportedForm e) {
       problems.add("line %d: %s".formatted(instruction.line(), e.sentence()));
-      return new Lowered(instruction, Nothing.INSTANCE, List.of(), List.of());
+    } catch (PtxSyntaxError e) {
+      problems.add(String.valueOf(e.getMessage()));
     }
+    return new Lowered(instruction, Nothing.INSTANCE, List.of(), List.of());
   }
 
   private static Step step(Lowered lowered, RegisterMap registers, Map<Register, Integer> tracked) {
