@@ -1,6 +1,5 @@
 package assay.cli;
 
-import assay.gpu.kernels.PagedMlaDecodeVariant;
 import assay.gpu.mutation.PtxMutant;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,8 +19,8 @@ import java.util.Optional;
  */
 record ArguedEquivalents(Map<String, String> reasons) {
 
-  static ArguedEquivalents of(PagedMlaDecodeVariant variant) {
-    String path = "equivalent/" + variant.stem() + ".txt";
+  static ArguedEquivalents of(PtxKernel kernel) {
+    String path = "equivalent/" + kernel.committed().stem() + ".txt";
     try (InputStream stream = ArguedEquivalents.class.getResourceAsStream(path)) {
       return stream == null
           ? new ArguedEquivalents(Map.of())

@@ -3,6 +3,7 @@ package assay.cli;
 import assay.evidence.Fate;
 import assay.evidence.MutantVerdict;
 import assay.gpu.mutation.PtxMutant;
+import assay.spec.PagedMlaDecode;
 
 /** A mutant and what became of it. */
 record JudgedMutant(PtxMutant mutant, PtxVerdict verdict, long elapsedNanos) {
@@ -31,7 +32,7 @@ record JudgedMutant(PtxMutant mutant, PtxVerdict verdict, long elapsedNanos) {
         mutant.id(),
         mutant.kind().word(),
         title(),
-        KernelSubject.operator(),
+        PagedMlaDecode.OPERATOR.name().kebab(),
         "assay",
         "aimed",
         fate(),

@@ -1,5 +1,6 @@
 package assay.cli;
 
+import assay.spec.PagedMlaDecode;
 import assay.verify.matrix.MatrixPlan;
 import java.io.IOException;
 import java.util.List;
@@ -60,7 +61,7 @@ final class MutantsCommand implements Callable<Integer> {
   @Option(
       names = "--ptx",
       paramLabel = "KERNEL",
-      description = "Mutants of this kernel's PTX: plain, tensor, or a file.")
+      description = "Mutants of this kernel of paged-mla-decode: plain, tensor, or a file of PTX.")
   private @Nullable String ptx;
 
   @Option(
@@ -77,7 +78,7 @@ final class MutantsCommand implements Callable<Integer> {
     CommandLine commandLine = spec.commandLine();
     List<String> command = commandLine.getParent().getParseResult().originalArgs();
     if (ptx != null) {
-      PtxMutantsPlan plan = PtxMutantsPlan.of(KernelOption.source(ptx), chosen, limit);
+      PtxMutantsPlan plan = PtxMutantsPlan.of(KernelOption.source(PagedMlaDecode.OPERATOR, ptx), chosen, limit);
       PtxMutantsConsole console =
           new PtxMutantsConsole(commandLine.getOut(), commandLine.getErr());
       return new PtxMutantsRun(command, console, out).run(plan);

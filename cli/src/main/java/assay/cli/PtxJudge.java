@@ -7,26 +7,24 @@ import assay.gpu.device.InvalidModule;
 import assay.gpu.device.PtxSource;
 import assay.gpu.emulator.Checks;
 import assay.gpu.emulator.EmulatedDevice;
-import assay.gpu.emulator.machine.Completion;
-import assay.gpu.kernels.PagedMlaDecodeVariant;
+import assay.gpu.emulator.machine.Schedule;
 import assay.spec.Implementation;
 import assay.spec.PagedMlaDecode.Problem;
 import assay.spec.Reference;
 import assay.spec.Result;
 import assay.verify.Finding;
 import assay.verify.Property;
-import assay.verify.Subject;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Runs PTX on the emulator with all its checks, and holds every property of decode against it.
  *
- * @param variant whose launcher and contract the PTX has
+ * @param kernel whose place the PTX takes
  * @param budget instructions that a warp may execute: a mutant may loop for ever
  */
 record PtxJudge(
-    PagedMlaDecodeVariant variant,
+    PtxKernel kernel,
     List<PtxMutantProblems.Posed> problems,
     Reference<Problem> golden,
     long budget) {
@@ -34,42 +32,41 @@ record PtxJudge(
   /** How many times as long as the honest kernel a mutant may take. */
   private static final int PATIENCE = 4;
 
-  private static final List<Completion> COMPLETIONS =
-      List.of(Completion.LATEST, Completion.EARLIEST);
+  private static final List<Schedule> SCHEDULES = List.of(Schedule.LATEST, Schedule.EARLIEST);
 
   /**
    * A judge who has seen how long the honest {@code kernel} takes.
    *
    * @throws IllegalArgumentException if it refuses even that
    */
-  static PtxJudge of(PtxSource kernel) {
-    PagedMlaDecodeVariant variant = PagedMlaDecodeVariant.of(kernel);
-    List<PtxMutantProblems.Posed> problems = PtxMutantProblems.of(variant);
+  static PtxJudge of(PtxSource ptx) {
+    PtxKernel kernel = PtxKernel.of(ptx);
+    List<PtxMutantProblems.Posed> problems = PtxMutantProblems.of(kernel);
     Reference<Problem> golden =
         new RememberedExpectations<>(
-            KernelSubject.OPERATOR.reference(),
+            kernel.golden().reference(),
             problems.stream().map(PtxMutantProblems.Posed::problem).toList(),
-            variant.contract());
-    PtxJudge judge = new PtxJudge(variant, problems, golden, 1 << 10);
-    PtxVerdict verdict = judge.judge(kernel);
+            kernel.committed().contract());
+    PtxJudge judge = new PtxJudge(kernel, problems, golden, 1 << 10);
+    PtxVerdict verdict = judge.judge(ptx);
     while (verdict instanceof PtxVerdict.Faulted fault
         && fault.kind() == DeviceFault.Kind.TIME_LIMIT) {
-      judge = new PtxJudge(variant, problems, golden, 2 * judge.budget());
-      verdict = judge.judge(kernel);
+      judge = new PtxJudge(kernel, problems, golden, 2 * judge.budget());
+      verdict = judge.judge(ptx);
     }
     if (!(verdict instanceof PtxVerdict.Survived)) {
       throw new IllegalArgumentException(
           "kernel '%s' is refused as it stands, by %s: %s"
-              .formatted(kernel.name(), verdict.by(), verdict.reason()));
+              .formatted(ptx.name(), verdict.by(), verdict.reason()));
     }
-    return new PtxJudge(variant, problems, golden, PATIENCE * judge.budget());
+    return new PtxJudge(kernel, problems, golden, PATIENCE * judge.budget());
   }
 
   /** The first refusal. When copies complete matters only where there are any. */
   PtxVerdict judge(PtxSource ptx) {
     boolean copies = ptx.text().contains("cp.async");
-    for (Completion completion : copies ? COMPLETIONS : COMPLETIONS.subList(0, 1)) {
-      PtxVerdict verdict = judge(ptx, completion);
+    for (Schedule schedule : copies ? SCHEDULES : SCHEDULES.subList(0, 1)) {
+      PtxVerdict verdict = judge(ptx, schedule);
       if (!(verdict instanceof PtxVerdict.Survived)) {
         return verdict;
       }
@@ -77,17 +74,16 @@ record PtxJudge(
     return new PtxVerdict.Survived();
   }
 
-  private PtxVerdict judge(PtxSource ptx, Completion completion) {
+  private PtxVerdict judge(PtxSource ptx, Schedule schedule) {
     Checks checks = new Checks(true, true, true, budget);
-    try (Device device = new EmulatedDevice(checks, completion)) {
-      Watched kernel = new Watched(variant.launcher(device, ptx));
-      Subject<Problem> subject =
-          new Subject<>(ptx.name(), kernel, variant.contract(), variant.batchInvariant());
-      List<Property<Problem>> properties = KernelSubject.OPERATOR.properties().of(subject, golden);
-      PtxVerdict verdict = hold(properties.subList(0, 1), problems, kernel);
+    try (Device device = new EmulatedDevice(checks, schedule)) {
+      Watched watched = new Watched(kernel.load(device, ptx));
+      List<Property<Problem>> properties =
+          kernel.golden().properties().of(kernel.subject(ptx.name(), watched), golden);
+      PtxVerdict verdict = hold(properties.subList(0, 1), problems, watched);
       boolean more = verdict instanceof PtxVerdict.Survived;
       return more
-          ? hold(properties.subList(1, properties.size()), problems.subList(0, 1), kernel)
+          ? hold(properties.subList(1, properties.size()), problems.subList(0, 1), watched)
           : verdict;
     } catch (InvalidModule e) {
       return new PtxVerdict.Refused(String.valueOf(e.getMessage()));

@@ -1,10 +1,8 @@
 package assay.cli;
 
-import assay.gpu.kernels.PagedMlaDecodeVariant;
 import assay.spec.PagedMlaDecode.Problem;
 import assay.verify.PagedMlaDecodeRecipe;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Small problems that together execute every instruction of a kernel and let each of its results be
@@ -23,12 +21,13 @@ final class PtxMutantProblems {
           "heads=16 latent=64 rope=0 page=16 lengths=2,64 pattern=needles gain=100",
           "heads=3 latent=2 rope=0 page=64 lengths=130,1 pattern=offset",
           "heads=1 latent=8 rope=2 queries=3 page=16 lengths=5,2",
-          "heads=1 latent=2 rope=0 lengths=2,3,5,10,11,21,22,43,85,86,91 gain=0.01",
+          "heads=1 latent=2 rope=0 lengths=2,3,5,10,11,21,22,43,85,86,91,171,341 gain=0.01",
           "heads=1 latent=512 rope=2 page=4 lengths=3,2,7 pattern=markers",
           "heads=3 latent=512 rope=64 page=7 lengths=97,31,1 gain=3",
           "heads=1 latent=386 rope=2 queries=4 causal=true page=1 lengths=34,2 pattern=unequal",
           "heads=1 latent=512 rope=388 page=64 lengths=4,66 scale=0.03",
           "heads=1 latent=256 rope=1744 page=16 lengths=5 pattern=needles scale=0.02",
+          "heads=1 latent=2 rope=26000 page=1 lengths=1,2 scale=0.006",
           "heads=1 latent=200 rope=20 page=16 lengths=33 scale=0.06");
 
   /** The same for row tiles of 16 heads, tiles of 32 keys, and splits of 128. */
@@ -44,14 +43,9 @@ final class PtxMutantProblems {
 
   private PtxMutantProblems() {}
 
-  static List<Posed> of(PagedMlaDecodeVariant variant) {
-    List<String> lines =
-        switch (variant) {
-          case PLAIN -> PLAIN;
-          case TENSOR -> TENSOR;
-        };
-    return Stream.of(lines)
-        .flatMap(List::stream)
+  static List<Posed> of(PtxKernel kernel) {
+    return (kernel.tensor() ? TENSOR : PLAIN)
+        .stream()
         .map(PagedMlaDecodeRecipe::parse)
         .map(recipe -> new Posed(recipe, recipe.problem()))
         .toList();

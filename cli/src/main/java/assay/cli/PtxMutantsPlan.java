@@ -2,7 +2,6 @@ package assay.cli;
 
 import assay.gpu.device.PtxSource;
 import assay.gpu.kernels.KernelSource;
-import assay.gpu.kernels.PagedMlaDecodeVariant;
 import assay.gpu.mutation.PtxMutant;
 import assay.gpu.mutation.PtxMutants;
 import java.util.List;
@@ -24,8 +23,8 @@ record PtxMutantsPlan(KernelSource source, long seed, List<PtxMutant> mutants, i
     return new PtxMutantsPlan(source, seed, chosen, all.size());
   }
 
-  PagedMlaDecodeVariant variant() {
-    return PagedMlaDecodeVariant.of(source.ptx());
+  PtxKernel kernel() {
+    return PtxKernel.of(source.ptx());
   }
 
   /** The damaged kernel. */

@@ -75,7 +75,7 @@ final class PtxMutantsRun {
         emulator(),
         List.of(
             new Provenance(
-                plan.variant().stem(), plan.source().ptxSha256(), plan.source().sourceSha256())));
+                plan.kernel().committed().stem(), plan.source().ptxSha256(), plan.source().sourceSha256())));
   }
 
   /** Each mutant has an emulator to itself. */

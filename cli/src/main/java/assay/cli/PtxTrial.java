@@ -14,7 +14,7 @@ record PtxTrial(PtxMutantsPlan plan, PtxJudge judge, ArguedEquivalents argued) {
 
   static PtxTrial of(PtxMutantsPlan plan) {
     return new PtxTrial(
-        plan, PtxJudge.of(plan.source().ptx()), ArguedEquivalents.of(plan.variant()));
+        plan, PtxJudge.of(plan.source().ptx()), ArguedEquivalents.of(plan.kernel()));
   }
 
   /** Each mutant, in the plan's order; {@code sink} is told of it in that order. */

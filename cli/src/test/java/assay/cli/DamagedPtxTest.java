@@ -8,7 +8,9 @@ import assay.gpu.device.DeviceException;
 import assay.gpu.device.PtxSource;
 import assay.gpu.emulator.Checks;
 import assay.gpu.emulator.EmulatedDevice;
-import assay.gpu.kernels.PagedMlaDecodeVariant;
+import assay.gpu.kernels.KernelSource;
+import assay.gpu.kernels.PagedMlaDecodeKernel;
+import assay.gpu.kernels.PagedMlaDecodeTensorKernel;
 import assay.gpu.mutation.DamagedPtx;
 import assay.spec.PagedMlaDecode.Problem;
 import assay.spec.UnsupportedProblem;
@@ -45,8 +47,8 @@ final class DamagedPtxTest {
     Map<Outcome, Integer> outcomes = new EnumMap<>(Outcome.class);
     List<String> texts =
         List.of(
-            PagedMlaDecodeVariant.PLAIN.committed().ptx().text(),
-            PagedMlaDecodeVariant.TENSOR.committed().ptx().text());
+            KernelSource.committed(PagedMlaDecodeKernel.ENTRY).ptx().text(),
+            KernelSource.committed(PagedMlaDecodeTensorKernel.STEM).ptx().text());
     for (int seed = 0; seed < COUNT; seed++) {
       String text = DamagedPtx.of(texts.get(seed % TENSOR_ONE_IN == 0 ? 1 : 0), seed);
       outcomes.merge(outcome(text, seed), 1, Integer::sum);
@@ -58,7 +60,7 @@ final class DamagedPtxTest {
   private static Outcome outcome(String text, int seed) {
     PtxSource ptx = new PtxSource("damaged", text);
     try (Device device = new EmulatedDevice(CHECKS)) {
-      PagedMlaDecodeVariant.of(ptx).launcher(device, ptx).run(PROBLEM);
+      PtxKernel.of(ptx).load(device, ptx).run(PROBLEM);
       return Outcome.RAN;
     } catch (DeviceException | UnsupportedProblem expected) {
       assertTrue(expected.getMessage() != null, "seed " + seed + " has no message");
