@@ -78,9 +78,9 @@ final class MutantsCommand implements Callable<Integer> {
     CommandLine commandLine = spec.commandLine();
     List<String> command = commandLine.getParent().getParseResult().originalArgs();
     if (ptx != null) {
-      PtxMutantsPlan plan = PtxMutantsPlan.of(KernelOption.source(PagedMlaDecode.OPERATOR, ptx), chosen, limit);
-      PtxMutantsConsole console =
-          new PtxMutantsConsole(commandLine.getOut(), commandLine.getErr());
+      PtxMutantsPlan plan =
+          PtxMutantsPlan.of(KernelOption.source(PagedMlaDecode.OPERATOR, ptx), chosen, limit);
+      PtxMutantsConsole console = new PtxMutantsConsole(commandLine.getOut(), commandLine.getErr());
       return new PtxMutantsRun(command, console, out).run(plan);
     }
     MatrixPlan plan = MutantsPlan.of(only, judges, chosen, fast);

@@ -46,8 +46,8 @@ final class PtxMutantProblems {
   static List<Posed> of(PtxKernel kernel) {
     return (kernel.tensor() ? TENSOR : PLAIN)
         .stream()
-        .map(PagedMlaDecodeRecipe::parse)
-        .map(recipe -> new Posed(recipe, recipe.problem()))
-        .toList();
+            .map(PagedMlaDecodeRecipe::parse)
+            .map(recipe -> new Posed(recipe, recipe.problem()))
+            .toList();
   }
 }

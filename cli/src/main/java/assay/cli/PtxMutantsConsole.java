@@ -48,22 +48,24 @@ final class PtxMutantsConsole {
     out.printf("%-20s %7s %9s %11s%n", "kind", "killed", "survived", "equivalent");
     Map<MutationKind, List<JudgedMutant>> kinds =
         judged.stream()
-            .collect(Collectors.groupingBy(one -> one.mutant().kind(), TreeMap::new, Collectors.toList()));
-    kinds.forEach(
-        (kind, of) ->
-            out.printf(
-                "%-20s %7d %9d %11d%n",
-                kind.word(),
-                count(of, Fate.KILLED),
-                count(of, Fate.SURVIVED),
-                count(of, Fate.EQUIVALENT)));
+            .collect(
+                Collectors.groupingBy(
+                    one -> one.mutant().kind(), TreeMap::new, Collectors.toList()));
+    kinds.forEach((kind, of) ->
+        out.printf(
+            "%-20s %7d %9d %11d%n",
+            kind.word(),
+            count(of, Fate.KILLED),
+            count(of, Fate.SURVIVED),
+            count(of, Fate.EQUIVALENT)));
   }
 
   /** Who killed how many: a check of the emulator, or a property. */
   private void killers(List<JudgedMutant> judged) {
     judged.stream()
         .filter(one -> one.fate() == Fate.KILLED)
-        .collect(Collectors.groupingBy(one -> one.verdict().by(), TreeMap::new, Collectors.counting()))
+        .collect(
+            Collectors.groupingBy(one -> one.verdict().by(), TreeMap::new, Collectors.counting()))
         .forEach((by, count) -> out.printf("%7d by %s%n", count, by));
   }
 

@@ -38,12 +38,11 @@ final class PtxMutantsRun {
     try (EvidenceWriter writer = EvidenceWriter.create(folder.evidence())) {
       record(writer, started(plan));
       PtxTrial.of(plan)
-          .run(
-              one -> {
-                judged.add(one);
-                record(writer, one.evidence());
-                console.progress(judged.size(), plan.mutants().size(), one);
-              });
+          .run(one -> {
+            judged.add(one);
+            record(writer, one.evidence());
+            console.progress(judged.size(), plan.mutants().size(), one);
+          });
       record(writer, summary(judged));
       finished = finished(judged);
       record(writer, finished);
@@ -75,7 +74,9 @@ final class PtxMutantsRun {
         emulator(),
         List.of(
             new Provenance(
-                plan.kernel().committed().stem(), plan.source().ptxSha256(), plan.source().sourceSha256())));
+                plan.kernel().committed().stem(),
+                plan.source().ptxSha256(),
+                plan.source().sourceSha256())));
   }
 
   /** Each mutant has an emulator to itself. */

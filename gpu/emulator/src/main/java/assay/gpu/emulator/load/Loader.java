@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Turns the kernels of a module into programs and notes everything that stands in the way. */
 public final class Loader {
@@ -32,18 +33,25 @@ public final class Loader {
   private final Forms forms;
   private final Map<Variable, Long> globals;
   private final boolean trackRegisters;
+  private final @Nullable Meters meters;
   private final List<String> problems = new ArrayList<>();
 
   /**
    * @param globals addresses of the module's global and constant variables
    * @param trackRegisters whether reads of unwritten registers are faults
+   * @param meters what counts; null where nothing does
    */
   public Loader(
-      PtxModule module, Forms forms, Map<Variable, Long> globals, boolean trackRegisters) {
+      PtxModule module,
+      Forms forms,
+      Map<Variable, Long> globals,
+      boolean trackRegisters,
+      @Nullable Meters meters) {
     this.module = module;
     this.forms = forms;
     this.globals = globals;
     this.trackRegisters = trackRegisters;
+    this.meters = meters;
   }
 
   /** Every kernel by name; complete only if there are no {@link #problems}. */
@@ -63,6 +71,9 @@ public final class Loader {
   }
 
   private Program program(PtxFunction entry) {
+    if (meters != null) {
+      meters.begin(entry);
+    }
     PtxFunction flat = new Inliner(module, problems).flatten(entry);
     RegisterMap registers = new RegisterMap(flat.registers());
     Layout layout = new Layout(globals, variables(flat));
@@ -74,7 +85,9 @@ public final class Loader {
     Map<Register, Integer> tracked =
         trackRegisters ? new DefiniteAssignment(code).doubtful() : Map.of();
     Step[] steps =
-        code.stream().map(lowered -> step(lowered, registers, tracked)).toArray(Step[]::new);
+        code.stream()
+            .map(lowered -> counted(lowered, step(lowered, registers, tracked)))
+            .toArray(Step[]::new);
     return new Program(
         entry.name(),
         steps,
@@ -108,7 +121,8 @@ public final class Loader {
           forms
               .find(instruction)
               .orElseThrow(() -> new UnsupportedForm(instruction.name() + " is not supported"));
-      Step step = builder.build(instruction, binding);
+      Step built = builder.build(instruction, binding);
+      Step step = meters == null ? built : meters.inside(built, instruction);
       return new Lowered(
           instruction, Sequence.of(binding.before(), step), binding.reads(), binding.writes());
     } catch (UnsupportedForm e) {
@@ -117,6 +131,10 @@ public final class Loader {
       problems.add(String.valueOf(e.getMessage()));
     }
     return new Lowered(instruction, Nothing.INSTANCE, List.of(), List.of());
+  }
+
+  private Step counted(Lowered lowered, Step step) {
+    return meters == null ? step : meters.outside(step, lowered.instruction());
   }
 
   private static Step step(Lowered lowered, RegisterMap registers, Map<Register, Integer> tracked) {
