@@ -34,12 +34,20 @@ final class PtxMutantProblems {
   private static final List<String> TENSOR =
       List.of(
           "heads=16 latent=66 rope=62 queries=2 causal=true page=16 lengths=65,3,0 pattern=needles",
-          "heads=3 latent=16 rope=8 page=3 lengths=31,33 pattern=markers gain=10",
-          "heads=20 latent=34 rope=2 page=64 lengths=150,1 pattern=offset",
-          "heads=1 latent=512 rope=64 page=7 lengths=33,150 scale=0.0625",
+          "heads=20 latent=34 rope=2 queries=2 page=64 lengths=66,1 pattern=offset",
+          "heads=3 latent=16 rope=8 page=3 lengths=31,33,150 pattern=markers gain=10",
+          "heads=16 latent=512 rope=64 page=16 lengths=40,97 gain=3",
+          "heads=16 latent=512 rope=64 page=64 lengths=140 gain=3",
+          "heads=18 latent=160 rope=32 page=16 lengths=35 gain=3",
+          "heads=17 latent=512 rope=62 page=7 lengths=140 gain=3",
           "heads=65 latent=64 rope=16 queries=2 causal=true page=1 lengths=34,2 pattern=unequal",
           "heads=64 latent=512 rope=64 page=64 lengths=70 pattern=needles gain=10",
-          "heads=16 latent=256 rope=32 page=64 lengths=270,129 pattern=unequal");
+          "heads=2 latent=160 rope=32 page=16 lengths=70,8 gain=3",
+          "heads=18 latent=192 rope=64 page=16 lengths=70 gain=3",
+          "heads=4 latent=226 rope=30 page=16 lengths=35,270",
+          "heads=1 latent=386 rope=2 page=16 lengths=33,300 pattern=needles gain=10",
+          "heads=1 latent=16 rope=8 page=64 lengths=700,530,1030 gain=0.1",
+          "heads=2 latent=2 rope=0 lengths=2,3,5,11,21,22,43,85,171,341 gain=0.01");
 
   private PtxMutantProblems() {}
 
