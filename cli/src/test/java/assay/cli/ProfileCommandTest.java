@@ -25,7 +25,7 @@ final class ProfileCommandTest {
         new java.util.ArrayList<>(List.of("profile", "--keys", "3", "--out", folder.toString()));
     arguments.addAll(List.of(more));
     PrintWriter writer = new PrintWriter(out);
-    int code = Main.execute(arguments.toArray(String[]::new), writer, writer);
+    int code = Main.execute(writer, writer, arguments.toArray(String[]::new));
     return code + "\n" + out;
   }
 
