@@ -86,7 +86,8 @@ record KernelUnderTest<P>(
 
   /** Runs {@code text} on an emulator of its own. */
   Implementation<P> run(String text, Checks checks, Completion completion) {
-    return launcher.load(new EmulatedDevice(checks, Schedule.LATEST.with(completion)), new PtxSource(stem, text));
+    return launcher.load(
+        new EmulatedDevice(checks, Schedule.LATEST.with(completion)), new PtxSource(stem, text));
   }
 
   /** With every check. */
