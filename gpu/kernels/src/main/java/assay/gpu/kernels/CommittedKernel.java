@@ -133,8 +133,7 @@ public record CommittedKernel<P>(
       NumericContract contract,
       boolean batchInvariant,
       Loader<P> loader) {
-    return List.of(
-        new CommittedKernel<>(operator, word, stem, contract, batchInvariant, loader));
+    return List.of(new CommittedKernel<>(operator, word, stem, contract, batchInvariant, loader));
   }
 
   private static List<CommittedKernel<?>> pagedMlaDecode() {

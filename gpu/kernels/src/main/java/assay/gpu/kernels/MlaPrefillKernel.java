@@ -67,8 +67,7 @@ public final class MlaPrefillKernel implements Implementation<Problem>, AutoClos
     }
 
     static Variant of(Problem problem) {
-      BFloat16Inputs.requireAtMost(
-          "valueWidth", problem.valueWidth(), VALUES_256.mostValues, STEM);
+      BFloat16Inputs.requireAtMost("valueWidth", problem.valueWidth(), VALUES_256.mostValues, STEM);
       return problem.valueWidth() <= VALUES_128.mostValues ? VALUES_128 : VALUES_256;
     }
 
@@ -105,8 +104,8 @@ public final class MlaPrefillKernel implements Implementation<Problem>, AutoClos
   /**
    * Runs the kernel once.
    *
-   * @throws assay.spec.UnsupportedProblem if the kernel has no path for the problem's widths or formats, or
-   *     the device no room for it
+   * @throws assay.spec.UnsupportedProblem if the kernel has no path for the problem's widths or
+   *     formats, or the device no room for it
    * @throws assay.gpu.device.DeviceFault if the kernel goes wrong
    */
   @Override

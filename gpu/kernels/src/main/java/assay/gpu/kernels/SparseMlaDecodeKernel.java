@@ -62,8 +62,8 @@ public final class SparseMlaDecodeKernel implements Implementation<Problem>, Aut
   /**
    * Runs the kernel once.
    *
-   * @throws assay.spec.UnsupportedProblem if the kernel has no path for the problem's widths or formats, or
-   *     the device no room for it
+   * @throws assay.spec.UnsupportedProblem if the kernel has no path for the problem's widths or
+   *     formats, or the device no room for it
    * @throws assay.gpu.device.DeviceFault if the kernel goes wrong
    */
   @Override

@@ -17,7 +17,8 @@ class PrefillBlocksTest {
 
   @Test
   void withoutCausality_allBlocksOfASequenceReadAllItsKeys() {
-    assertArrayEquals(new int[] {1, 0, 1, 64, 0, 0}, PrefillBlocks.of(problem(false, 0, 64, 129), 64));
+    assertArrayEquals(
+        new int[] {1, 0, 1, 64, 0, 0}, PrefillBlocks.of(problem(false, 0, 64, 129), 64));
   }
 
   @Test
