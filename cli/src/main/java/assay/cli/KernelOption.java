@@ -73,6 +73,17 @@ final class KernelOption {
     return choice(CommittedKernel.of(operator, source.ptx()), source);
   }
 
+  /**
+   * The PTX of an operator's kernel of this name, or of this file.
+   *
+   * @throws IllegalArgumentException if the file cannot be read
+   */
+  static KernelSource source(Operator operator, String kernel) throws IOException {
+    Optional<CommittedKernel<?>> named =
+        CommittedKernel.of(operator).stream().filter(one -> one.word().equals(kernel)).findFirst();
+    return named.isPresent() ? named.get().source() : read(Path.of(kernel));
+  }
+
   private <P> Choice<P> own(CommittedKernel<P> committed) {
     return choice(committed, committed.source());
   }

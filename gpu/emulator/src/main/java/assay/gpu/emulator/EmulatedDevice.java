@@ -8,6 +8,7 @@ import assay.gpu.device.DeviceInfo;
 import assay.gpu.device.DeviceModule;
 import assay.gpu.device.DeviceUnavailable;
 import assay.gpu.device.PtxSource;
+import assay.gpu.emulator.load.Meters;
 import assay.gpu.emulator.machine.Arithmetic;
 import assay.gpu.emulator.machine.GlobalMemory;
 import assay.gpu.emulator.machine.Grid;
@@ -36,6 +37,7 @@ public final class EmulatedDevice implements Device {
   private final Arithmetic arithmetic;
   private final GlobalMemory memory;
   private final ExecutorService workers;
+  private final @Nullable Meters meters;
   private Counters counters = new Counters(0, 0);
   private @Nullable DeviceFault fault;
   private boolean closed;
@@ -51,7 +53,13 @@ public final class EmulatedDevice implements Device {
   }
 
   public EmulatedDevice(Checks checks, Schedule schedule, Arithmetic arithmetic) {
+    this(checks, schedule, arithmetic, null);
+  }
+
+  private EmulatedDevice(
+      Checks checks, Schedule schedule, Arithmetic arithmetic, @Nullable Meters meters) {
     this.arithmetic = arithmetic;
+    this.meters = meters;
     this.checks = checks;
     this.schedule = schedule;
     this.memory =
@@ -60,6 +68,27 @@ public final class EmulatedDevice implements Device {
     this.workers =
         Executors.newFixedThreadPool(
             CORES, Thread.ofPlatform().daemon().name("emulator-", 0).factory());
+  }
+
+  /** A device that counts what each instruction does, for {@link #profile}; it is slower. */
+  public static EmulatedDevice profiling(Checks checks, Schedule schedule) {
+    return new EmulatedDevice(checks, schedule, Arithmetic.NEAREST, new Meters());
+  }
+
+  /**
+   * What the instructions of all loaded modules have done so far.
+   *
+   * @throws IllegalStateException if the device does not count
+   */
+  public Profile profile() {
+    if (meters == null) {
+      throw new IllegalStateException("the device does not count; profiling() makes one that does");
+    }
+    return new Profile(meters.tallies(), meters.distinctSectors());
+  }
+
+  @Nullable Meters meters() {
+    return meters;
   }
 
   /** What a device with this schedule tells of itself; the name has what repeats a run. */

@@ -58,7 +58,8 @@ final class EmulatedModule implements DeviceModule {
             InstructionSet.forms(device.arithmetic()),
             addresses,
             device.checks().uninitialisedRegisters(),
-            device.arithmetic());
+            device.arithmetic(),
+            device.meters());
     Map<String, Program> programs = loader.programs();
     List<String> problems = new ArrayList<>(target(tree));
     problems.addAll(loader.problems());

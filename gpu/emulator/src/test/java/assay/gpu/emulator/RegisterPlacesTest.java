@@ -21,7 +21,8 @@ final class RegisterPlacesTest {
 
   private static Program program(PtxSource source) {
     PtxModule module = PtxModule.parse(source.text());
-    Loader loader = new Loader(module, InstructionSet.forms(), Map.of(), true, Arithmetic.NEAREST);
+    Loader loader =
+        new Loader(module, InstructionSet.forms(), Map.of(), true, Arithmetic.NEAREST, null);
     return Objects.requireNonNull(loader.programs().get("k"));
   }
 

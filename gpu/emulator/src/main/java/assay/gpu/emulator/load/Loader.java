@@ -8,6 +8,7 @@ import assay.gpu.ptx.Instruction;
 import assay.gpu.ptx.Parameter;
 import assay.gpu.ptx.PtxFunction;
 import assay.gpu.ptx.PtxModule;
+import assay.gpu.ptx.PtxSyntaxError;
 import assay.gpu.ptx.Register;
 import assay.gpu.ptx.StateSpace;
 import assay.gpu.ptx.Variable;
@@ -17,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Turns the kernels of a module into programs and notes everything that stands in the way. */
 public final class Loader {
@@ -33,24 +35,28 @@ public final class Loader {
   private final Map<Variable, Long> globals;
   private final boolean trackRegisters;
   private final Arithmetic arithmetic;
+  private final @Nullable Meters meters;
   private final List<String> problems = new ArrayList<>();
 
   /**
    * @param globals addresses of the module's global and constant variables
    * @param trackRegisters whether reads of unwritten registers are faults
    * @param arithmetic whether products and sums are fused
+   * @param meters what counts; null where nothing does
    */
   public Loader(
       PtxModule module,
       Forms forms,
       Map<Variable, Long> globals,
       boolean trackRegisters,
-      Arithmetic arithmetic) {
+      Arithmetic arithmetic,
+      @Nullable Meters meters) {
     this.arithmetic = arithmetic;
     this.module = module;
     this.forms = forms;
     this.globals = globals;
     this.trackRegisters = trackRegisters;
+    this.meters = meters;
   }
 
   /** Every kernel by name; complete only if there are no {@link #problems}. */
@@ -70,6 +76,9 @@ public final class Loader {
   }
 
   private Program program(PtxFunction entry) {
+    if (meters != null) {
+      meters.begin(entry);
+    }
     PtxFunction flat = new Inliner(module, problems).flatten(entry);
     Layout layout = new Layout(globals, variables(flat));
     List<Lowered> spread = lower(flat, new RegisterMap(flat.registers()), layout);
@@ -79,7 +88,9 @@ public final class Loader {
     Map<Register, Integer> tracked =
         trackRegisters ? new DefiniteAssignment(code).doubtful() : Map.of();
     Step[] steps =
-        code.stream().map(lowered -> step(lowered, registers, tracked)).toArray(Step[]::new);
+        code.stream()
+            .map(lowered -> counted(lowered, step(lowered, registers, tracked)))
+            .toArray(Step[]::new);
     return new Program(
         entry.name(),
         steps,
@@ -120,13 +131,20 @@ public final class Loader {
           forms
               .find(instruction)
               .orElseThrow(() -> new UnsupportedForm(instruction.name() + " is not supported"));
-      Step step = builder.build(instruction, binding);
+      Step built = builder.build(instruction, binding);
+      Step step = meters == null ? built : meters.inside(built, instruction);
       return new Lowered(
           instruction, Sequence.of(binding.before(), step), binding.reads(), binding.writes());
     } catch (UnsupportedForm e) {
       problems.add("line %d: %s".formatted(instruction.line(), e.sentence()));
-      return new Lowered(instruction, Nothing.INSTANCE, List.of(), List.of());
+    } catch (PtxSyntaxError e) {
+      problems.add(String.valueOf(e.getMessage()));
     }
+    return new Lowered(instruction, Nothing.INSTANCE, List.of(), List.of());
+  }
+
+  private Step counted(Lowered lowered, Step step) {
+    return meters == null ? step : meters.outside(step, lowered.instruction());
   }
 
   private static Step step(Lowered lowered, RegisterMap registers, Map<Register, Integer> tracked) {

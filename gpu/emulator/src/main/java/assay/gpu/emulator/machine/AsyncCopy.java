@@ -1,6 +1,7 @@
 package assay.gpu.emulator.machine;
 
 import assay.gpu.device.DeviceFault;
+import java.util.List;
 
 /** cp.async: from global to shared memory, past the registers. PTX ISA 9.7.9.25.3.1. */
 public final class AsyncCopy extends Step {
@@ -23,6 +24,11 @@ public final class AsyncCopy extends Step {
     this.bytes = bytes;
     this.present = present;
     this.ignored = ignored;
+  }
+
+  @Override
+  List<Access> accesses() {
+    return List.of(new Access(from, bytes, Warp.ALL, present, ignored), new Access(to, bytes));
   }
 
   @Override

@@ -1,5 +1,7 @@
 package assay.gpu.emulator.machine;
 
+import java.util.List;
+
 /** Reads, changes and writes back memory, one lane after the other. PTX ISA 9.7.13.5. */
 public final class Atomic extends Step {
 
@@ -32,6 +34,11 @@ public final class Atomic extends Step {
     this.to = to;
     this.b = b;
     this.c = c;
+  }
+
+  @Override
+  List<Access> accesses() {
+    return List.of(new Access(address, bytes));
   }
 
   @Override

@@ -34,6 +34,11 @@ public final class Load extends Step {
   }
 
   @Override
+  List<Access> accesses() {
+    return List.of(new Access(address, bytes * targets.length));
+  }
+
+  @Override
   public void execute(Warp warp, int mask) {
     long[] addresses = address.resolve(warp);
     int all = bytes * targets.length;

@@ -1,5 +1,7 @@
 package assay.gpu.emulator.machine;
 
+import java.util.List;
+
 /**
  * ldmatrix and stmatrix: 8 × 8 matrices of 16-bit elements between shared memory and the registers
  * of a warp. PTX ISA 9.7.14.5.15 and 9.7.14.5.16.
@@ -26,6 +28,12 @@ public final class MatrixMove extends Step {
     this.load = load;
     this.transposed = transposed;
     this.registers = registers.clone();
+  }
+
+  @Override
+  List<Access> accesses() {
+    return List.of(
+        new Access(address, ROW_BYTES, (int) ((1L << ROWS * registers.length) - 1), -1, -1));
   }
 
   @Override

@@ -30,6 +30,11 @@ public final class Store extends Step {
   }
 
   @Override
+  List<Access> accesses() {
+    return List.of(new Access(address, bytes * sources.length));
+  }
+
+  @Override
   public void execute(Warp warp, int mask) {
     long[] addresses = address.resolve(warp);
     int all = bytes * sources.length;
