@@ -1,11 +1,11 @@
 package assay.verify;
 
-import assay.gpu.device.Device;
 import assay.gpu.device.PtxSource;
 import assay.gpu.emulator.Checks;
 import assay.gpu.emulator.EmulatedDevice;
 import assay.gpu.emulator.machine.Completion;
 import assay.gpu.emulator.machine.Schedule;
+import assay.gpu.kernels.CommittedKernel;
 import assay.gpu.kernels.KernelSource;
 import assay.gpu.kernels.MhaDecodeKernel;
 import assay.gpu.kernels.MlaPrefillKernel;
@@ -38,7 +38,7 @@ record KernelUnderTest<P>(
     String stem,
     NumericContract contract,
     boolean batchInvariant,
-    Launcher<P> launcher,
+    CommittedKernel.Loader<P> launcher,
     Predicate<P> takes) {
 
   /** Enough that a few hundred keys are split. */
@@ -73,12 +73,6 @@ record KernelUnderTest<P>(
           true,
           MlaPrefillKernel::new,
           problem -> problem.query().format() == FloatFormat.BF16);
-
-  /** A launcher's constructor. */
-  @FunctionalInterface
-  interface Launcher<P> {
-    Implementation<P> load(Device device, PtxSource ptx);
-  }
 
   String ptx() {
     return KernelSource.committed(stem).ptx().text();
