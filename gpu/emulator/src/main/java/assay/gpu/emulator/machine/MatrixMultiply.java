@@ -150,7 +150,7 @@ public final class MatrixMultiply extends Step {
       for (int lane = 0; lane < Warp.LANES; lane++) {
         int place = at + (lane & ~3) * 2 + (lane & 3);
         float sum = (float) (sums[place] + Float.intBitsToFloat(start[lane]));
-        to[lane] = sum == sum ? Float.floatToRawIntBits(sum) : CANONICAL_NAN;
+        to[lane] = Float.isNaN(sum) ? CANONICAL_NAN : Float.floatToRawIntBits(sum);
       }
     }
   }
