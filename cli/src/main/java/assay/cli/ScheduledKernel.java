@@ -5,9 +5,11 @@ import assay.gpu.emulator.Checks;
 import assay.gpu.emulator.EmulatedDevice;
 import assay.gpu.emulator.machine.Schedule;
 import assay.gpu.kernels.CommittedKernel.Loader;
+import assay.spec.Implementation;
 import assay.spec.Result;
 import assay.verify.AnySchedule;
 import assay.verify.Property;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -24,12 +26,17 @@ record ScheduledKernel<P>(Loader<P> loader, PtxSource ptx) implements AnySchedul
     return AnySchedule.property(this, EXTREMES, Long::toString);
   }
 
+  /** On one device, which follows one schedule after the other. */
   @Override
-  public Result run(P problem, String schedule) {
-    Schedule named = Schedule.named(schedule);
-    try (var kernel =
-        new ReopeningKernel<>(() -> new EmulatedDevice(Checks.ALL, named), loader, ptx)) {
-      return kernel.run(problem);
+  public List<Result> run(P problem, List<String> schedules) {
+    List<Result> results = new ArrayList<>();
+    try (EmulatedDevice device = new EmulatedDevice(Checks.ALL)) {
+      Implementation<P> kernel = loader.load(device, ptx);
+      for (String schedule : schedules) {
+        device.follow(Schedule.named(schedule));
+        results.add(kernel.run(problem));
+      }
     }
+    return results;
   }
 }

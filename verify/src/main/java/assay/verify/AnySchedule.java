@@ -31,8 +31,8 @@ public final class AnySchedule {
   @FunctionalInterface
   public interface Scheduled<P> {
 
-    /** Runs the kernel under a schedule, by the name that repeats it. */
-    Result run(P problem, String schedule);
+    /** Runs the kernel under each schedule, by the name that repeats it. */
+    List<Result> run(P problem, List<String> schedules);
   }
 
   /**
@@ -56,13 +56,13 @@ public final class AnySchedule {
   }
 
   private static <P> Finding agree(Scheduled<P> kernel, P problem, List<String> schedules) {
-    Result first = kernel.run(problem, schedules.getFirst());
-    for (String schedule : schedules.subList(1, schedules.size())) {
-      Finding finding = Checks.sameBits(first, kernel.run(problem, schedule));
+    List<Result> results = kernel.run(problem, schedules);
+    for (int i = 1; i < results.size(); i++) {
+      Finding finding = Checks.sameBits(results.getFirst(), results.get(i));
       if (finding.outcome() instanceof Outcome.Fail(String reason, var worst)) {
         String under =
             "schedule %s gives other bits than %s: %s"
-                .formatted(schedule, schedules.getFirst(), reason);
+                .formatted(schedules.get(i), schedules.getFirst(), reason);
         return new Finding(
             new Outcome.Fail(under, worst),
             finding.headroomHard(),

@@ -26,9 +26,9 @@ final class AnyScheduleTest {
     List<String> tried = new ArrayList<>();
     Finding finding =
         property(
-                (problem, schedule) -> {
-                  tried.add(schedule);
-                  return result(1.5);
+                (problem, schedules) -> {
+                  tried.addAll(schedules);
+                  return schedules.stream().map(schedule -> result(1.5)).toList();
                 })
             .examine("p", 21);
     assertTrue(finding.passed());
@@ -38,7 +38,10 @@ final class AnyScheduleTest {
   @Test
   void otherBitsUnderOneSchedule_failWithItsName() {
     Finding finding =
-        property((problem, schedule) -> result(schedule.equals("43") ? Math.nextUp(1.5) : 1.5))
+        property((problem, schedules) ->
+                schedules.stream()
+                    .map(name -> result(name.equals("43") ? Math.nextUp(1.5) : 1.5))
+                    .toList())
             .examine("p", 21);
     Outcome.Fail fail = (Outcome.Fail) finding.outcome();
     assertTrue(

@@ -33,7 +33,7 @@ public final class EmulatedDevice implements Device {
   private static final int CORES = Runtime.getRuntime().availableProcessors();
 
   private final Checks checks;
-  private final Schedule schedule;
+  private Schedule schedule;
   private final Arithmetic arithmetic;
   private final GlobalMemory memory;
   private final ExecutorService workers;
@@ -149,6 +149,11 @@ public final class EmulatedDevice implements Device {
     closed = true;
     workers.shutdownNow();
     memory.freeAll();
+  }
+
+  /** Runs launches from now on in another order. */
+  public void follow(Schedule other) {
+    schedule = other;
   }
 
   /** What all launches together have executed. */

@@ -92,21 +92,22 @@ final class Matrix {
   private static final Decoder TF32 =
       (lanes, shift, to) -> {
         for (int lane = 0; lane < Warp.LANES; lane++) {
-          to[lane] = Float.intBitsToFloat(lanes[lane] & 0xffffe000);
+          to[lane] = lanes[lane] & 0xffffe000;
         }
       };
 
   private static final Decoder BF16 =
       (lanes, shift, to) -> {
         for (int lane = 0; lane < Warp.LANES; lane++) {
-          to[lane] = Float.intBitsToFloat(lanes[lane] >>> shift << 16);
+          to[lane] = lanes[lane] >>> shift << 16;
         }
       };
 
   private static final Decoder F16 =
       (lanes, shift, to) -> {
         for (int lane = 0; lane < Warp.LANES; lane++) {
-          to[lane] = Float.float16ToFloat((short) (lanes[lane] >>> shift));
+          short half = (short) (lanes[lane] >>> shift);
+          to[lane] = Float.floatToRawIntBits(Float.float16ToFloat(half));
         }
       };
 
@@ -116,9 +117,9 @@ final class Matrix {
   }
 
   private static Decoder bytes(OfByte format) {
-    double[] table = new double[256];
+    int[] table = new int[256];
     for (int code = 0; code < table.length; code++) {
-      table[code] = format.number((byte) code);
+      table[code] = Float.floatToRawIntBits(format.number((byte) code));
     }
     return (lanes, shift, to) -> {
       for (int lane = 0; lane < Warp.LANES; lane++) {

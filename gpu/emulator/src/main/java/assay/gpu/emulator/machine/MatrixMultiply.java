@@ -17,8 +17,8 @@ public final class MatrixMultiply extends Step {
   /** The numbers that elements' bits stand for. */
   public interface Decoder {
 
-    /** Decodes the element {@code shift} bits up in each lane. */
-    void decode(int[] lanes, int shift, double[] to);
+    /** Decodes the element {@code shift} bits up in each lane, to the bits of a binary32. */
+    void decode(int[] lanes, int shift, int[] to);
   }
 
   /** How C and D are held. */
@@ -30,7 +30,7 @@ public final class MatrixMultiply extends Step {
   private final Decoder left;
   private final Decoder right;
   private final int elements;
-  private final int depth;
+  private final int[] leftAt;
   private final Accumulator accumulator;
   private final Accumulation how;
   private final int[] a;
@@ -55,13 +55,13 @@ public final class MatrixMultiply extends Step {
     this.left = left;
     this.right = right;
     this.elements = elements;
-    this.depth = 4 * elements * b.length;
     this.accumulator = accumulator;
     this.how = how;
     this.a = a.clone();
     this.b = b.clone();
     this.c = c.clone();
     this.d = d.clone();
+    this.leftAt = leftAt();
   }
 
   @Override
@@ -76,7 +76,7 @@ public final class MatrixMultiply extends Step {
       putSums(warp, tile);
       return;
     }
-    tile.multiply(depth);
+    tile.multiply(leftAt, half());
     switch (accumulator) {
       case F32 -> putSingles(warp, tile.sums);
       case F16 -> {
@@ -87,32 +87,43 @@ public final class MatrixMultiply extends Step {
     }
   }
 
+  /** Where A's element of row 0 and column k lies in a tile. */
+  private int[] leftAt() {
+    int[] at = new int[4 * elements * b.length];
+    for (int k = 0; k < at.length; k++) {
+      int register = 2 * (k / (4 * elements));
+      at[k] = Warp.LANES * (register * elements + k % elements) + k / elements % 4;
+    }
+    return at;
+  }
+
+  /** From A's row 0 to its row 8: one register on. */
+  private int half() {
+    return Warp.LANES * elements;
+  }
+
   private void decodeLeft(Warp warp, Tile tile) {
     int bits = 32 / elements;
-    double[] decoded = tile.sums;
     for (int r = 0; r < a.length; r++) {
       for (int i = 0; i < elements; i++) {
-        left.decode(warp.words[a[r]], i * bits, decoded);
-        int at = 8 * (r % 2) * depth + 4 * elements * (r / 2) + i;
-        for (int row = 0; row < 8; row++) {
-          for (int t = 0; t < 4; t++) {
-            tile.left[at + row * depth + elements * t] = decoded[4 * row + t];
-          }
-        }
+        left.decode(warp.words[a[r]], i * bits, tile.bits);
+        tile.widen(tile.left, Warp.LANES * (r * elements + i));
       }
     }
   }
 
   private void decodeRight(Warp warp, Tile tile) {
     int bits = 32 / elements;
-    double[] decoded = tile.sums;
+    double[] decoded = tile.decoded;
     for (int r = 0; r < b.length; r++) {
       for (int i = 0; i < elements; i++) {
-        right.decode(warp.words[b[r]], i * bits, decoded);
-        int at = (4 * elements * r + i) * Tile.COLUMNS;
-        for (int column = 0; column < Tile.COLUMNS; column++) {
-          for (int t = 0; t < 4; t++) {
-            tile.right[at + elements * t * Tile.COLUMNS + column] = decoded[4 * column + t];
+        right.decode(warp.words[b[r]], i * bits, tile.bits);
+        tile.widen(decoded, 0);
+        for (int t = 0; t < 4; t++) {
+          int at = (elements * (4 * r + t) + i) * Tile.COLUMNS;
+          for (int pair = 0; pair < 4; pair++) {
+            tile.right[at + pair] = decoded[8 * pair + t];
+            tile.right[at + pair + 4] = decoded[8 * pair + 4 + t];
           }
         }
       }
@@ -124,8 +135,8 @@ public final class MatrixMultiply extends Step {
     for (int r = 0; r < d.length; r++) {
       for (int lane = 0; lane < Warp.LANES; lane++) {
         float start = Float.intBitsToFloat(warp.words[c[r]][lane]);
-        int row = lane / 4 + 8 * (r / 2);
-        float sum = tile.sum(how, depth, row, 2 * (lane % 4) + r % 2, start);
+        int base = r / 2 * half() + lane / 4 * 4;
+        float sum = tile.sum(how, leftAt, base, 2 * (lane % 4) + r % 2, start);
         warp.words[d[r]][lane] = Float.isNaN(sum) ? CANONICAL_NAN : Float.floatToRawIntBits(sum);
       }
     }
@@ -135,10 +146,11 @@ public final class MatrixMultiply extends Step {
     for (int r = 0; r < d.length; r++) {
       int[] start = warp.words[c[r]];
       int[] to = warp.words[d[r]];
-      int at = 8 * (r / 2) * Tile.COLUMNS + r % 2;
+      int at = 8 * (r / 2) * Tile.COLUMNS + 4 * (r % 2);
       for (int lane = 0; lane < Warp.LANES; lane++) {
-        float sum = (float) (sums[at + 2 * lane] + Float.intBitsToFloat(start[lane]));
-        to[lane] = sum == sum ? Float.floatToRawIntBits(sum) : CANONICAL_NAN;
+        int place = at + (lane & ~3) * 2 + (lane & 3);
+        float sum = (float) (sums[place] + Float.intBitsToFloat(start[lane]));
+        to[lane] = Float.isNaN(sum) ? CANONICAL_NAN : Float.floatToRawIntBits(sum);
       }
     }
   }
@@ -154,7 +166,7 @@ public final class MatrixMultiply extends Step {
 
   private static double sum(double[] sums, int lane, int element) {
     int row = lane / 4 + 8 * (element / 2);
-    return sums[row * Tile.COLUMNS + 2 * (lane % 4) + element % 2];
+    return sums[row * Tile.COLUMNS + lane % 4 + 4 * (element % 2)];
   }
 
   private static int half(double sum, int start) {

@@ -364,7 +364,7 @@ public final class Warp {
   Tile tile() {
     Tile room = tile;
     if (room == null) {
-      room = new Tile();
+      room = Tile.best();
       tile = room;
     }
     return room;
