@@ -84,18 +84,16 @@ final class ProfileCommand implements Callable<Integer> {
         PagedMlaDecodeProblems.model(Model.named(model), List.of(keys), Pattern.NORMAL, SEED);
     KernelSource source = KernelOption.source(PagedMlaDecode.OPERATOR, kernel);
     Profile profile = profile(source, recipe);
-    KernelProfile line =
-        ProfileText.evidence(source.ptx().name(), recipe.toString(), profile);
+    KernelProfile line = ProfileText.evidence(source.ptx().name(), recipe.toString(), profile);
     List<Evidence> evidence =
-        List.of(
-            started(source), line, new RunFinished(Instant.now(), 1, 0, 0, ExitCode.PASSED));
+        List.of(started(source), line, new RunFinished(Instant.now(), 1, 0, 0, ExitCode.PASSED));
     try (EvidenceWriter writer = EvidenceWriter.create(out.evidence())) {
       for (Evidence one : evidence) {
         writer.write(one);
       }
     }
-    Reports.write(evidence, out);
     spec.commandLine().getOut().print(ProfileText.table(line));
+    Reports.write(evidence, out);
     spec.commandLine().getOut().println("report: " + out.folder().resolve("index.html"));
     return ExitCode.PASSED;
   }

@@ -58,7 +58,6 @@ final class ProfileText {
   }
 
   private static void row(StringBuilder text, String name, String format, Number value) {
-    text.append(
-        "%-40s %16s%n".formatted(name, String.format(Locale.ROOT, format, value)));
+    text.append("%-40s %16s%n".formatted(name, String.format(Locale.ROOT, format, value)));
   }
 }
