@@ -92,8 +92,8 @@ final class ProfileCommand implements Callable<Integer> {
         writer.write(one);
       }
     }
-    Reports.write(evidence, out);
     spec.commandLine().getOut().print(ProfileText.table(line));
+    Reports.write(evidence, out);
     spec.commandLine().getOut().println("report: " + out.folder().resolve("index.html"));
     return ExitCode.PASSED;
   }

@@ -32,6 +32,8 @@ record PtxJudge(
   /** How many times as long as the honest kernel a mutant may take. */
   private static final int PATIENCE = 4;
 
+  private static final long FEWEST = 1 << 14;
+
   private static final List<Schedule> SCHEDULES = List.of(Schedule.LATEST, Schedule.EARLIEST);
 
   /**
@@ -47,7 +49,7 @@ record PtxJudge(
             kernel.golden().reference(),
             problems.stream().map(PtxMutantProblems.Posed::problem).toList(),
             kernel.committed().contract());
-    PtxJudge judge = new PtxJudge(kernel, problems, golden, 1 << 10);
+    PtxJudge judge = new PtxJudge(kernel, problems, golden, FEWEST);
     PtxVerdict verdict = judge.judge(ptx);
     while (verdict instanceof PtxVerdict.Faulted fault
         && fault.kind() == DeviceFault.Kind.TIME_LIMIT) {
@@ -83,7 +85,7 @@ record PtxJudge(
       PtxVerdict verdict = hold(properties.subList(0, 1), problems, watched);
       boolean more = verdict instanceof PtxVerdict.Survived;
       return more
-          ? hold(properties.subList(1, properties.size()), problems.subList(0, 1), watched)
+          ? hold(properties.subList(1, properties.size()), problems.subList(0, PtxMutantProblems.FOR_ALL_PROPERTIES), watched)
           : verdict;
     } catch (InvalidModule e) {
       return new PtxVerdict.Refused(String.valueOf(e.getMessage()));

@@ -41,13 +41,19 @@ final class PtxMutantProblems {
           "heads=18 latent=160 rope=32 page=16 lengths=35 gain=3",
           "heads=17 latent=512 rope=62 page=7 lengths=140 gain=3",
           "heads=65 latent=64 rope=16 queries=2 causal=true page=1 lengths=34,2 pattern=unequal",
-          "heads=64 latent=512 rope=64 page=64 lengths=70 pattern=needles gain=10",
+          "heads=64 latent=512 rope=64 page=64 lengths=70",
+          "heads=17 latent=64 rope=8 lengths=1,2 scale=32 gain=100",
+          "heads=16 latent=64 rope=8 lengths=2,40 scale=32 gain=100",
+          "heads=8 latent=16 rope=8 page=64 lengths=700,530 pattern=needles gain=100",
           "heads=2 latent=160 rope=32 page=16 lengths=70,8 gain=3",
           "heads=18 latent=192 rope=64 page=16 lengths=70 gain=3",
           "heads=4 latent=226 rope=30 page=16 lengths=35,270",
           "heads=1 latent=386 rope=2 page=16 lengths=33,300 pattern=needles gain=10",
           "heads=1 latent=16 rope=8 page=64 lengths=700,530,1030 gain=0.1",
           "heads=2 latent=2 rope=0 lengths=2,3,5,11,21,22,43,85,171,341 gain=0.01");
+
+  /** So many of the first are posed to every property, the others to the most telling alone. */
+  static final int FOR_ALL_PROPERTIES = 2;
 
   private PtxMutantProblems() {}
 

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,7 +23,7 @@ final class ProfileCommandTest {
   private String run(String... more) {
     StringWriter out = new StringWriter();
     List<String> arguments =
-        new java.util.ArrayList<>(List.of("profile", "--keys", "3", "--out", folder.toString()));
+        new ArrayList<>(List.of("profile", "--keys", "3", "--out", folder.toString()));
     arguments.addAll(List.of(more));
     PrintWriter writer = new PrintWriter(out);
     int code = Main.execute(writer, writer, arguments.toArray(String[]::new));
