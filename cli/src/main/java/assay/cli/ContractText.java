@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -32,26 +31,41 @@ final class ContractText {
     SUMS.put("blackwell-fp8", Accumulation.BLACKWELL_FP8);
   }
 
-  private static final Map<String, Function<NumericContract, Object>> FIELDS =
-      new LinkedHashMap<>();
+  private static final List<String> NAMES =
+      List.of(
+          "scores",
+          "weights",
+          "accumulator",
+          "features",
+          "keys",
+          "output",
+          "lse",
+          "exp2",
+          "log",
+          "rescale");
 
-  static {
-    FIELDS.put("scores", NumericContract::scores);
-    FIELDS.put("weights", NumericContract::weights);
-    FIELDS.put("accumulator", NumericContract::accumulator);
-    FIELDS.put("features", NumericContract::overFeatures);
-    FIELDS.put("keys", NumericContract::overKeys);
-    FIELDS.put("output", NumericContract::output);
-    FIELDS.put("lse", NumericContract::lse);
-    FIELDS.put("exp2", NumericContract::exp2RelativeError);
-    FIELDS.put("log", NumericContract::logAbsoluteError);
-    FIELDS.put("rescale", NumericContract::keysPerRescale);
-  }
-
-  private final Map<String, Object> values = new LinkedHashMap<>();
+  private FloatFormat scores;
+  private FloatFormat weights;
+  private FloatFormat accumulator;
+  private Accumulation features;
+  private Accumulation keys;
+  private FloatFormat output;
+  private FloatFormat lse;
+  private double exp2;
+  private double log;
+  private int rescale;
 
   private ContractText(NumericContract base) {
-    FIELDS.forEach((name, field) -> values.put(name, field.apply(base)));
+    scores = base.scores();
+    weights = base.weights();
+    accumulator = base.accumulator();
+    features = base.overFeatures();
+    keys = base.overKeys();
+    output = base.output();
+    lse = base.lse();
+    exp2 = base.exp2RelativeError();
+    log = base.logAbsoluteError();
+    rescale = base.keysPerRescale();
   }
 
   /**
@@ -69,19 +83,20 @@ final class ContractText {
 
   private void change(String part) {
     int equals = part.indexOf('=');
-    String name = equals < 0 ? part : part.substring(0, equals);
     String value = part.substring(equals + 1);
-    if (equals < 0 || !FIELDS.containsKey(name)) {
-      throw refused(part, "NAME=VALUE with a name of " + String.join(", ", FIELDS.keySet()));
+    switch (equals < 0 ? "" : part.substring(0, equals)) {
+      case "scores" -> scores = format(part, value);
+      case "weights" -> weights = format(part, value);
+      case "accumulator" -> accumulator = format(part, value);
+      case "features" -> features = sums(part, value);
+      case "keys" -> keys = sums(part, value);
+      case "output" -> output = format(part, value);
+      case "lse" -> lse = format(part, value);
+      case "exp2" -> exp2 = number(part, () -> Double.valueOf(value));
+      case "log" -> log = number(part, () -> Double.valueOf(value));
+      case "rescale" -> rescale = number(part, () -> Integer.valueOf(value));
+      default -> throw refused(part, "NAME=VALUE with a name of " + String.join(", ", NAMES));
     }
-    values.put(
-        name,
-        switch (values.get(name)) {
-          case FloatFormat format -> format(part, value);
-          case Accumulation sums -> sums(part, value);
-          case Integer keys -> number(part, () -> Integer.valueOf(value));
-          default -> number(part, () -> Double.valueOf(value));
-        });
   }
 
   private static FloatFormat format(String part, String value) {
@@ -119,16 +134,7 @@ final class ContractText {
 
   private NumericContract contract() {
     return new NumericContract(
-        (FloatFormat) values.get("scores"),
-        (FloatFormat) values.get("weights"),
-        (FloatFormat) values.get("accumulator"),
-        (Accumulation) values.get("features"),
-        (Accumulation) values.get("keys"),
-        (FloatFormat) values.get("output"),
-        (FloatFormat) values.get("lse"),
-        (Double) values.get("exp2"),
-        (Double) values.get("log"),
-        (Integer) values.get("rescale"));
+        scores, weights, accumulator, features, keys, output, lse, exp2, log, rescale);
   }
 
   private static String word(FloatFormat format) {
