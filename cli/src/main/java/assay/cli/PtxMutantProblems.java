@@ -63,9 +63,9 @@ final class PtxMutantProblems {
     Stream<String> lines =
         kernel.tensor() ? Stream.concat(TENSOR.stream(), ends()) : PLAIN.stream();
     return lines
-            .map(PagedMlaDecodeRecipe::parse)
-            .map(recipe -> new Posed(recipe, recipe.problem()))
-            .toList();
+        .map(PagedMlaDecodeRecipe::parse)
+        .map(recipe -> new Posed(recipe, recipe.problem()))
+        .toList();
   }
 
   /** Rows that end behind each store of a lane, whole and in parts. */
