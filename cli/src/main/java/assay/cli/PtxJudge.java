@@ -85,7 +85,10 @@ record PtxJudge(
       PtxVerdict verdict = hold(properties.subList(0, 1), problems, watched);
       boolean more = verdict instanceof PtxVerdict.Survived;
       return more
-          ? hold(properties.subList(1, properties.size()), problems.subList(0, PtxMutantProblems.FOR_ALL_PROPERTIES), watched)
+          ? hold(
+              properties.subList(1, properties.size()),
+              problems.subList(0, PtxMutantProblems.FOR_ALL_PROPERTIES),
+              watched)
           : verdict;
     } catch (InvalidModule e) {
       return new PtxVerdict.Refused(String.valueOf(e.getMessage()));

@@ -3,6 +3,8 @@ package assay.cli;
 import assay.spec.PagedMlaDecode.Problem;
 import assay.verify.PagedMlaDecodeRecipe;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Small problems that together execute every instruction of a kernel and let each of its results be
@@ -58,10 +60,24 @@ final class PtxMutantProblems {
   private PtxMutantProblems() {}
 
   static List<Posed> of(PtxKernel kernel) {
-    return (kernel.tensor() ? TENSOR : PLAIN)
-        .stream()
-            .map(PagedMlaDecodeRecipe::parse)
-            .map(recipe -> new Posed(recipe, recipe.problem()))
-            .toList();
+    Stream<String> lines =
+        kernel.tensor() ? Stream.concat(TENSOR.stream(), ends()) : PLAIN.stream();
+    return lines
+        .map(PagedMlaDecodeRecipe::parse)
+        .map(recipe -> new Posed(recipe, recipe.problem()))
+        .toList();
+  }
+
+  /** Rows that end behind each store of a lane, whole and in parts. */
+  private static Stream<String> ends() {
+    Stream<String> few = IntStream.range(0, 16).mapToObj(i -> end(9, 64, i));
+    Stream<String> many = IntStream.range(0, 32).mapToObj(i -> end(17, 32, i));
+    return Stream.concat(few, many);
+  }
+
+  /** A lane has two pairs of each {@code features}, 8 features apart. */
+  private static String end(int heads, int features, int store) {
+    int latent = features * (store / 2) + (store % 2 == 0 ? 2 : 10);
+    return "heads=%d latent=%d rope=2 lengths=1,130 gain=2".formatted(heads, latent);
   }
 }
