@@ -17,6 +17,7 @@ record KernelDiagnosis<P>(KernelSubject<P> subject, List<Failure<P>> failures) {
   /** Failing problems that are looked at, besides some that pass. */
   private static final int FAILING = 6;
 
+  /** Taken from all along the run: its first problems are its smallest, and tell least. */
   private static final int OTHERS = 3;
 
   /**
@@ -52,10 +53,11 @@ record KernelDiagnosis<P>(KernelSubject<P> subject, List<Failure<P>> failures) {
         failure -> failure.recipes().forEach(recipe -> failing.put(recipe.toString(), recipe)));
     failures.forEach(failure -> failing.put(failure.smallest().toString(), failure.smallest()));
     List<Recipe<P>> chosen = new ArrayList<>(failing.values().stream().limit(FAILING).toList());
-    posed.stream()
-        .filter(recipe -> !failing.containsKey(recipe.toString()))
-        .limit(OTHERS)
-        .forEach(chosen::add);
+    List<? extends Recipe<P>> others =
+        posed.stream().filter(recipe -> !failing.containsKey(recipe.toString())).toList();
+    for (int i = 1; i <= OTHERS && !others.isEmpty(); i++) {
+      chosen.add(others.get((others.size() - 1) * i / OTHERS));
+    }
     return chosen.stream().map(Recipe::problem).toList();
   }
 }

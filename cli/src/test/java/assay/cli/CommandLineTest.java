@@ -215,7 +215,9 @@ class CommandLineTest {
     assertTrue(out.toString().contains("deepseek-v3"));
     assertEquals(ExitCode.PASSED, run("show", "paged-mla-decode"));
     assertTrue(out.toString().contains("paged_mla_decode.cu"));
-    assertEquals(ExitCode.PASSED, run("show", "sparse-mla-decode"));
+    assertTrue(out.toString().contains("  tensor"), out::toString);
+    assertTrue(out.toString().contains("paged_mla_decode_tensor_combine"), out::toString);
+    assertEquals(ExitCode.PASSED, run("show", "mla-layer"));
     assertTrue(out.toString().contains("no kernel is committed for it"));
   }
 

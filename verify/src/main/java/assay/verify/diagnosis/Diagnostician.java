@@ -100,7 +100,7 @@ public final class Diagnostician<P> {
     return best(all);
   }
 
-  /** One for each class, the likeliest first; of two that are as likely the first. */
+  /** One for each class, the likeliest first; of two as likely that which leaves out as it is. */
   public static List<Diagnosis> best(List<Diagnosis> guesses) {
     return Stream.of(BugClass.values())
         .flatMap(kind ->
@@ -108,7 +108,10 @@ public final class Diagnostician<P> {
                 .filter(guess -> guess.kind() == kind)
                 .max(Comparator.comparingDouble(Diagnosis::explained))
                 .stream())
-        .sorted(Comparator.comparingDouble(Diagnosis::explained).reversed())
+        .sorted(
+            Comparator.comparingDouble(Diagnosis::explained)
+                .thenComparing(guess -> guess.kind() == BugClass.LSE)
+                .reversed())
         .limit(GUESSES)
         .filter(guess -> guess.explained() > 0)
         .toList();
