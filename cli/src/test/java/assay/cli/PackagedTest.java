@@ -32,7 +32,7 @@ class PackagedTest {
     String assay = folder.resolve("assay/assay").toString();
     String out = folder.resolve("out").toString();
     String said = run(List.of(assay, "verify", "--case", CASE, "--out", out));
-    assertTrue(said.contains("28 passed, 0 failed, 0 not run"), said);
+    assertTrue(said.contains("29 passed, 0 failed, 0 not run"), said);
     assertTrue(Files.size(folder.resolve("out/index.html")) > 0);
     assertTrue(run(List.of(assay, "report", "--out", out)).contains("report: "));
     assertTrue(run(List.of(assay, "devices")).contains("emulator:0"));
