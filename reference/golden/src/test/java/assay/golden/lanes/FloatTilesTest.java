@@ -55,6 +55,21 @@ final class FloatTilesTest {
 
   @ParameterizedTest
   @MethodSource("all")
+  void aStreamHasTheBitsOfDots(FloatTiles tiles) {
+    for (int n : new int[] {0, 1, 15, 16, 33, 577}) {
+      float[] x = normal(n + 1, 1);
+      float[] w = normal(FloatDots.ROWS * n + 1, 2);
+      float[] sums = new float[FloatDots.ROWS * FloatTiles.HALF];
+      float[] expected = new float[FloatDots.ROWS];
+      float[] actual = new float[FloatDots.ROWS];
+      tiles.dots().dot(x, 1, w, 1, n, n, sums, expected, 0);
+      tiles.dots().stream(x, 1, w, 1, n, n, sums, actual, 0);
+      assertArrayEquals(expected, actual);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
   void aRowOfFourHasTheBitsOfOneAlone(FloatTiles tiles) {
     float[] y = dots(tiles, 99);
     for (int r = 1; r <= FloatDots.ROWS; r++) {
