@@ -56,7 +56,9 @@ final class AttentionPass {
     return scores;
   }
 
-  /** The mean square of the partial sums of a row's feature; after {@link #runWithSecondMoments}. */
+  /**
+   * The mean square of the partial sums of a row's feature; after {@link #runWithSecondMoments}.
+   */
   double path(int row, int d) {
     double root = normaliser.normalised(Math.sqrt(paths.meanSquare(row, d)));
     return root * root;
@@ -123,7 +125,7 @@ final class AttentionPass {
       load(first, count, observed);
       attention.step();
       if (observed) {
-        moments.step(count);
+        moments.step();
         scores.advance(count);
       }
     }
@@ -145,7 +147,11 @@ final class AttentionPass {
       }
     }
     for (int row = 0; row < group.rows(); row++) {
-      attention.visible(row, Math.clamp(group.visible(row) - first, 0, count));
+      int visible = Math.clamp(group.visible(row) - first, 0, count);
+      attention.visible(row, visible);
+      if (observed) {
+        moments.visible(row, visible);
+      }
     }
   }
 

@@ -25,8 +25,7 @@ final class ContractSums {
     float total = sum;
     for (int first = 0; first < count; first += sums.apart()) {
       int terms = Math.min(sums.apart(), count - first);
-      total +=
-          chain(0, x, i + first * xStride, xStride, y, k + first * yStride, yStride, terms);
+      total += chain(0, x, i + first * xStride, xStride, y, k + first * yStride, yStride, terms);
     }
     return total;
   }

@@ -3,8 +3,8 @@ package assay.golden;
 import assay.spec.Accumulation.Truncated;
 
 /**
- * One accumulator of a matrix unit as {@link Truncated} describes it, exact to the bit: significands
- * as integers, aligned to the largest exponent and cut off.
+ * One accumulator of a matrix unit as {@link Truncated} describes it, exact to the bit:
+ * significands as integers, aligned to the largest exponent and cut off.
  */
 final class MatrixUnit {
 

@@ -1,8 +1,8 @@
 package assay.golden.lanes;
 
 /**
- * How large the partial sums of a {@link DoubleAttention} are on their way, as they stand after each
- * tile: what roundings in them cost. Lemma 23 of docs/numerics.md.
+ * How large the partial sums of a {@link DoubleAttention} are on their way, as they stand after
+ * each tile: what roundings in them cost. Lemma 23 of docs/numerics.md.
  */
 public final class SumPaths {
 

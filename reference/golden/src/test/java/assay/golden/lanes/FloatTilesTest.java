@@ -89,6 +89,22 @@ final class FloatTilesTest {
 
   @ParameterizedTest
   @MethodSource("all")
+  void picksHaveTheSameBits(FloatTiles tiles) {
+    for (int count : new int[] {0, 1, 2, 65}) {
+      assertArrayEquals(picks(scalar, count), picks(tiles, count));
+    }
+  }
+
+  private static float[] picks(FloatTiles tiles, int count) {
+    float[] c = normal(FloatPicks.COLUMNS + 2, 3);
+    float[] a = normal(65 * FloatPicks.COLUMNS + 5, 1);
+    int[] rows = new SplittableRandom(5).ints(count + 1, 0, 65).toArray();
+    tiles.picks().add(a, 5, rows, normal(count + 1, 2), 1, count, 0.75f, c, 1);
+    return c;
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
   void compilingChangesNoBit(FloatTiles tiles) {
     float[] rows = rows(tiles, 9, FloatTiles.PANEL);
     float[] columns = columns(tiles, 9, FloatTiles.PANEL);
@@ -115,7 +131,8 @@ final class FloatTilesTest {
           }
         };
     FloatTiles other =
-        new FloatTiles("", unfused, scalar.columns(), scalar.dots(), scalar.softmax());
+        new FloatTiles(
+            "", unfused, scalar.columns(), scalar.dots(), scalar.softmax(), scalar.picks());
     assertFalse(Arrays.equals(rows(scalar, 64, FloatTiles.HALF), rows(other, 64, FloatTiles.HALF)));
   }
 
