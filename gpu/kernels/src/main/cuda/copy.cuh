@@ -37,6 +37,10 @@ __device__ inline void store_word(uint32_t to, uint32_t value) {
   asm volatile("st.shared.b32 [%0], %1;" :: "r"(to), "r"(value) : "memory");
 }
 
+__device__ inline void store_half(uint32_t to, uint16_t value) {
+  asm volatile("st.shared.b16 [%0], %1;" :: "r"(to), "h"(value) : "memory");
+}
+
 // A barrier among the threads threads that name it; 0 is that of __syncthreads.
 __device__ inline void sync_threads(int barrier, int threads) {
   asm volatile("bar.sync %0, %1;" :: "r"(barrier), "r"(threads) : "memory");

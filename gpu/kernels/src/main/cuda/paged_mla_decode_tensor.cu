@@ -23,123 +23,62 @@
 // for 36 fragments of a row tile would take 144 registers beside the sums. How warps share the work
 // stands in tensor_decode.cuh, how rows lie in shared memory in swizzled_rows.cuh.
 
-#include "tensor_decode.cuh"
+#include "decode_output.cuh"
+#include "paged_keys.cuh"
 
-// What this lane holds of a row: pairs of neighbouring latents. to is out or partial_out.
-template <class Decode, class Pair>
-__device__ void write_row(const Decode& decode, int64_t row, int half, float inverse, Pair* to,
-                          Pair (*pair_of)(float, float)) {
-  const unsigned pairs = decode.problem.latent / 2;
-  to += row * pairs;
-#pragma unroll
-  for (int i = 0; i < 2 * Decode::kChunks; i++) {
-    const int chunk = i / 2 * Decode::kColumns + decode.column_warp;
-    const unsigned pair = chunk * 8 + i % 2 * 4 + decode.lane % 4;
-    const float* sums = &decode.sums[i / 2][i % 2][2 * half];
-    if (pair < pairs) {
-      to[pair] = pair_of(sums[0] * inverse, sums[1] * inverse);
-    }
-  }
-}
+constexpr int kMaxLatent = 512;
 
-// Of a split whose scores are all -inf nothing is left; of a whole row of them NaN, as 0/0 is.
-template <class Decode>
-__device__ void write(const Decode& decode, int split, bool whole, bool empty) {
-  const Problem& problem = decode.problem;
-  const int64_t rows = static_cast<int64_t>(gridDim.z) * gridDim.y * problem.heads;
-#pragma unroll
-  for (int half = 0; half < 2; half++) {
-    const int head = decode.first_head + decode.sums_row(half);
-    if (head < problem.heads) {
-      const float sum = decode.weight_sum[half];
-      const bool none = whole ? empty : sum == 0.0f;
-      const float inverse = none ? 0.0f : 1.0f / sum;
-      const float lse = none ? -INFINITY : sum == 0.0f ? NAN : decode.max[half] * kLn2 + logf(sum);
-      const int64_t row = first_row(problem.heads) + head + (whole ? 0 : split * rows);
-      if (whole) {
-        write_row(decode, row, half, inverse, problem.out, pack_bfloat16);
-      } else {
-        write_row(decode, row, half, inverse, reinterpret_cast<float2*>(problem.partial_out),
-                  make_float2);
-      }
-      if (decode.column_warp == 0 && decode.lane % 4 == 0) {
-        (whole ? problem.lse_nats : problem.partial_lse)[row] = lse;
-      }
-    }
+struct LatentKeys {
+  static constexpr bool kOwnValues = false;
+
+  const uint16_t* __restrict__ slots;
+  PageRow pages;
+  int width;
+
+  __device__ int slot(int t) const { return pages.slot(t); }
+  __device__ const uint16_t* key(int slot) const {
+    return slots + static_cast<int64_t>(slot) * width;
   }
-}
+  __device__ const uint16_t* value(int slot) const { return key(slot); }
+  __device__ uint32_t valid(int first, int end) const { return keys_before(first, end); }
+};
 
 template <int kRowTiles, int kColumnWarps>
-__device__ void decode_split(const Problem& problem) {
-  using Decode = TensorDecode<kRowTiles, kColumnWarps>;
-  extern __shared__ __align__(kLine) unsigned char shared[];
-  const int head_blocks = (problem.heads + Decode::kHeads - 1) / Decode::kHeads;
-  const int split = blockIdx.x / head_blocks;
-  const int visible = visible_keys(problem.lengths, problem.causal);
-  const int first = split * problem.keys_per_split;
-  if (split > 0 && first >= visible) {
-    return;
-  }
-  Decode decode(problem, blockIdx.x % head_blocks, shared);
-  if (first < visible) {
-    decode.attend(first, min(first + problem.keys_per_split, visible));
-  }
-  if (decode.has_heads()) {
-    decode.gather_weight_sums();
-    write(decode, split, visible <= problem.keys_per_split, visible <= 0);
-  }
+__device__ void decode(const Problem& problem, const LatentKeys& keys, int visible) {
+  const int block_heads = 16 * kRowTiles;
+  const int head_blocks = (problem.heads + block_heads - 1) / block_heads;
+  const Heads heads = {static_cast<int>(blockIdx.x) % head_blocks * block_heads, problem.heads};
+  decode_split<kRowTiles, kColumnWarps, kMaxLatent>(problem, keys, heads,
+                                                    blockIdx.x / head_blocks, visible);
 }
 
 #define DECODE(entry, row_tiles, column_warps)                                                    \
   extern "C" __global__ void __launch_bounds__(32 * row_tiles * column_warps)                     \
-  entry(const uint32_t* __restrict__ query, const uint32_t* __restrict__ slots,                   \
+  entry(const uint16_t* __restrict__ query, const uint16_t* __restrict__ slots,                   \
         const int32_t* __restrict__ page_table, const int32_t* __restrict__ lengths,              \
-        uint32_t* __restrict__ out, float* __restrict__ lse_nats, float* __restrict__ partial_out, \
+        uint16_t* __restrict__ out, float* __restrict__ lse_nats, float* __restrict__ partial_out, \
         float* __restrict__ partial_lse, float scale, int heads, int latent, int rope,            \
         int page_size, int pages_per_sequence, int causal, int keys_per_split) {                  \
-    decode_split<row_tiles, column_warps>({query, slots, page_table, lengths, out, lse_nats,      \
-                                           partial_out, partial_lse, scale, heads, latent, rope,  \
-                                           page_size, pages_per_sequence, causal,                 \
-                                           keys_per_split});                                      \
+    const int64_t first_page = static_cast<int64_t>(blockIdx.z) * pages_per_sequence;             \
+    const Problem problem = {query,  out,           lse_nats, partial_out,  partial_lse, nullptr, \
+                             scale,  heads,         latent + rope, latent,  keys_per_split};      \
+    const LatentKeys keys = {slots, {page_table + first_page, page_size}, latent + rope};         \
+    decode<row_tiles, column_warps>(problem, keys, visible_keys(lengths, causal));                \
   }
 
 DECODE(paged_mla_decode_tensor_16, 1, 4)
 DECODE(paged_mla_decode_tensor_64, 4, 2)
 
-// Merges what the splits of one row made of it. Parts with lse -inf have weight 0 and an out of 0.
 extern "C" __global__ void __launch_bounds__(128)
-paged_mla_decode_tensor_combine(const float* __restrict__ partial_out,
-                                const float* __restrict__ partial_lse,
-                                const int32_t* __restrict__ lengths, uint32_t* __restrict__ out,
+paged_mla_decode_tensor_combine(float* __restrict__ partial_out, float* __restrict__ partial_lse,
+                                const int32_t* __restrict__ lengths, uint16_t* __restrict__ out,
                                 float* __restrict__ lse_nats, int heads, int latent, int causal,
                                 int keys_per_split) {
   const int visible = visible_keys(lengths, causal);
-  if (visible <= keys_per_split) {
-    return;
-  }
-  const int splits = (visible + keys_per_split - 1) / keys_per_split;
-  const int64_t row = first_row(heads) + blockIdx.x;
-  const int64_t rows = static_cast<int64_t>(gridDim.z) * gridDim.y * heads;
-
-  float max = -INFINITY;
-  for (int split = 0; split < splits; split++) {
-    max = fmaxf(max, partial_lse[split * rows + row]);
-  }
-  for (int pair = threadIdx.x; pair < latent / 2; pair += 128) {
-    float weight_sum = 0.0f;
-    float2 sum = {};
-    for (int split = 0; split < splits; split++) {
-      const int64_t at = split * rows + row;
-      const float weight = exp2_approx((partial_lse[at] - max) * kLog2E);
-      const float2 value = reinterpret_cast<const float2*>(partial_out)[at * (latent / 2) + pair];
-      weight_sum += weight;
-      sum.x = fmaf(weight, value.x, sum.x);
-      sum.y = fmaf(weight, value.y, sum.y);
-    }
-    const float inverse = 1.0f / weight_sum;
-    out[row * (latent / 2) + pair] = pack_bfloat16(sum.x * inverse, sum.y * inverse);
-    if (pair == 0) {
-      lse_nats[row] = max + logf(weight_sum);
-    }
+  if (visible > keys_per_split) {
+    const LatentKeys keys = {nullptr, {nullptr, 0}, 0};
+    combine_splits({nullptr, out, lse_nats, partial_out, partial_lse, nullptr, 1.0f, heads, latent,
+                    latent, keys_per_split},
+                   keys, visible);
   }
 }

@@ -1,7 +1,13 @@
-// One block of the tensor-core decode: the heads of one query token over one split of its keys.
+// One block of a decode on matrix units: heads of one query token over one split of its keys.
 //
 // kRowTiles row tiles of 16 heads, for each of which kColumnWarps warps take keys in turn for the
-// scores, agree on the row maxima, share their weights, and take latents in turn for the values.
+// scores, agree on the row maxima, share their weights, and take features in turn for the values.
+//
+// Keys says where keys are:
+//   slot(t)           of the key at place t, or -1: there is none
+//   key(slot)         its features
+//   value(slot)       those of its value, where kOwnValues; else a value is the first of its key's
+//   valid(first, end) which keys of a tile are there, as bits
 
 #pragma once
 
@@ -12,73 +18,77 @@
 #include "swizzled_rows.cuh"
 
 constexpr int kTile = 32;  // keys
-constexpr int kMaxLatent = 512;
 constexpr int kWeightRow = 2 * kTile;
 
+// What every decode has; sinks may be null.
 struct Problem {
-  const uint32_t* __restrict__ query;
-  const uint32_t* __restrict__ slots;
-  const int32_t* __restrict__ page_table;
-  const int32_t* __restrict__ lengths;
-  uint32_t* __restrict__ out;
+  const uint16_t* __restrict__ query;
+  uint16_t* __restrict__ out;
   float* __restrict__ lse_nats;
   float* __restrict__ partial_out;
   float* __restrict__ partial_lse;
+  const float* __restrict__ sinks;
   float scale;
-  int heads, latent, rope, page_size, pages_per_sequence, causal, keys_per_split;
+  int heads, key_width, value_width, keys_per_split;
 };
 
-// Keys that this block's query token sees.
-__device__ inline int visible_keys(const int32_t* lengths, int causal) {
-  return lengths[blockIdx.z] - (causal ? gridDim.y - 1 - blockIdx.y : 0);
-}
+// Heads from first on, of those before end, that share their keys.
+struct Heads {
+  int first, end;
+};
 
 // The row of this block's query token and head 0.
 __device__ inline int64_t first_row(int heads) {
   return (static_cast<int64_t>(blockIdx.z) * gridDim.y + blockIdx.y) * heads;
 }
 
-template <int kRowTiles, int kColumnWarps>
+template <int kRowTiles, int kColumnWarps, int kMaxValues, class Keys>
 struct TensorDecode {
   static constexpr int kHeads = 16 * kRowTiles;
   static constexpr int kColumns = kColumnWarps;
   static constexpr int kWarps = kRowTiles * kColumnWarps;
   static constexpr int kScoreTiles = kTile / 8 / kColumnWarps;    // of 8 keys, for one warp
-  static constexpr int kChunks = kMaxLatent / 16 / kColumnWarps;  // of 16 latents, for one warp
+  static constexpr int kChunks = kMaxValues / 16 / kColumnWarps;  // of 16 features, for one warp
   static constexpr int kCopiedKeys = kTile / kWarps;              // by one warp
 
   const Problem& problem;
-  const SwizzledRows rows;
-  const int warp, lane, row_tile, column_warp, first_head;
-  const uint32_t query, keys, weights;
+  const Keys& source;
+  const Heads heads;
+  const SwizzledRows rows, value_rows;
+  const int warp, lane, row_tile, column_warp, tile_bytes;
+  const uint32_t query, tiles, weights;
   float* const maxima;  // [kColumnWarps][kHeads]
 
   float scores[2][4];  // of 8 keys each; of even and odd steps where a warp has but 8 keys
   float sums[kChunks][2][4] = {};
   float max[2] = {-INFINITY, -INFINITY};
   float weight_sum[2] = {};
+  bool any = false;  // key so far
 
-  __device__ TensorDecode(const Problem& p, int head_block, unsigned char* shared)
+  __device__ TensorDecode(const Problem& p, const Keys& k, Heads h, unsigned char* shared)
       : problem(p),
-        rows(p.latent + p.rope),
+        source(k),
+        heads(h),
+        rows(p.key_width),
+        value_rows(Keys::kOwnValues ? p.value_width : 0),
         warp(threadIdx.x / 32),
         lane(threadIdx.x % 32),
         row_tile(warp / kColumnWarps),
         column_warp(warp % kColumnWarps),
-        first_head(head_block * kHeads),
+        tile_bytes(kTile * (rows.bytes + value_rows.bytes)),
         query(shared_address(shared)),
-        keys(query + kHeads * rows.bytes),
-        weights(keys + 2 * kTile * rows.bytes),
-        maxima(reinterpret_cast<float*>(shared + (kHeads + 2 * kTile) * rows.bytes +
-                                        kHeads * kWeightRow)) {}
+        tiles(query + kHeads * rows.bytes),
+        weights(tiles + 2 * tile_bytes),
+        maxima(reinterpret_cast<float*>(shared + kHeads * (rows.bytes + kWeightRow) +
+                                        2 * tile_bytes)) {}
 
-  __device__ bool has_heads() const { return first_head + 16 * row_tile < problem.heads; }
+  __device__ bool has_heads() const { return heads.first + 16 * row_tile < heads.end; }
 
   // This lane's row of a block's 16, for the upper and the lower half of a matrix unit's rows.
   __device__ int sums_row(int half) const { return 16 * row_tile + 8 * half + lane / 4; }
 
   __device__ void attend(int first, int end) {
-    uint32_t tile = keys, next = keys + kTile * rows.bytes;
+    uint32_t tile = tiles, next = tiles + tile_bytes;
     copy_query();
     copy_keys(tile, first, end);
     commit_copies();
@@ -90,8 +100,10 @@ struct TensorDecode {
         commit_copies();
       }
       if (has_heads()) {
+        const uint32_t valid = source.valid(first, end);
+        any = any || valid != 0;
         score(tile);
-        scale_and_mask(first, end);
+        scale_and_mask(valid);
         sync_row_tile();
         weigh();
         sync_row_tile();
@@ -107,27 +119,29 @@ struct TensorDecode {
 
   // Rows of heads that there are not are zero.
   __device__ void copy_query() const {
-    const int64_t row = first_row(problem.heads) + first_head;
+    const int64_t row = first_row(problem.heads) + heads.first;
     for (int head = warp; head < kHeads; head += kWarps) {
-      const bool there = first_head + head < problem.heads;
-      rows.copy(query, head, problem.query + (there ? (row + head) * rows.words : 0), there);
+      const bool there = heads.first + head < heads.end;
+      rows.copy(query, head, problem.query + (there ? (row + head) * rows.features : 0), there);
     }
   }
 
-  // Keys [first, first + kTile), of which those from end on are zero.
+  // Keys [first, first + kTile) and their values. Those that there are not are zero.
   __device__ void copy_keys(uint32_t to, int first, int end) const {
     const int own = warp * kCopiedKeys;
     const int t = first + own + lane;
-    int slot = -1;
-    if (lane < kCopiedKeys && t < end) {
-      const int64_t entry = static_cast<int64_t>(blockIdx.z) * problem.pages_per_sequence;
-      const int page = problem.page_table[entry + t / problem.page_size];
-      slot = page * problem.page_size + t % problem.page_size;
-    }
+    const int slot = lane < kCopiedKeys && t < end ? source.slot(t) : -1;
     for (int i = 0; i < kCopiedKeys; i++) {
-      const int64_t from = __shfl_sync(0xffffffffu, slot, i);
-      rows.copy(to, own + i, problem.slots + (from < 0 ? 0 : from * rows.words), from >= 0);
+      const int from = __shfl_sync(0xffffffffu, slot, i);
+      rows.copy(to, own + i, source.key(from < 0 ? 0 : from), from >= 0);
+      if (Keys::kOwnValues) {
+        value_rows.copy(values_of(to), own + i, source.value(from < 0 ? 0 : from), from >= 0);
+      }
     }
+  }
+
+  __device__ uint32_t values_of(uint32_t tile) const {
+    return Keys::kOwnValues ? tile + kTile * rows.bytes : tile;
   }
 
   // Of a row tile with this warp's keys. A load of keys is one step of 16 features for 16 keys, or
@@ -164,15 +178,15 @@ struct TensorDecode {
     }
   }
 
-  // Scores in base 2, -inf past the end, and what their rows' maxima are among this warp's keys.
-  __device__ void scale_and_mask(int first, int end) {
+  // Scores in base 2, -inf where there is no key, and their rows' maxima among this warp's keys.
+  __device__ void scale_and_mask(uint32_t valid) {
     const float factor = problem.scale * kLog2E;
     float largest[2] = {-INFINITY, -INFINITY};
 #pragma unroll
     for (int i = 0; i < 4 * kScoreTiles; i++) {
       float& score = scores[i / 4][i % 4];
-      const int t = first + (column_warp * kScoreTiles + i / 4) * 8 + lane % 4 * 2 + i % 2;
-      score = t < end ? score * factor : -INFINITY;
+      const int key = (column_warp * kScoreTiles + i / 4) * 8 + lane % 4 * 2 + i % 2;
+      score = valid >> key & 1 ? score * factor : -INFINITY;
       largest[i % 4 / 2] = fmaxf(largest[i % 4 / 2], score);
     }
 #pragma unroll
@@ -218,18 +232,19 @@ struct TensorDecode {
     return weights + row * kWeightRow + ((chunk ^ (row / 2 & 3)) << 4);
   }
 
-  // The tile's latents, transposed on the way, are its values.
+  // The tile's values, transposed on the way.
   __device__ void add_values(uint32_t tile) {
+    const int bytes_of_row = Keys::kOwnValues ? value_rows.bytes : rows.bytes;
 #pragma unroll
     for (int step = 0; step < kTile / 16; step++) {
       uint32_t left[4], right[4];
       load_matrices(left, weight_chunk(16 * row_tile + lane % 16, 2 * step + lane / 16));
       const int key = 16 * step + lane % 16;
-      const uint32_t row = tile + key * rows.bytes;
+      const uint32_t row = values_of(tile) + key * bytes_of_row;
       const uint32_t own = SwizzledRows::swizzle(key, 2 * column_warp + lane / 16);
 #pragma unroll
       for (int chunk = 0; chunk < kChunks; chunk++) {
-        if ((chunk * kColumnWarps + column_warp) * 16 < problem.latent) {
+        if ((chunk * kColumnWarps + column_warp) * 16 < problem.value_width) {
           const int bytes = chunk * kColumnWarps * 32;
           load_transposed(right, row + bytes / kLine * kLine + (own ^ bytes % kLine));
           multiply_add(sums[chunk][0], left, right[0], right[1]);

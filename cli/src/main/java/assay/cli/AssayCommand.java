@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
       ReplayCommand.class,
       TestCommand.class,
       MutantsCommand.class,
+      ProfileCommand.class,
       ShowCommand.class,
       DevicesCommand.class,
       ConformanceCommand.class,

@@ -25,12 +25,20 @@ final class FailureView {
     return String.format(
         Locale.ROOT,
         "%s %s: %s; explains %.0f %% of what is wrong in %d %s",
-        diagnosis.rank() == 1 ? "it looks like" : "or like",
+        opening(diagnosis),
         diagnosis.bugClass(),
         diagnosis.title(),
         100 * diagnosis.explained(),
         diagnosis.problems(),
         diagnosis.problems() == 1 ? "problem" : "problems");
+  }
+
+  /** Of guesses that explain less than half of what is wrong, about half are right. */
+  private static String opening(DiagnosisFound diagnosis) {
+    if (diagnosis.rank() > 1) {
+      return "or like";
+    }
+    return diagnosis.explained() < 0.5 ? "it may be, but that is not sure," : "it looks like";
   }
 
   private static String line(WrongElement element) {

@@ -1,7 +1,6 @@
 package assay.cli;
 
 import assay.evidence.DiagnosisFound;
-import assay.spec.PagedMlaDecode.Problem;
 import assay.verify.Failure;
 import assay.verify.Recipe;
 import assay.verify.diagnosis.Diagnosis;
@@ -13,11 +12,12 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** What a kernel that failed may do instead of what it should. */
-record KernelDiagnosis(KernelSubject subject, List<Failure<Problem>> failures) {
+record KernelDiagnosis<P>(KernelSubject<P> subject, List<Failure<P>> failures) {
 
   /** Failing problems that are looked at, besides some that pass. */
   private static final int FAILING = 6;
 
+  /** Taken from all along the run: its first problems are its smallest, and tell least. */
   private static final int OTHERS = 3;
 
   /**
@@ -25,19 +25,18 @@ record KernelDiagnosis(KernelSubject subject, List<Failure<Problem>> failures) {
    *
    * @param posed problems of the run, failing or not
    */
-  List<DiagnosisFound> found(List<? extends Recipe<Problem>> posed) {
+  List<DiagnosisFound> found(List<? extends Recipe<P>> posed) {
     if (failures.isEmpty()) {
       return List.of();
     }
     var names = failures.stream().map(f -> f.property().name()).collect(Collectors.toSet());
     List<Diagnosis> guesses =
-        new Diagnostician<>(KernelSubject.OPERATOR, subject.subject(), names)
-            .guesses(problems(posed));
+        new Diagnostician<>(subject.golden(), subject.subject(), names).guesses(problems(posed));
     List<DiagnosisFound> found = new ArrayList<>();
     for (Diagnosis guess : guesses) {
       found.add(
           new DiagnosisFound(
-              KernelSubject.operator(),
+              subject.operator(),
               subject.name(),
               found.size() + 1,
               guess.kind().name(),
@@ -48,17 +47,17 @@ record KernelDiagnosis(KernelSubject subject, List<Failure<Problem>> failures) {
     return found;
   }
 
-  private List<Problem> problems(List<? extends Recipe<Problem>> posed) {
-    Map<String, Recipe<Problem>> failing = new LinkedHashMap<>();
+  private List<P> problems(List<? extends Recipe<P>> posed) {
+    Map<String, Recipe<P>> failing = new LinkedHashMap<>();
     failures.forEach(
         failure -> failure.recipes().forEach(recipe -> failing.put(recipe.toString(), recipe)));
     failures.forEach(failure -> failing.put(failure.smallest().toString(), failure.smallest()));
-    List<Recipe<Problem>> chosen =
-        new ArrayList<>(failing.values().stream().limit(FAILING).toList());
-    posed.stream()
-        .filter(recipe -> !failing.containsKey(recipe.toString()))
-        .limit(OTHERS)
-        .forEach(chosen::add);
+    List<Recipe<P>> chosen = new ArrayList<>(failing.values().stream().limit(FAILING).toList());
+    List<? extends Recipe<P>> others =
+        posed.stream().filter(recipe -> !failing.containsKey(recipe.toString())).toList();
+    for (int i = 1; i <= OTHERS && !others.isEmpty(); i++) {
+      chosen.add(others.get((others.size() - 1) * i / OTHERS));
+    }
     return chosen.stream().map(Recipe::problem).toList();
   }
 }

@@ -1,11 +1,16 @@
 package assay.cli;
 
+import assay.gpu.kernels.CommittedKernel;
 import assay.gpu.kernels.KernelSource;
-import assay.gpu.kernels.PagedMlaDecodeVariant;
+import assay.spec.NumericContract;
+import assay.spec.Operator;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -16,26 +21,84 @@ final class KernelOption {
       names = "--kernel",
       paramLabel = "KERNEL",
       description = {
-        "Assay's own: plain, the default, or tensor, on matrix units.",
+        "One of Assay's own by name, such as plain, the default, or tensor, on matrix units.",
         "Or a file of PTX with the entry names and parameters of one of them."
       })
   private @Nullable String kernel;
 
-  /** The option as it was given, after a space; empty where it need not be. */
+  @Option(
+      names = "--contract",
+      paramLabel = "CHANGES",
+      description = {
+        "What its arithmetic promises, where that is not what Assay's own kernel does, such as",
+        "weights=f32,features=hopper,keys=hopper/64,exp2=2.4e-7; docs/numerics.md has the terms."
+      })
+  private @Nullable String contract;
+
+  /**
+   * What was chosen.
+   *
+   * @param committed the one of Assay's kernels whose place it takes
+   * @param contract what it promises
+   */
+  record Choice<P>(CommittedKernel<P> committed, KernelSource source, NumericContract contract) {}
+
+  /** The options as they were given, each after a space; empty where they need not be. */
   String option() {
-    return kernel == null ? "" : " --kernel '" + kernel + "'";
+    return (kernel == null ? "" : " --kernel '" + kernel + "'")
+        + (contract == null ? "" : " --contract " + contract);
   }
 
-  KernelSource source() throws IOException {
+  /**
+   * The kernel for an operator.
+   *
+   * @throws IllegalArgumentException if the operator has none, or the file cannot be read
+   */
+  Choice<?> choose(Operator operator) throws IOException {
+    List<CommittedKernel<?>> own = CommittedKernel.of(operator);
+    if (own.isEmpty()) {
+      throw new IllegalArgumentException(
+          "operator is '%s'; those with a kernel are %s"
+              .formatted(operator.name().kebab(), withKernel()));
+    }
     if (kernel == null) {
-      return PagedMlaDecodeVariant.PLAIN.committed();
+      return own(own.getFirst());
     }
-    for (PagedMlaDecodeVariant variant : PagedMlaDecodeVariant.values()) {
-      if (variant.word().equals(kernel)) {
-        return variant.committed();
-      }
+    Optional<CommittedKernel<?>> named =
+        own.stream().filter(one -> one.word().equals(kernel)).findFirst();
+    if (named.isPresent()) {
+      return own(named.get());
     }
-    return read(Path.of(kernel));
+    KernelSource source = read(Path.of(kernel));
+    return choice(CommittedKernel.of(operator, source.ptx()), source);
+  }
+
+  /**
+   * The PTX of an operator's kernel of this name, or of this file.
+   *
+   * @throws IllegalArgumentException if the file cannot be read
+   */
+  static KernelSource source(Operator operator, String kernel) throws IOException {
+    Optional<CommittedKernel<?>> named =
+        CommittedKernel.of(operator).stream().filter(one -> one.word().equals(kernel)).findFirst();
+    return named.isPresent() ? named.get().source() : read(Path.of(kernel));
+  }
+
+  private <P> Choice<P> own(CommittedKernel<P> committed) {
+    return choice(committed, committed.source());
+  }
+
+  private <P> Choice<P> choice(CommittedKernel<P> committed, KernelSource source) {
+    NumericContract own = committed.contract();
+    return new Choice<>(
+        committed, source, contract == null ? own : ContractText.parse(own, contract));
+  }
+
+  private static String withKernel() {
+    return CommittedKernel.ALL.stream()
+        .map(one -> one.operator().name().kebab())
+        .distinct()
+        .collect(Collectors.joining(", "));
   }
 
   private static KernelSource read(Path file) throws IOException {

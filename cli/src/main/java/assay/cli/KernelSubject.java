@@ -1,47 +1,86 @@
 package assay.cli;
 
+import assay.gpu.kernels.CommittedKernel;
 import assay.gpu.kernels.KernelSource;
-import assay.gpu.kernels.PagedMlaDecodeVariant;
 import assay.spec.Confidence;
-import assay.spec.PagedMlaDecode.Problem;
+import assay.spec.NumericContract;
+import assay.spec.UnsupportedProblem;
 import assay.verify.BudgetTerms;
 import assay.verify.Failure;
 import assay.verify.GoldenOperator;
 import assay.verify.GoldenOperators;
 import assay.verify.Property;
 import assay.verify.Subject;
+import java.util.ArrayList;
 import java.util.List;
 
-/** A kernel as what is under test, and what must hold for it. */
-record KernelSubject(ReopeningKernel kernel, KernelSource source, Confidence confidence) {
+/**
+ * A kernel as what is under test, and what must hold for it.
+ *
+ * @param <P> the operator's problem
+ */
+record KernelSubject<P>(
+    KernelOption.Choice<P> choice, ReopeningKernel<P> kernel, Confidence confidence) {
 
-  static final GoldenOperator<Problem> OPERATOR = GoldenOperators.pagedMlaDecode();
+  /** The operator in kebab-case. */
+  String operator() {
+    return committed().operator().name().kebab();
+  }
 
-  /** In kebab-case. */
-  static String operator() {
-    return OPERATOR.operator().name().kebab();
+  GoldenOperator<P> golden() {
+    return golden(committed());
+  }
+
+  @SuppressWarnings("unchecked") // the operator's problems are P
+  static <P> GoldenOperator<P> golden(CommittedKernel<P> committed) {
+    return (GoldenOperator<P>) GoldenOperators.of(committed.operator());
+  }
+
+  /** The one of Assay's kernels that it takes the place of. */
+  CommittedKernel<P> committed() {
+    return choice.committed();
+  }
+
+  KernelSource source() {
+    return choice.source();
+  }
+
+  NumericContract contract() {
+    return choice.contract();
   }
 
   String name() {
-    return source.ptx().name();
+    return source().ptx().name();
   }
 
-  /** Which of Assay's kernels it takes the place of. */
-  PagedMlaDecodeVariant variant() {
-    return PagedMlaDecodeVariant.of(source.ptx());
+  Subject<P> subject() {
+    return new Subject<>(name(), kernel, contract(), committed().batchInvariant());
   }
 
-  Subject<Problem> subject() {
-    return new Subject<>(name(), kernel, variant().contract(), variant().batchInvariant());
+  /** Whether the kernel has a path for a problem; what fails in another way has one. */
+  boolean accepts(P problem) {
+    try {
+      kernel.run(problem);
+      return true;
+    } catch (UnsupportedProblem e) {
+      return false;
+    } catch (RuntimeException e) {
+      return true;
+    }
   }
 
-  /** Every property of the operator, held by this kernel. */
-  List<Property<Problem>> properties() {
-    return OPERATOR.properties().of(subject(), OPERATOR.reference().with(confidence));
+  /** Every property of the operator, held by this kernel; on the emulator one more. */
+  List<Property<P>> properties() {
+    List<Property<P>> all =
+        new ArrayList<>(golden().properties().of(subject(), golden().reference().with(confidence)));
+    if (kernel.device().info().emulated()) {
+      all.add(new ScheduledKernel<>(committed().loader(), source().ptx()).property());
+    }
+    return all;
   }
 
   /** What the budgets of a failure's smallest problem are granted for. */
-  BudgetTerms<Problem> terms(Failure<Problem> failure) {
-    return new BudgetTerms<>(OPERATOR, failure.smallest().problem(), variant().contract());
+  BudgetTerms<P> terms(Failure<P> failure) {
+    return new BudgetTerms<>(golden(), failure.smallest().problem(), contract());
   }
 }

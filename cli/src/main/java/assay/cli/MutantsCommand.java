@@ -1,5 +1,6 @@
 package assay.cli;
 
+import assay.spec.PagedMlaDecode;
 import assay.verify.matrix.MatrixPlan;
 import java.io.IOException;
 import java.util.List;
@@ -17,6 +18,7 @@ import picocli.CommandLine.Spec;
     name = "mutants",
     description = {
       "Holds Assay and other projects' acceptance rules against planted bugs and correct variants.",
+      "With --ptx, damages one instruction of a kernel's PTX at a time instead.",
       "Answers 0 if Assay refuses every bug that can be seen, and no correct variant; else 1."
     },
     mixinStandardHelpOptions = true)
@@ -56,16 +58,39 @@ final class MutantsCommand implements Callable<Integer> {
       description = "Seed of every random choice. Default: a new one, printed.")
   private @Nullable Long seed;
 
+  @Option(
+      names = "--ptx",
+      paramLabel = "KERNEL",
+      description = "Mutants of this kernel of paged-mla-decode: plain, tensor, or a file of PTX.")
+  private @Nullable String ptx;
+
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      description = "With --ptx: N mutants, drawn with the seed. Default: all.")
+  private @Nullable Integer limit;
+
   @Override
   public Integer call() throws IOException {
-    if (honest < 0) {
-      throw new IllegalArgumentException("honest is " + honest + "; it must not be negative");
-    }
+    requireNotNegative("honest", honest);
+    requireNotNegative("limit", limit == null ? 0 : limit);
     long chosen = seed == null ? System.nanoTime() & 0xFFFF_FFFFL : seed;
-    MatrixPlan plan = MutantsPlan.of(only, judges, chosen, fast);
     CommandLine commandLine = spec.commandLine();
-    MutantsConsole console = new MutantsConsole(commandLine.getOut(), commandLine.getErr());
     List<String> command = commandLine.getParent().getParseResult().originalArgs();
+    if (ptx != null) {
+      PtxMutantsPlan plan =
+          PtxMutantsPlan.of(KernelOption.source(PagedMlaDecode.OPERATOR, ptx), chosen, limit);
+      PtxMutantsConsole console = new PtxMutantsConsole(commandLine.getOut(), commandLine.getErr());
+      return new PtxMutantsRun(command, console, out).run(plan);
+    }
+    MatrixPlan plan = MutantsPlan.of(only, judges, chosen, fast);
+    MutantsConsole console = new MutantsConsole(commandLine.getOut(), commandLine.getErr());
     return new MutantsRun(command, console, out).run(plan, honest);
+  }
+
+  private static void requireNotNegative(String name, int value) {
+    if (value < 0) {
+      throw new IllegalArgumentException(name + " is " + value + "; it must not be negative");
+    }
   }
 }

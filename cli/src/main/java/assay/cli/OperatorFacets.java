@@ -4,12 +4,16 @@ import assay.spec.OperatorName;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Where each part of an operator lies in the source tree. */
 final class OperatorFacets {
 
   private static final String JAVA = "/src/main/java/assay/";
   private static final String PTX = "assay/gpu/kernels/ptx/sm_80/";
+
+  /** Stems that have a benchmark; of others the golden model's products are measured. */
+  private static final Set<String> BENCHMARKED = Set.of("PagedMlaDecode", "MlaPrefill");
 
   private OperatorFacets() {}
 
@@ -50,7 +54,9 @@ final class OperatorFacets {
     files.put("ptx", "gpu/kernels/src/main/resources/" + PTX + name.snake() + ".ptx");
     files.put("launcher", "gpu/kernels" + JAVA + "gpu/kernels/" + stem + "Kernel.java");
     files.put("properties", "verify" + JAVA + "verify/" + stem + "Properties.java");
-    files.put("benchmark", "benchmarks" + JAVA + "bench/" + stem + "Benchmark.java");
+    if (BENCHMARKED.contains(stem)) {
+      files.put("benchmark", "benchmarks" + JAVA + "bench/" + stem + "Benchmark.java");
+    }
     return files;
   }
 

@@ -3,26 +3,29 @@ package assay.cli;
 import assay.gpu.device.Device;
 import assay.gpu.device.DeviceFault;
 import assay.gpu.device.PtxSource;
-import assay.gpu.kernels.PagedMlaDecodeVariant;
+import assay.gpu.kernels.CommittedKernel.Loader;
 import assay.spec.Implementation;
-import assay.spec.PagedMlaDecode.Problem;
 import assay.spec.Result;
 import java.util.function.Supplier;
 
 /**
  * A kernel on a device that is opened anew after each fault, since a device that has seen one may
  * refuse all further work.
+ *
+ * @param <P> the operator's problem
  */
-final class ReopeningKernel implements Implementation<Problem>, AutoCloseable {
+final class ReopeningKernel<P> implements Implementation<P>, AutoCloseable {
 
   private final Supplier<Device> open;
+  private final Loader<P> loader;
   private final PtxSource ptx;
   private Device device;
-  private Implementation<Problem> kernel;
+  private Implementation<P> kernel;
 
   /** Opens the device and loads the kernel, so that what is wrong with either is said at once. */
-  ReopeningKernel(Supplier<Device> open, PtxSource ptx) {
+  ReopeningKernel(Supplier<Device> open, Loader<P> loader, PtxSource ptx) {
     this.open = open;
+    this.loader = loader;
     this.ptx = ptx;
     this.device = open.get();
     this.kernel = load();
@@ -33,7 +36,7 @@ final class ReopeningKernel implements Implementation<Problem>, AutoCloseable {
   }
 
   @Override
-  public Result run(Problem problem) {
+  public Result run(P problem) {
     try {
       return kernel.run(problem);
     } catch (DeviceFault fault) {
@@ -57,9 +60,9 @@ final class ReopeningKernel implements Implementation<Problem>, AutoCloseable {
     kernel = load();
   }
 
-  private Implementation<Problem> load() {
+  private Implementation<P> load() {
     try {
-      return PagedMlaDecodeVariant.of(ptx).launcher(device, ptx);
+      return loader.load(device, ptx);
     } catch (RuntimeException e) {
       device.close();
       throw e;

@@ -4,13 +4,19 @@ import assay.evidence.FailureDetail;
 import assay.evidence.Outcome;
 import assay.evidence.Reproducer;
 import assay.evidence.ReproducerFile;
-import assay.spec.PagedMlaDecode.Problem;
+import assay.gpu.device.PtxSource;
+import assay.gpu.kernels.CommittedKernel;
+import assay.spec.NumericContract;
+import assay.spec.Operator;
+import assay.verify.AnySchedule;
 import assay.verify.Failure;
 import assay.verify.FailureDetails;
 import assay.verify.Finding;
+import assay.verify.GoldenOperator;
 import assay.verify.Property;
 import assay.verify.Recipe;
 import assay.verify.Recipes;
+import assay.verify.Subject;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -51,56 +57,71 @@ final class ReplayCommand implements Callable<Integer> {
   private List<Path> files = List.of();
 
   /** One file, read and found fit to be run. */
-  private record Case(Path file, Reproducer reproducer, Recipe<Problem> recipe) {}
+  private record Case<P>(
+      Path file, Reproducer reproducer, KernelOption.Choice<P> choice, Recipe<P> recipe) {}
 
   /** All files are read before anything runs, so that what is wrong with one is said at once. */
   @Override
   public Integer call() throws IOException {
-    List<Case> cases = new ArrayList<>();
+    List<Case<?>> cases = new ArrayList<>();
     for (Path file : files) {
       cases.add(read(file));
     }
-    try (ReopeningKernel opened = new ReopeningKernel(device::open, kernel.source().ptx())) {
-      KernelSubject subject = new KernelSubject(opened, kernel.source(), confidence.confidence());
-      List<Property<Problem>> properties = cases.stream().map(c -> property(subject, c)).toList();
-      List<Outcome> outcomes = new ArrayList<>();
-      for (int i = 0; i < cases.size(); i++) {
-        outcomes.add(replay(subject, properties.get(i), cases.get(i)));
-      }
-      return exitCode(outcomes);
+    List<Outcome> outcomes = new ArrayList<>();
+    for (Case<?> replayed : cases) {
+      outcomes.add(replay(replayed));
     }
+    return exitCode(outcomes);
   }
 
-  private static Case read(Path file) throws IOException {
+  private Case<?> read(Path file) throws IOException {
     Reproducer reproducer = ReproducerFile.read(file);
-    if (!reproducer.operator().equals(KernelSubject.operator())) {
-      throw new IllegalArgumentException(
-          "%s: operator is '%s'; only %s has a kernel to replay"
-              .formatted(file, reproducer.operator(), KernelSubject.operator()));
-    }
     try {
-      return new Case(file, reproducer, Recipes.pagedMlaDecode(reproducer.problem()));
+      return read(file, reproducer, kernel.choose(Operator.named(reproducer.operator())));
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
     }
   }
 
-  private static Property<Problem> property(KernelSubject subject, Case replayed) {
-    String name = replayed.reproducer.property();
-    List<Property<Problem>> known = subject.properties();
-    return known.stream()
-        .filter(property -> property.name().equals(name))
-        .findFirst()
-        .orElseThrow(() ->
-            new IllegalArgumentException(
-                "%s: property is '%s'; allowed are %s"
-                    .formatted(
-                        replayed.file,
-                        name,
-                        String.join(", ", known.stream().map(Property::name).toList()))));
+  private static <P> Case<P> read(Path file, Reproducer reproducer, KernelOption.Choice<P> choice) {
+    GoldenOperator<P> golden = KernelSubject.golden(choice.committed());
+    requireProperty(golden, reproducer.property());
+    return new Case<>(file, reproducer, choice, Recipes.parse(golden, reproducer.problem()));
   }
 
-  private Outcome replay(KernelSubject subject, Property<Problem> property, Case replayed) {
+  private static <P> void requireProperty(GoldenOperator<P> golden, String name) {
+    Subject<P> oracle = new Subject<>("oracle", golden.formula(), NumericContract.BINARY64, false);
+    List<String> known =
+        new ArrayList<>(
+            golden.properties().of(oracle, golden.reference()).stream()
+                .map(Property::name)
+                .toList());
+    known.add(AnySchedule.NAME);
+    if (!known.contains(name)) {
+      throw new IllegalArgumentException(
+          "property is '%s'; allowed are %s".formatted(name, String.join(", ", known)));
+    }
+  }
+
+  private <P> Outcome replay(Case<P> replayed) {
+    KernelOption.Choice<P> choice = replayed.choice;
+    CommittedKernel<P> committed = choice.committed();
+    PtxSource ptx = choice.source().ptx();
+    try (var opened = new ReopeningKernel<>(device::open, committed.loader(), ptx)) {
+      KernelSubject<P> subject = new KernelSubject<>(choice, opened, confidence.confidence());
+      Property<P> property =
+          subject.properties().stream()
+              .filter(one -> one.name().equals(replayed.reproducer.property()))
+              .findFirst()
+              .orElseThrow(() ->
+                  new IllegalArgumentException(
+                      replayed.file
+                          + ": property is any-schedule; only the emulator can be asked"));
+      return replay(subject, property, replayed);
+    }
+  }
+
+  private <P> Outcome replay(KernelSubject<P> subject, Property<P> property, Case<P> replayed) {
     PrintWriter out = spec.commandLine().getOut();
     Finding finding = property.examine(replayed.recipe);
     out.printf("%s  %s%n", word(finding.outcome()), replayed.file);
@@ -117,18 +138,18 @@ final class ReplayCommand implements Callable<Integer> {
     return finding.outcome();
   }
 
-  private static List<String> detail(
-      KernelSubject subject, Property<Problem> property, Case replayed, Finding finding) {
-    Failure<Problem> failure =
+  private static <P> List<String> detail(
+      KernelSubject<P> subject, Property<P> property, Case<P> replayed, Finding finding) {
+    Failure<P> failure =
         new Failure<>(property, List.of(replayed.recipe), replayed.recipe, finding);
     FailureDetail detail =
-        FailureDetails.of(
-            KernelSubject.operator(), subject.name(), failure, "", subject.terms(failure));
+        FailureDetails.of(subject.operator(), subject.name(), failure, "", subject.terms(failure));
     return FailureView.lines(detail);
   }
 
   /** What differs from the run that failed, so that nobody wonders at another result. */
-  private static void tellChanges(PrintWriter out, KernelSubject subject, Reproducer reproducer) {
+  private static void tellChanges(
+      PrintWriter out, KernelSubject<?> subject, Reproducer reproducer) {
     boolean same =
         reproducer.kernels().stream()
             .anyMatch(k -> k.ptxSha256().equals(subject.source().ptxSha256()));

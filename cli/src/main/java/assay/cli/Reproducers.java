@@ -3,39 +3,36 @@ package assay.cli;
 import assay.evidence.Provenance;
 import assay.evidence.Reproducer;
 import assay.evidence.ReproducerFile;
-import assay.spec.PagedMlaDecode.Problem;
 import assay.verify.Failure;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
 /** The file that each failure of a run leaves behind. */
-record Reproducers(KernelSubject subject, long seed, OutOption folder) {
+record Reproducers<P>(KernelSubject<P> subject, long seed, OutOption folder) {
 
   /** Writes one; the path is relative to the run's folder. */
-  String write(Failure<Problem> failure) throws IOException {
+  String write(Failure<P> failure) throws IOException {
     Path file =
-        Path.of(
-            "failures",
-            "%s.%s.json".formatted(KernelSubject.operator(), failure.property().name()));
+        Path.of("failures", "%s.%s.json".formatted(subject.operator(), failure.property().name()));
     ReproducerFile.write(reproducer(failure), folder.folder().resolve(file));
     return file.toString();
   }
 
-  private Reproducer reproducer(Failure<Problem> failure) {
+  private Reproducer reproducer(Failure<P> failure) {
     return new Reproducer(
         Reproducer.KIND,
         Reproducer.SCHEMA,
         Build.version(),
         Build.commit(),
-        KernelSubject.operator(),
+        subject.operator(),
         failure.property().name(),
         failure.property().statement(),
         failure.smallest().toString(),
         seed,
         subject.name(),
         List.of(provenance()),
-        subject.variant().contract().toString(),
+        subject.contract().toString(),
         subject.kernel().device().info().name(),
         failure.finding().outcome(),
         "");
@@ -43,6 +40,6 @@ record Reproducers(KernelSubject subject, long seed, OutOption folder) {
 
   Provenance provenance() {
     return new Provenance(
-        subject.variant().stem(), subject.source().ptxSha256(), subject.source().sourceSha256());
+        subject.committed().stem(), subject.source().ptxSha256(), subject.source().sourceSha256());
   }
 }

@@ -1,12 +1,12 @@
 package assay.cli;
 
-import assay.gpu.device.PtxSource;
 import assay.gpu.jcuda.AssembledEntry;
 import assay.gpu.jcuda.PtxAssembler;
-import assay.gpu.kernels.KernelSource;
+import assay.gpu.kernels.CommittedKernel;
 import assay.spec.Model;
 import assay.spec.Operator;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -59,27 +59,28 @@ final class ShowCommand implements Callable<Integer> {
     out.println("  source: " + operator.source());
     OperatorFacets.of(operator.name())
         .forEach((facet, file) -> out.printf("  %-10s %s%n", facet, file));
-    if (OperatorFacets.hasKernel(operator.name())) {
-      showKernel(out, operator);
-    } else {
+    List<CommittedKernel<?>> kernels = CommittedKernel.of(operator);
+    kernels.forEach(kernel -> showKernel(out, kernel));
+    if (kernels.isEmpty()) {
       out.println("  no kernel is committed for it");
     }
   }
 
-  private static void showKernel(PrintWriter out, Operator operator) {
-    PtxSource ptx = KernelSource.committed(operator.name().snake()).ptx();
+  private static void showKernel(PrintWriter out, CommittedKernel<?> kernel) {
+    out.printf("  %-10s %s%n", kernel.word(), kernel.source().ptx().name());
     PtxAssembler.ARCHITECTURES.stream()
         .sorted()
         .flatMap(arch ->
-            PtxAssembler.assemble(ptx, arch).entries().stream()
+            PtxAssembler.assemble(kernel.source().ptx(), arch).entries().stream()
                 .map(entry -> resources(arch, entry)))
         .forEach(out::println);
   }
 
   private static String resources(String arch, AssembledEntry entry) {
-    return "  %-10s %d registers, %d bytes of shared memory, %d bytes spilled"
+    return "    %-8s %s: %d registers, %d bytes of shared memory, %d bytes spilled"
         .formatted(
             arch,
+            entry.name(),
             entry.registers(),
             entry.sharedBytes(),
             entry.spillStoreBytes() + entry.spillLoadBytes());

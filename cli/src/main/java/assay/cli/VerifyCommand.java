@@ -1,9 +1,10 @@
 package assay.cli;
 
-import assay.gpu.kernels.KernelSource;
+import assay.gpu.device.PtxSource;
+import assay.gpu.kernels.CommittedKernel;
 import assay.spec.Model;
 import assay.spec.Operator;
-import assay.spec.PagedMlaDecode;
+import assay.verify.GoldenOperator;
 import assay.verify.Property;
 import assay.verify.Recipes;
 import java.io.IOException;
@@ -24,6 +25,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class VerifyCommand implements Callable<Integer> {
 
+  private static final String DEFAULT_OPERATOR = "paged-mla-decode";
+
   @Spec private CommandSpec spec;
   @Mixin private DeviceOption device = new DeviceOption();
   @Mixin private KernelOption kernel = new KernelOption();
@@ -33,7 +36,7 @@ final class VerifyCommand implements Callable<Integer> {
   @Option(
       names = "--operator",
       paramLabel = "NAME",
-      defaultValue = "paged-mla-decode",
+      defaultValue = DEFAULT_OPERATOR,
       description = "The operator. Default: ${DEFAULT-VALUE}.")
   private String operator = "";
 
@@ -65,43 +68,43 @@ final class VerifyCommand implements Callable<Integer> {
   @Option(
       names = "--model",
       paramLabel = "NAME",
-      description = "Only the decode step of this model, 1,024 keys; see './assay show'.")
+      description = "Only a problem of this model's shape; see './assay show'.")
   private @Nullable String model;
 
   @Override
   public Integer call() throws IOException {
-    requireKernel(Operator.named(operator));
     if (cases < 0) {
       throw new IllegalArgumentException("cases is " + cases + "; it must not be negative");
     }
+    if (recipe != null && model != null) {
+      throw new IllegalArgumentException("--case and --model are both given; only one is allowed");
+    }
+    return verify(kernel.choose(Operator.named(operator)));
+  }
+
+  private <P> int verify(KernelOption.Choice<P> choice) throws IOException {
     long chosen = seed == null ? System.nanoTime() & 0xFFFF_FFFFL : seed;
-    VerifyPlan plan = plan(chosen);
-    KernelSource source = kernel.source();
+    CommittedKernel<P> committed = choice.committed();
+    PtxSource ptx = choice.source().ptx();
+    try (var opened = new ReopeningKernel<>(device::open, committed.loader(), ptx)) {
+      KernelSubject<P> subject = new KernelSubject<>(choice, opened, confidence.confidence());
+      List<String> command = spec.commandLine().getParent().getParseResult().originalArgs();
+      VerifyRun<P> run = new VerifyRun<>(command, subject, console(), chosen, out);
+      return run.run(plan(subject, chosen), chosen(subject.properties()));
+    }
+  }
+
+  private VerifyConsole console() {
     CommandLine commandLine = spec.commandLine();
-    List<String> command = commandLine.getParent().getParseResult().originalArgs();
-    VerifyConsole console =
-        new VerifyConsole(
-            commandLine.getOut(),
-            commandLine.getErr(),
-            kernel.option() + device.option() + confidence.option(),
-            out);
-    try (ReopeningKernel opened = new ReopeningKernel(device::open, source.ptx())) {
-      KernelSubject subject = new KernelSubject(opened, source, confidence.confidence());
-      VerifyRun run = new VerifyRun(command, subject, console, chosen, out);
-      return run.run(plan, chosen(subject.properties()));
-    }
+    String options =
+        (operator.equals(DEFAULT_OPERATOR) ? "" : " --operator " + operator)
+            + kernel.option()
+            + device.option()
+            + confidence.option();
+    return new VerifyConsole(commandLine.getOut(), commandLine.getErr(), options, out);
   }
 
-  private static void requireKernel(Operator operator) {
-    if (!operator.equals(PagedMlaDecode.OPERATOR)) {
-      throw new IllegalArgumentException(
-          "operator is '%s'; only %s has a kernel to verify"
-              .formatted(operator.name().kebab(), PagedMlaDecode.OPERATOR.name().kebab()));
-    }
-  }
-
-  private List<Property<PagedMlaDecode.Problem>> chosen(
-      List<Property<PagedMlaDecode.Problem>> all) {
+  private <P> List<Property<P>> chosen(List<Property<P>> all) {
     List<String> known = all.stream().map(Property::name).toList();
     for (String name : properties) {
       if (!known.contains(name)) {
@@ -114,15 +117,13 @@ final class VerifyCommand implements Callable<Integer> {
         .toList();
   }
 
-  private VerifyPlan plan(long chosen) {
-    if (recipe != null && model != null) {
-      throw new IllegalArgumentException("--case and --model are both given; only one is allowed");
-    }
+  private <P> VerifyPlan<P> plan(KernelSubject<P> subject, long chosen) {
+    GoldenOperator<P> golden = subject.golden();
     if (recipe != null) {
-      return VerifyPlan.only(Recipes.pagedMlaDecode(recipe));
+      return VerifyPlan.only(golden, Recipes.parse(golden, recipe));
     }
     return model != null
-        ? VerifyPlan.model(Model.named(model), chosen)
-        : VerifyPlan.standard(chosen, cases);
+        ? VerifyPlan.model(golden, Model.named(model), chosen, subject::accepts)
+        : VerifyPlan.standard(golden, chosen, cases, subject::accepts);
   }
 }

@@ -1,72 +1,108 @@
 package assay.cli;
 
 import assay.spec.Model;
-import assay.spec.PagedMlaDecode.Problem;
-import assay.verify.AimedProblems;
+import assay.spec.PagedMlaDecode;
 import assay.verify.Counterexamples;
-import assay.verify.PagedMlaDecodeProblems;
-import assay.verify.PagedMlaDecodeRecipe;
-import assay.verify.PagedMlaDecodeRecipe.Pattern;
+import assay.verify.DrawnRecipe;
+import assay.verify.GoldenOperator;
+import assay.verify.ModelRecipe;
 import assay.verify.Property;
 import assay.verify.Recipe;
 import assay.verify.Recipes;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.function.Predicate;
+import java.util.stream.LongStream;
 
 /**
  * Which problems a run poses.
  *
+ * @param <P> the operator's problem
  * @param common to every property, or one in so many of them
- * @param longest real models at full length and {@link AimedProblems}, to {@code within-budget}
- *     alone: they take longest
+ * @param longest to {@code within-budget} alone: they take longest
  * @param counterexamples whether each property's {@link Counterexamples} come first
  */
-record VerifyPlan(
-    List<? extends Recipe<Problem>> common,
-    List<? extends Recipe<Problem>> longest,
+record VerifyPlan<P>(
+    GoldenOperator<P> golden,
+    List<? extends Recipe<P>> common,
+    List<? extends Recipe<P>> longest,
     boolean counterexamples) {
 
   private static final String WITHIN_BUDGET = "within-budget";
-  private static final int PRODUCTION_LENGTH = 1024;
 
-  /** A length that ends in the middle of a page and of a tile. */
-  private static final int RAGGED_LENGTH = 963;
+  /** Problems drawn, at most, for each that is posed. */
+  private static final int DRAWS = 50;
 
-  private static final int SHORT_LENGTH = 130;
+  /** Small, large, and with widths that are no powers of two. */
+  private static final List<Model> MODELS =
+      List.of(Model.DEEPSEEK_V2_LITE, Model.DEEPSEEK_V3, Model.MINICPM3);
 
   /** One problem. */
-  static VerifyPlan only(Recipe<Problem> recipe) {
-    return new VerifyPlan(List.of(recipe), List.of(), false);
+  static <P> VerifyPlan<P> only(GoldenOperator<P> golden, Recipe<P> recipe) {
+    return new VerifyPlan<>(golden, List.of(recipe), List.of(), false);
   }
 
-  /** The decode step of one model, over one sequence. */
-  static VerifyPlan model(Model model, long seed) {
+  /** A problem of one model's shape, in formats that are accepted where there are such. */
+  static <P> VerifyPlan<P> model(
+      GoldenOperator<P> golden, Model model, long seed, Predicate<P> accepted) {
     return only(
-        PagedMlaDecodeProblems.model(model, List.of(PRODUCTION_LENGTH), Pattern.NEEDLES, seed));
+        golden,
+        isDecode(golden)
+            ? VerifyPlan.<P>decode(List.of(DecodePlan.of(model, seed))).getFirst()
+            : like(golden, model, seed, accepted));
   }
 
-  /** Boundaries, random problems, and the shapes of real models. */
-  static VerifyPlan standard(long seed, int randomCases) {
-    List<PagedMlaDecodeRecipe> common = new ArrayList<>(PagedMlaDecodeProblems.boundary(seed));
-    common.addAll(PagedMlaDecodeProblems.random(seed, randomCases));
-    common.add(
-        PagedMlaDecodeProblems.model(
-            Model.DEEPSEEK_V2_LITE, List.of(SHORT_LENGTH, 1), Pattern.NEEDLES, seed));
-    return new VerifyPlan(common, longest(seed), true);
+  /**
+   * Boundaries, random problems, and the shapes of real models.
+   *
+   * @param accepted whether a problem has formats and sizes that the kernel takes; few kernels take
+   *     all that are drawn
+   */
+  static <P> VerifyPlan<P> standard(
+      GoldenOperator<P> golden, long seed, int randomCases, Predicate<P> accepted) {
+    if (isDecode(golden)) {
+      return new VerifyPlan<>(
+          golden,
+          decode(DecodePlan.common(seed, randomCases)),
+          decode(DecodePlan.longest(seed)),
+          true);
+    }
+    List<DrawnRecipe<P>> drawn =
+        LongStream.range(seed, seed + (long) DRAWS * randomCases)
+            .mapToObj(one -> DrawnRecipe.random(golden, one))
+            .filter(recipe -> accepted.test(recipe.problem()))
+            .limit(randomCases)
+            .toList();
+    List<ModelRecipe<P>> models =
+        MODELS.stream().map(model -> like(golden, model, seed, accepted)).toList();
+    return new VerifyPlan<>(golden, drawn, models, true);
   }
 
-  private static List<PagedMlaDecodeRecipe> longest(long seed) {
-    return Stream.concat(catalogue(seed).stream(), AimedProblems.PAGED_MLA_DECODE.stream())
-        .toList();
+  private static <P> ModelRecipe<P> like(
+      GoldenOperator<P> golden, Model model, long seed, Predicate<P> accepted) {
+    return LongStream.range(seed, seed + DRAWS)
+        .mapToObj(one -> new ModelRecipe<>(golden, model, one))
+        .filter(recipe -> accepted.test(recipe.problem()))
+        .findFirst()
+        .orElseGet(() -> new ModelRecipe<>(golden, model, seed));
+  }
+
+  private static boolean isDecode(GoldenOperator<?> golden) {
+    return golden.operator().equals(PagedMlaDecode.OPERATOR);
+  }
+
+  @SuppressWarnings("unchecked") // the problems of that operator
+  private static <P> List<Recipe<P>> decode(
+      List<? extends Recipe<PagedMlaDecode.Problem>> recipes) {
+    return (List<Recipe<P>>) (List<?>) recipes;
   }
 
   /** The problems of one property: of the common ones no more than it asks for. */
-  List<Recipe<Problem>> recipes(Property<Problem> property) {
-    List<Recipe<Problem>> recipes = new ArrayList<>();
+  List<Recipe<P>> recipes(Property<P> property) {
+    List<Recipe<P>> recipes = new ArrayList<>();
     if (counterexamples) {
-      Counterexamples.of(KernelSubject.operator(), property.name()).stream()
-          .map(example -> Recipes.pagedMlaDecode(example.problem()))
+      Counterexamples.of(golden.operator().name().kebab(), property.name()).stream()
+          .map(example -> Recipes.parse(golden, example.problem()))
           .forEach(recipes::add);
     }
     int oneIn = Math.min(property.oneIn(), common.size());
@@ -79,24 +115,5 @@ record VerifyPlan(
       recipes.addAll(longest);
     }
     return recipes;
-  }
-
-  /**
-   * V2-Lite and V3 at production length, and every catalogue model at a shorter one; models whose
-   * decode is the same give one problem.
-   */
-  private static List<PagedMlaDecodeRecipe> catalogue(long seed) {
-    List<PagedMlaDecodeRecipe> recipes = new ArrayList<>();
-    recipes.add(
-        PagedMlaDecodeProblems.model(
-            Model.DEEPSEEK_V2_LITE, List.of(PRODUCTION_LENGTH), Pattern.NORMAL, seed));
-    recipes.add(
-        PagedMlaDecodeProblems.model(
-            Model.DEEPSEEK_V3, List.of(PRODUCTION_LENGTH, RAGGED_LENGTH), Pattern.NEEDLES, seed));
-    for (Model model : Model.CATALOGUE) {
-      recipes.add(
-          PagedMlaDecodeProblems.model(model, List.of(SHORT_LENGTH), Pattern.NEEDLES, seed));
-    }
-    return recipes.stream().distinct().toList();
   }
 }

@@ -13,7 +13,6 @@ import assay.evidence.RunFinished;
 import assay.evidence.RunStarted;
 import assay.gpu.device.DeviceInfo;
 import assay.pages.Report;
-import assay.spec.PagedMlaDecode.Problem;
 import assay.verify.Failure;
 import assay.verify.FailureDetails;
 import assay.verify.Property;
@@ -27,19 +26,19 @@ import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 
 /** One run of {@code verify}: poses the problems and writes down what came of them. */
-final class VerifyRun {
+final class VerifyRun<P> {
 
   private final List<String> command;
-  private final KernelSubject subject;
+  private final KernelSubject<P> subject;
   private final VerifyConsole console;
   private final long seed;
   private final OutOption folder;
   private final List<Evidence> evidence = new ArrayList<>();
-  private final List<Failure<Problem>> failures = new ArrayList<>();
+  private final List<Failure<P>> failures = new ArrayList<>();
 
   VerifyRun(
       List<String> command,
-      KernelSubject subject,
+      KernelSubject<P> subject,
       VerifyConsole console,
       long seed,
       OutOption folder) {
@@ -51,14 +50,14 @@ final class VerifyRun {
   }
 
   /** Holds each property against the plan's problems for it, and answers the exit code. */
-  int run(VerifyPlan plan, List<Property<Problem>> properties) throws IOException {
+  int run(VerifyPlan<P> plan, List<Property<P>> properties) throws IOException {
     DeviceInfo device = subject.kernel().device().info();
-    console.started(subject.variant().stem(), subject.name(), device.name(), seed);
+    console.started(subject.committed().stem(), subject.name(), device.name(), seed);
     RunFinished finished;
     try (EvidenceWriter writer = EvidenceWriter.create(folder.evidence())) {
       record(writer, started(device));
       finished = finished(summaries(plan, properties, line -> record(writer, line)));
-      new KernelDiagnosis(subject, failures)
+      new KernelDiagnosis<>(subject, failures)
           .found(plan.common())
           .forEach(found -> record(writer, found));
       record(writer, finished);
@@ -69,10 +68,10 @@ final class VerifyRun {
   }
 
   private List<PropertySummary> summaries(
-      VerifyPlan plan, List<Property<Problem>> properties, Consumer<Evidence> sink) {
-    Verification<Problem> verification =
+      VerifyPlan<P> plan, List<Property<P>> properties, Consumer<Evidence> sink) {
+    Verification<P> verification =
         new Verification<>(
-            KernelSubject.operator(),
+            subject.operator(),
             subject.name(),
             sink,
             failure -> {
@@ -84,11 +83,11 @@ final class VerifyRun {
         .toList();
   }
 
-  private FailureDetail detail(Failure<Problem> failure) {
+  private FailureDetail detail(Failure<P> failure) {
     try {
-      String file = new Reproducers(subject, seed, folder).write(failure);
+      String file = new Reproducers<>(subject, seed, folder).write(failure);
       return FailureDetails.of(
-          KernelSubject.operator(), subject.name(), failure, file, subject.terms(failure));
+          subject.operator(), subject.name(), failure, file, subject.terms(failure));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -105,7 +104,7 @@ final class VerifyRun {
         seed,
         Environment.ofThisMachine(),
         card(device),
-        List.of(new Reproducers(subject, seed, folder).provenance()));
+        List.of(new Reproducers<>(subject, seed, folder).provenance()));
   }
 
   private static DeviceCard card(DeviceInfo device) {

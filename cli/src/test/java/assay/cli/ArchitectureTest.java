@@ -37,6 +37,7 @@ class ArchitectureTest {
           Map.entry("assay.files", Set.of("assay.spec", "assay.numerics")),
           Map.entry("assay.gpu.device", Set.of()),
           Map.entry("assay.gpu.ptx", Set.of()),
+          Map.entry("assay.gpu.mutation", Set.of("assay.gpu.ptx")),
           Map.entry("assay.gpu.conformance", Set.of("assay.gpu.device")),
           Map.entry(
               "assay.gpu.emulator", Set.of("assay.gpu.device", "assay.gpu.ptx", "assay.numerics")),
@@ -49,13 +50,19 @@ class ArchitectureTest {
               Set.of("assay.spec", "assay.numerics", "assay.golden", "assay.evidence")),
           Map.entry(
               "assay.bench",
-              Set.of("assay.spec", "assay.numerics", "assay.golden", "assay.evidence")),
+              Set.of(
+                  "assay.spec",
+                  "assay.numerics",
+                  "assay.golden",
+                  "assay.evidence",
+                  "assay.gpu.device",
+                  "assay.gpu.emulator")),
           Map.entry("assay.pages", Set.of("assay.spec", "assay.evidence")));
 
   /** Foreign package to the only packages of ours that may use it. */
   private static final Map<String, Set<String>> FENCES =
       Map.of(
-          "jdk.incubator.vector..", Set.of("assay.golden.lanes.."),
+          "jdk.incubator.vector..", Set.of("assay.golden.lanes..", "assay.gpu.emulator.machine.."),
           "jcuda..", Set.of("assay.gpu.jcuda.."),
           "net.jqwik..", Set.of("assay.verify.."),
           "org.openjdk.jmh..", Set.of("assay.bench.."),

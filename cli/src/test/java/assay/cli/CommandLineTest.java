@@ -37,7 +37,7 @@ class CommandLineTest {
   @Test
   void verify_passesTheCommittedKernel_andLeavesEvidenceAndReport() throws IOException {
     assertEquals(ExitCode.PASSED, verify("--case", SMALL_CASE), err::toString);
-    assertTrue(out.toString().contains("28 passed, 0 failed, 0 not run"), out::toString);
+    assertTrue(out.toString().contains("29 passed, 0 failed, 0 not run"), out::toString);
     for (String file : List.of("evidence.jsonl", "report.md", "index.html")) {
       assertTrue(Files.size(folder.resolve(file)) > 0, file);
     }
@@ -47,13 +47,23 @@ class CommandLineTest {
   @Test
   void verify_takesTheTensorKernelByItsName() {
     assertEquals(ExitCode.PASSED, verify("--kernel", "tensor", "--case", SMALL_CASE));
-    assertTrue(out.toString().contains("28 passed, 0 failed, 0 not run"), out::toString);
+    assertTrue(out.toString().contains("29 passed, 0 failed, 0 not run"), out::toString);
     assertTrue(out.toString().contains("paged_mla_decode_tensor.ptx"), out::toString);
   }
 
   @Test
   void verify_isStricterWhereFalseAlarmsMayBeMoreOften() throws IOException {
     assertTrue(headroom("0.5") > headroom("1e-6"));
+  }
+
+  /** Weights of bf16 are too coarse for a kernel that promises F32. */
+  @Test
+  void verify_holdsAKernelToWhatItPromises() {
+    String[] options = {"--case", SMALL_CASE, "--property", "within-budget", "--contract"};
+    List<String> arguments = new ArrayList<>(List.of(options));
+    arguments.add("weights=f32,output=f32");
+    assertEquals(ExitCode.FAILED, verify(arguments.toArray(String[]::new)));
+    assertTrue(out.toString().contains(" --contract weights=f32,output=f32 "), out::toString);
   }
 
   private double headroom(String falseAlarm) throws IOException {
@@ -66,6 +76,28 @@ class CommandLineTest {
         .mapToDouble(line -> ((CaseVerdict) line).headroomStatistical())
         .max()
         .orElseThrow();
+  }
+
+  @Test
+  void verify_namesTheScheduleItDrew() {
+    assertEquals(
+        ExitCode.PASSED,
+        verify("--schedule", "random", "--property", "within-budget", "--case", SMALL_CASE),
+        err::toString);
+    assertTrue(
+        out.toString().matches("(?s).* on Assay PTX emulator, schedule \\d+, seed .*"),
+        out::toString);
+  }
+
+  @Test
+  void verify_failsAKernelThatDependsOnItsSchedule() throws IOException {
+    String ptx = KernelSource.committed(PagedMlaDecodeKernel.ENTRY).ptx().text();
+    Path kernel = folder.resolve("order.ptx");
+    Files.writeString(kernel, ptx.replaceFirst("bar\\.sync \t0;", ""));
+    int exitCode =
+        verify("--kernel", kernel.toString(), "--property", "any-schedule", "--case", SMALL_CASE);
+    assertEquals(ExitCode.FAILED, exitCode, err::toString);
+    assertTrue(out.toString().contains("FAIL     any-schedule"), out::toString);
   }
 
   @Test
@@ -111,7 +143,7 @@ class CommandLineTest {
       delimiter = '|',
       value = {
         "verify --operator nonsense        | operator is 'nonsense'",
-        "verify --operator rms-norm        | only paged-mla-decode has a kernel to verify",
+        "verify --operator mla-layer       | operator is 'mla-layer'; those with a kernel are",
         "verify --nonsense                 | Unknown option: '--nonsense'",
         "nonsense                          | Unmatched argument at index 0: 'nonsense'",
         "verify --case heads=0             | heads is 0; it must be at least 1",
@@ -124,6 +156,9 @@ class CommandLineTest {
         "verify --model nonsense           | model is 'nonsense'",
         "verify --device nonsense          | device is 'nonsense'",
         "verify --device cuda:x            | device is 'cuda:x'",
+        "verify --schedule late            | schedule is 'late'; allowed are latest, earliest, ran",
+        "verify --rounding up              | rounding is 'up'; allowed are nearest, random and a",
+        "verify --device cuda --schedule 1 | device is 'cuda', but a schedule is given",
         "verify --kernel src               | kernel is 'src'; it must be a file of PTX",
         "verify --case seed=1 --model glm-5 | --case and --model are both given",
         "verify --kernel no-such-file.ptx  | file 'no-such-file.ptx' does not exist",
@@ -180,7 +215,9 @@ class CommandLineTest {
     assertTrue(out.toString().contains("deepseek-v3"));
     assertEquals(ExitCode.PASSED, run("show", "paged-mla-decode"));
     assertTrue(out.toString().contains("paged_mla_decode.cu"));
-    assertEquals(ExitCode.PASSED, run("show", "rms-norm"));
+    assertTrue(out.toString().contains("  tensor"), out::toString);
+    assertTrue(out.toString().contains("paged_mla_decode_tensor_combine"), out::toString);
+    assertEquals(ExitCode.PASSED, run("show", "mla-layer"));
     assertTrue(out.toString().contains("no kernel is committed for it"));
   }
 

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import assay.gpu.jcuda.AssembledEntry;
 import assay.gpu.jcuda.PtxAssembler;
+import assay.gpu.kernels.CommittedKernel;
 import assay.gpu.kernels.KernelSource;
-import assay.gpu.kernels.PagedMlaDecodeVariant;
 import assay.spec.Operator;
 import assay.spec.OperatorName;
 import java.util.List;
@@ -37,8 +37,7 @@ class CommittedPtxAssemblyTest {
             .map(Operator::name)
             .filter(OperatorFacets::hasKernel)
             .map(OperatorName::snake);
-    Stream<String> variants =
-        Stream.of(PagedMlaDecodeVariant.values()).map(PagedMlaDecodeVariant::stem);
+    Stream<String> variants = CommittedKernel.ALL.stream().map(CommittedKernel::stem);
     List<String> stems = Stream.concat(operators, variants).distinct().toList();
     assertFalse(stems.isEmpty());
     return stems;

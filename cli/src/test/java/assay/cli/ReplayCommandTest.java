@@ -54,8 +54,8 @@ class ReplayCommandTest {
         "is 'nonsense'; allowed are within-budget",
         changed(good, "\"within-budget\"", "\"nonsense\""));
     assertRefused(
-        "only paged-mla-decode has a kernel",
-        changed(good, "\"paged-mla-decode\"", "\"rms-norm\""));
+        "operator is 'mla-layer'; those with a kernel are rms-norm, ",
+        changed(good, "\"paged-mla-decode\"", "\"mla-layer\""));
     assertRefused("heads is 0; it must be at least 1", changed(good, "heads=1", "heads=0"));
     assertRefused(
         "problem is 'seed=x choices=1'", changed(good, "\"heads=.*\"", "\"seed=x choices=1\""));

@@ -3,17 +3,24 @@ package assay.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import assay.numerics.FloatFormat;
+import assay.spec.MhaDecode;
 import assay.spec.Model;
 import assay.spec.PagedMlaDecode.Problem;
+import assay.verify.GoldenOperator;
+import assay.verify.GoldenOperators;
 import assay.verify.Property;
 import assay.verify.Property.Check;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 /** How many problems a property is posed. */
 class VerifyPlanTest {
+
+  private static final GoldenOperator<Problem> GOLDEN = GoldenOperators.pagedMlaDecode();
 
   private static final Check<Problem> NEVER =
       (problem, seed) -> {
@@ -22,7 +29,7 @@ class VerifyPlanTest {
 
   @Test
   void aCostlyPropertyIsPosedItsShare() {
-    VerifyPlan plan = VerifyPlan.standard(1, 20);
+    VerifyPlan<Problem> plan = VerifyPlan.standard(GOLDEN, 1, 20, problem -> true);
     int all = plan.recipes(law("law", 1)).size();
     int share = plan.recipes(law("law", 4)).size();
     assertTrue(share == all / 4 || share == Math.ceilDiv(all, 4), share + " of " + all);
@@ -30,7 +37,7 @@ class VerifyPlanTest {
 
   @Test
   void propertiesShareTheProblemsOut() {
-    VerifyPlan plan = VerifyPlan.standard(1, 20);
+    VerifyPlan<Problem> plan = VerifyPlan.standard(GOLDEN, 1, 20, problem -> true);
     Set<Object> posed = new HashSet<>();
     for (String name : List.of("a", "b", "c", "d")) {
       posed.addAll(plan.recipes(law(name, 4)));
@@ -40,8 +47,27 @@ class VerifyPlanTest {
 
   @Test
   void theOnlyProblemIsPosedToAll() {
-    VerifyPlan plan = VerifyPlan.model(Model.DEEPSEEK_V2_LITE, 1);
+    VerifyPlan<Problem> plan = VerifyPlan.model(GOLDEN, Model.DEEPSEEK_V2_LITE, 1, problem -> true);
     assertEquals(1, plan.recipes(law("law", 4)).size());
+  }
+
+  @Test
+  void everyOperatorIsPosedDrawnProblemsAndModels() {
+    for (GoldenOperator<?> golden : GoldenOperators.ALL) {
+      VerifyPlan<?> plan = VerifyPlan.standard(golden, 1, 20, problem -> true);
+      assertTrue(plan.common().size() >= 20, golden.operator().name()::kebab);
+      assertTrue(plan.longest().size() >= 3, golden.operator().name()::kebab);
+    }
+  }
+
+  @Test
+  void onlyProblemsThatAreAcceptedArePosed() {
+    @SuppressWarnings("unchecked") // that operator's problems
+    var golden = (GoldenOperator<MhaDecode.Problem>) GoldenOperators.of(MhaDecode.OPERATOR);
+    Predicate<MhaDecode.Problem> bf16 = p -> p.query().format() == FloatFormat.BF16;
+    VerifyPlan<MhaDecode.Problem> plan = VerifyPlan.standard(golden, 1, 20, bf16);
+    assertEquals(20, plan.common().stream().filter(r -> bf16.test(r.problem())).count());
+    assertEquals(3, plan.longest().stream().filter(r -> bf16.test(r.problem())).count());
   }
 
   private static Property<Problem> law(String name, int oneIn) {

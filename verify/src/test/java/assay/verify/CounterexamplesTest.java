@@ -68,7 +68,7 @@ class CounterexamplesTest {
         .filter(property -> property.name().equals(example.property()))
         .findFirst()
         .orElseThrow()
-        .examine(Recipes.pagedMlaDecode(example.problem()));
+        .examine(Recipes.parse(GoldenOperators.pagedMlaDecode(), example.problem()));
   }
 
   @SuppressWarnings("unchecked")

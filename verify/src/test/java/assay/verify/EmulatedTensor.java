@@ -5,6 +5,7 @@ import assay.gpu.device.PtxSource;
 import assay.gpu.emulator.Checks;
 import assay.gpu.emulator.EmulatedDevice;
 import assay.gpu.emulator.machine.Completion;
+import assay.gpu.emulator.machine.Schedule;
 import assay.gpu.kernels.KernelSource;
 import assay.gpu.kernels.PagedMlaDecodeTensorKernel;
 import assay.spec.Implementation;
@@ -29,7 +30,7 @@ final class EmulatedTensor {
   }
 
   static Implementation<Problem> kernel(PtxSource ptx, Checks checks, Completion completion) {
-    Device device = new EmulatedDevice(checks, completion);
+    Device device = new EmulatedDevice(checks, Schedule.LATEST.with(completion));
     return new PagedMlaDecodeTensorKernel(device, ptx, MULTIPROCESSORS);
   }
 

@@ -118,6 +118,51 @@ final class PagedMlaDecodeReferenceTest {
     assertNanRows(problem, 4, 5);
   }
 
+  /** A roped feature of −∞ meets no value. A tile of keys without weight comes first. */
+  @Test
+  void keysWithScoresOfMinusInfinityHaveNoWeight() {
+    int without = 70;
+    Problem problem = SampleProblem.small(8, 150).create();
+    int width = problem.width();
+    for (int head = 0; head < problem.heads(); head++) {
+      problem.query().set((head + 1) * width - 1, 1);
+    }
+    for (int t = 0; t < without; t++) {
+      long last = (problem.cache().slot(0, t) + 1) * width - 1;
+      problem.cache().elements().set(last, Double.NEGATIVE_INFINITY);
+    }
+    Result expected = new PagedMlaDecodeFormula().run(problem);
+    Result actual = reference.run(problem);
+    assertTrue(Double.isFinite(expected.tensor("lseNats").values()[0]));
+    assertNear(expected, actual, problem);
+  }
+
+  /** Within the budgets of the same problem with scores that are merely low. */
+  private void assertNear(Result expected, Result actual, Problem problem) {
+    int width = problem.width();
+    for (long last = width - 1; last < problem.cache().elements().count(); last += width) {
+      if (problem.cache().elements().get(last) == Double.NEGATIVE_INFINITY) {
+        problem.cache().elements().set(last, -1000);
+      }
+    }
+    Expectation low = reference.expect(problem, NumericContract.BINARY64);
+    Expectation near = new Expectation(expected, low.budgets());
+    assertTrue(Headroom.of(near, actual).hard() <= 2, () -> Headroom.of(near, actual).toString());
+  }
+
+  @Test
+  void aRowWhoseScoresAreAllMinusInfinityIsNan() {
+    Problem problem = SampleProblem.small(9, 70).create();
+    int width = problem.width();
+    problem.query().set(width - 1, 1);
+    for (int t = 0; t < 70; t++) {
+      long last = (problem.cache().slot(0, t) + 1) * width - 1;
+      problem.cache().elements().set(last, Double.NEGATIVE_INFINITY);
+    }
+    assertTrue(Double.isNaN(reference.run(problem).tensor("lseNats").values()[0]));
+    assertTrue(Double.isNaN(reference.run(problem).tensor("out").values()[0]));
+  }
+
   private void assertNanRows(Problem problem, int begin, int end) {
     Expectation expected = reference.expect(problem, NumericContract.F32);
     double[] lse = expected.result().tensor("lseNats").values();

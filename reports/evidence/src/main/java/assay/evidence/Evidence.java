@@ -14,6 +14,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
   @JsonSubTypes.Type(value = MutantVerdict.class, name = "mutant-verdict"),
   @JsonSubTypes.Type(value = JudgeSummary.class, name = "judge-summary"),
   @JsonSubTypes.Type(value = HonestSummary.class, name = "honest-summary"),
+  @JsonSubTypes.Type(value = KernelProfile.class, name = "kernel-profile"),
   @JsonSubTypes.Type(value = BenchmarkResult.class, name = "benchmark-result"),
   @JsonSubTypes.Type(value = RunFinished.class, name = "run-finished")
 })
@@ -26,9 +27,10 @@ public sealed interface Evidence
         MutantVerdict,
         JudgeSummary,
         HonestSummary,
+        KernelProfile,
         BenchmarkResult,
         RunFinished {
 
   /** The version of the file format, raised whenever a field is added, removed or redefined. */
-  int SCHEMA = 2;
+  int SCHEMA = 3;
 }

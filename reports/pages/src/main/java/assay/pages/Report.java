@@ -1,6 +1,7 @@
 package assay.pages;
 
 import assay.evidence.Evidence;
+import assay.pages.Document.Section;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,9 +29,11 @@ public final class Report {
   /** What a run of this kind says. */
   static Document document(List<Evidence> evidence) {
     Run run = Run.of(evidence);
-    return Mutants.are(evidence)
-        ? MutantsScreen.of(Mutants.of(run.started(), evidence))
-        : document(run);
+    List<Section> profile = ProfileSection.of(evidence);
+    if (Mutants.are(evidence)) {
+      return MutantsScreen.of(Mutants.of(run.started(), evidence));
+    }
+    return profile.isEmpty() ? document(run) : ProfileScreen.of(run, profile);
   }
 
   static Document document(Run run) {

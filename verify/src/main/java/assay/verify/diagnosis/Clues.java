@@ -1,5 +1,6 @@
 package assay.verify.diagnosis;
 
+import assay.spec.MlaLayer;
 import assay.verify.GoldenOperator;
 import assay.verify.Subject;
 import assay.verify.planted.BugClass;
@@ -23,18 +24,24 @@ record Clues<P>(
   private static final double CERTAIN = 0.97;
   private static final double STRONG = 0.8;
   private static final double FAIR = 0.6;
+  private static final double LESS = 0.55;
   private static final double WEAK = 0.4;
   private static final double USUAL = 0.25;
   private static final double UNUSUAL = 0.1;
 
   /**
    * @param poisoned problems that passed once zeros lay where nothing may be read
+   * @param harmed problems that did not pass even then; what is read there is not only read
    */
-  List<Diagnosis> all(long poisoned) {
+  List<Diagnosis> all(int poisoned, int harmed) {
     List<Diagnosis> clues = new ArrayList<>();
     if (poisoned > 0) {
       clues.add(
-          clue(BugClass.POISON, "with zeros where nothing may be read, all is right", STRONG));
+          clue(
+              BugClass.POISON,
+              "with zeros where nothing may be read, %d of %d problems are right"
+                  .formatted(poisoned, poisoned + harmed),
+              harmed == 0 ? STRONG : WEAK * poisoned / (poisoned + harmed)));
     }
     List<Sample<P>> wrong = wrong();
     clues.addAll(PropertyClues.of(failedProperties));
@@ -42,7 +49,12 @@ record Clues<P>(
     if (samples.stream().anyMatch(Sample::drifts)) {
       clues.add(clue(BugClass.STATE, "a second run gives something else", STRONG));
     }
+    if (onlyWithEmpty()) {
+      clues.add(clue(BugClass.EMPTY, "only problems with an empty sequence fail", FAIR));
+    }
     if (!wrong.isEmpty()) {
+      clues.addAll(RotationClues.of(wrong));
+      RoundingClues.of(wrong).ifPresent(clues::add);
       addWhere(clues, wrong);
       addNotFinite(clues, wrong);
       Coarser.clue(operator, subject, wrong)
@@ -55,6 +67,19 @@ record Clues<P>(
               Hypotheses.attention(wrong.getFirst().problem()).isPresent() ? UNUSUAL : USUAL));
     }
     return clues;
+  }
+
+  /** Whether all that fail have a sequence without keys, and nothing that passes has. */
+  private boolean onlyWithEmpty() {
+    return samples.stream().anyMatch(Sample::failed)
+        && samples.stream().anyMatch(s -> !s.failed())
+        && samples.stream().allMatch(s -> s.failed() == hasEmpty(s.problem()));
+  }
+
+  private static boolean hasEmpty(Object problem) {
+    return Hypotheses.attention(problem)
+        .map(p -> p.rows().stream().anyMatch(row -> row.length() == 0))
+        .orElse(false);
   }
 
   private List<Sample<P>> wrong() {
@@ -98,6 +123,10 @@ record Clues<P>(
       clues.add(clue(BugClass.POISON, "a NaN comes from where nothing should be read", FAIR));
     } else if (spread) {
       clues.add(clue(BugClass.LAYOUT, "a NaN comes from between rows", FAIR));
+    } else if (Hypotheses.attention(wrong.getFirst().problem()).isEmpty()
+        && !(wrong.getFirst().problem() instanceof MlaLayer.Problem)
+        && wrong.stream().allMatch(Clues::hasStrayNan)) {
+      clues.add(clue(BugClass.LAYOUT, "a NaN among wrong numbers comes from between rows", LESS));
     }
   }
 
@@ -106,6 +135,11 @@ record Clues<P>(
     return sample.actual().isPresent()
         && sample.failed()
         && every(sample, (golden, actual) -> !golden && actual);
+  }
+
+  /** Whether a NaN is there that should be none. */
+  private static boolean hasStrayNan(Sample<?> sample) {
+    return !every(sample, (golden, actual) -> golden || !actual);
   }
 
   /** Beyond this F32's e^x is 0 or infinite, give or take. */

@@ -10,4 +10,10 @@ import assay.verify.planted.BugClass;
  *     believed
  * @param problems how many failing problems it was held against
  */
-public record Diagnosis(BugClass kind, String title, double explained, int problems) {}
+public record Diagnosis(BugClass kind, String title, double explained, int problems) {
+
+  /** The same guess, believed so much of it. */
+  Diagnosis times(double share) {
+    return new Diagnosis(kind, title, share * explained, problems);
+  }
+}

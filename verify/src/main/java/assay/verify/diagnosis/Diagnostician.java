@@ -30,10 +30,20 @@ public final class Diagnostician<P> {
   private static final double TOGETHER = 0.8;
 
   /** What a hypothesis loses that would have shown in every problem that passes. */
-  private static final double CONTRADICTED = 0.1;
+  private static final double CONTRADICTED = 0.25;
+
+  private static final double REFUTED = 0.25;
+
+  /** What explains less is not held against problems that pass. */
+  private static final double CONSIDERED = 0.1;
 
   /** Failing problems that hypotheses are held against, the smallest first. */
   private static final int SAMPLES = 5;
+
+  /** Of these the first, which are cheap, show whether a hypothesis is worth the others. */
+  private static final int TRIED = 2;
+
+  private static final double HOPELESS = 0.02;
 
   /** Multiplications of one; a larger problem is looked at only where there is no smaller. */
   private static final long MOST_WORK = 1L << 20;
@@ -56,7 +66,8 @@ public final class Diagnostician<P> {
   public List<Diagnosis> guesses(List<P> problems) {
     Reference<P> golden = operator.reference();
     List<Sample<P>> samples = new ArrayList<>();
-    long poisoned = 0;
+    int poisoned = 0;
+    int harmed = 0;
     for (P problem : problems) {
       Optional<Sample<P>> sample = Sample.of(problem, subject, golden);
       Optional<Sample<P>> cleaned =
@@ -65,14 +76,31 @@ public final class Diagnostician<P> {
               .flatMap(s -> Cleaned.of(problem))
               .flatMap(clean -> Sample.of(clean, subject, golden));
       poisoned += cleaned.filter(s -> !s.failed()).isPresent() ? 1 : 0;
+      harmed += cleaned.or(() -> sample).filter(Diagnostician::isWrong).isPresent() ? 1 : 0;
       cleaned.filter(Sample::failed).or(() -> sample).ifPresent(samples::add);
     }
     List<Diagnosis> guesses = new ArrayList<>(explained(samples));
-    guesses.addAll(new Clues<>(operator, subject, samples, failedProperties).all(poisoned));
+    guesses.addAll(new Clues<>(operator, subject, samples, failedProperties).all(poisoned, harmed));
     return best(guesses);
   }
 
-  /** One for each class, the likeliest first; of two that are as likely the first. */
+  /**
+   * Of one subject in two surroundings. What is wrong even where memory holds nothing harmful is
+   * not only a read that harms there.
+   *
+   * @param checked guesses where whatever must not be read is NaN
+   * @param forgiving guesses where it is harmless
+   */
+  public static List<Diagnosis> best(List<Diagnosis> checked, List<Diagnosis> forgiving) {
+    List<Diagnosis> all = new ArrayList<>(forgiving);
+    for (Diagnosis guess : checked) {
+      boolean refuted = guess.kind() == BugClass.POISON && !forgiving.isEmpty();
+      all.add(refuted ? guess.times(REFUTED) : guess);
+    }
+    return best(all);
+  }
+
+  /** One for each class, the likeliest first; of two as likely that which leaves out as it is. */
   public static List<Diagnosis> best(List<Diagnosis> guesses) {
     return Stream.of(BugClass.values())
         .flatMap(kind ->
@@ -80,10 +108,17 @@ public final class Diagnostician<P> {
                 .filter(guess -> guess.kind() == kind)
                 .max(Comparator.comparingDouble(Diagnosis::explained))
                 .stream())
-        .sorted(Comparator.comparingDouble(Diagnosis::explained).reversed())
+        .sorted(
+            Comparator.comparingDouble(Diagnosis::explained)
+                .thenComparing(guess -> guess.kind() == BugClass.LSE)
+                .reversed())
         .limit(GUESSES)
         .filter(guess -> guess.explained() > 0)
         .toList();
+  }
+
+  private static boolean isWrong(Sample<?> sample) {
+    return sample.actual().isPresent() && sample.failed();
   }
 
   /** What one hypothesis explains of each failing problem. */
@@ -116,7 +151,11 @@ public final class Diagnostician<P> {
   private static <P> Fits<P> fits(
       Hypothesis<P> hypothesis, List<Sample<P>> wrong, List<List<BitSet>> elements) {
     double[] each = new double[wrong.size()];
-    Arrays.setAll(each, i -> fit(hypothesis, wrong.get(i), elements.get(i)));
+    double best = 0;
+    for (int i = 0; i < each.length && (i < TRIED || best >= HOPELESS); i++) {
+      each[i] = fit(hypothesis, wrong.get(i), elements.get(i));
+      best = Math.max(best, each[i]);
+    }
     return new Fits<>(hypothesis, each);
   }
 
@@ -160,11 +199,11 @@ public final class Diagnostician<P> {
 
   private static <P> Diagnosis diagnosis(Fits<P> fits, List<Sample<P>> right) {
     double explained = fits.mean();
-    double contradicted = explained > CONTRADICTED ? contradicted(fits.hypothesis, right) : 0;
+    double contradicted = explained > CONSIDERED ? contradicted(fits.hypothesis, right) : 0;
     return new Diagnosis(
         fits.hypothesis.kind(),
         fits.hypothesis.title(),
-        explained - contradicted,
+        Math.max(0, explained - contradicted),
         fits.each.length);
   }
 

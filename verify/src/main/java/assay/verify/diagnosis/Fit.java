@@ -16,6 +16,11 @@ final class Fit {
   /** Or where so little is left of its error. */
   private static final double REST = 1.0 / 64;
 
+  /**
+   * But never where more is left, or what changes nothing would explain an error of two budgets.
+   */
+  private static final double MOST = 0.5;
+
   /** A NaN explains less than a number, since many mistakes end in one. */
   private static final double NAN = 0.55;
 
@@ -63,7 +68,8 @@ final class Fit {
       boolean differs = !Sample.isNear(golden, alternative[i], budget);
       if (wrong.get(i) || (differs && !Sample.isNear(alternative[i], actual, budget))) {
         concerned++;
-        double allowed = Math.max(budget, REST * Math.abs(golden - actual));
+        double error = Math.abs(golden - actual);
+        double allowed = Math.min(Math.max(budget, REST * error), MOST * error);
         boolean agrees = Sample.isNear(alternative[i], actual, finite(allowed, budget));
         explained += wrong.get(i) && agrees ? Double.isNaN(actual) ? NAN : 1 : 0;
       }

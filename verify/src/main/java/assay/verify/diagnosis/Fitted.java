@@ -1,6 +1,7 @@
 package assay.verify.diagnosis;
 
 import assay.spec.Result;
+import assay.spec.RotaryEmbedding;
 import assay.spec.Tensor;
 import assay.verify.planted.BugClass;
 import java.util.ArrayList;
@@ -14,6 +15,12 @@ final class Fitted {
 
   /** Factors on the scale are looked for between 2^−RANGE and 2^RANGE. */
   private static final int RANGE = 7;
+
+  /** A factor nearer to 1 is a rounding's. */
+  private static final double LEAST = 0x1p-7;
+
+  /** Fewer wrong elements agree on a number by chance. */
+  private static final int FEWEST = 3;
 
   private static final int STEPS = 16;
   private static final int HALVINGS = 50;
@@ -33,8 +40,11 @@ final class Fitted {
       if (!Double.isNaN(offset)) {
         fitted.add(constant(of, "%s is off by %s", name, offset, tensor, golden, v -> v + offset));
       }
-      if (!Double.isNaN(factor)) {
-        fitted.add(constant(of, "%s is times %s", name, factor, tensor, golden, v -> v * factor));
+      if (Math.abs(factor - 1) >= LEAST) {
+        boolean turned = sample.problem() instanceof RotaryEmbedding.Problem;
+        BugClass times = turned ? BugClass.SCALE : of;
+        fitted.add(
+            constant(times, "%s is times %s", name, factor, tensor, golden, v -> v * factor));
       }
     }
     return fitted;
@@ -72,7 +82,7 @@ final class Fitted {
             .filter(Double::isFinite)
             .sorted()
             .toArray();
-    return numbers.length == 0 ? Double.NaN : numbers[numbers.length / 2];
+    return numbers.length < FEWEST ? Double.NaN : numbers[numbers.length / 2];
   }
 
   /** Factors on the softmax scale that give the lse of the row that tells most. */
@@ -84,7 +94,8 @@ final class Fitted {
         .filter(row -> sample.wrong().get(1).get(row.index()))
         .max(java.util.Comparator.comparingInt(QueryRow::visible))
         .ifPresent(row ->
-            roots(problem, row, lse.values()[row.index()])
+            roots(problem, row, lse.values()[row.index()]).stream()
+                .filter(factor -> Math.abs(factor - 1) >= LEAST)
                 .forEach(factor ->
                     fitted.add(
                         new Altered(

@@ -1,9 +1,11 @@
 package assay.verify.diagnosis;
 
 import assay.spec.AbsorbQuery;
+import assay.spec.AppendLatentCache;
 import assay.spec.CombineSplits;
 import assay.spec.DecompressHeads;
 import assay.spec.MhaDecode;
+import assay.spec.MlaLayer;
 import assay.spec.MlaPrefill;
 import assay.spec.PagedMlaDecode;
 import assay.spec.Projection;
@@ -14,7 +16,9 @@ import assay.spec.UnabsorbOutput;
 import assay.verify.GoldenOperator;
 import assay.verify.planted.BugClass;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -26,7 +30,10 @@ final class Hypotheses {
               ScoreHypotheses.all(),
               MaskHypotheses.all(),
               AddressHypotheses.all(),
+              TableHypotheses.all(),
+              TileHypotheses.all(),
               SumHypotheses.all(),
+              RoundedHypotheses.all(),
               Fp8Hypotheses.all())
           .flatMap(List::stream)
           .toList();
@@ -45,8 +52,13 @@ final class Hypotheses {
         altered.addAll(0, SparseHypotheses.all());
       }
       altered.addAll(Fitted.scales(sample, attention.get()));
+      Map<P, Optional<AttentionProblem>> known = new IdentityHashMap<>();
       altered.forEach(a ->
-          all.add(new Hypothesis<>(a.kind(), a.title(), p -> attention(p).map(a.steps()::run))));
+          all.add(
+              new Hypothesis<>(
+                  a.kind(),
+                  a.title(),
+                  p -> known.computeIfAbsent(p, Hypotheses::attention).map(a.steps()::run))));
     } else if (product(sample.problem()).isPresent()) {
       PRODUCTS.forEach(wrong ->
           all.add(
@@ -65,7 +77,7 @@ final class Hypotheses {
       case RmsNorm.Problem p -> BugClass.NORM;
       case RotaryEmbedding.Problem p -> BugClass.ROPE;
       case CombineSplits.Problem p -> BugClass.LSE;
-      case assay.spec.AppendLatentCache.Problem p -> BugClass.FP8;
+      case AppendLatentCache.Problem p -> BugClass.FP8;
       case SparseMlaDecode.Problem p -> BugClass.SPARSE;
       case PagedMlaDecode.Problem p -> BugClass.SOFTMAX;
       case MhaDecode.Problem p -> BugClass.SOFTMAX;
@@ -109,6 +121,9 @@ final class Hypotheses {
       case RmsNorm.Problem p -> typed(RmsNorm.Problem.class, NormHypotheses.all());
       case RotaryEmbedding.Problem p ->
           typed(RotaryEmbedding.Problem.class, RotationHypotheses.all());
+      case AppendLatentCache.Problem p ->
+          typed(AppendLatentCache.Problem.class, CacheHypotheses.all());
+      case MlaLayer.Problem p -> typed(MlaLayer.Problem.class, LayerHypotheses.all());
       default -> List.of();
     };
   }

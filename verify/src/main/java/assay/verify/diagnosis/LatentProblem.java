@@ -8,11 +8,18 @@ import assay.spec.PagedMlaDecode;
 import assay.spec.Result;
 import assay.spec.SparseMlaDecode;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 
-/** Absorbed decode, over all keys or over listed ones: one latent for all heads. */
+/**
+ * Absorbed decode, over all keys or over listed ones: one latent for all heads.
+ *
+ * @param decoded slots that were read before
+ */
 record LatentProblem(
     List<QueryRow> rows,
     int heads,
@@ -24,7 +31,8 @@ record LatentProblem(
     PagedLatentCache cache,
     int batch,
     Optional<Listing> listing,
-    BiFunction<double[], double[], Result> results)
+    BiFunction<double[], double[], Result> results,
+    Map<Long, double[]> decoded)
     implements AttentionProblem {
 
   static LatentProblem of(PagedMlaDecode.Problem problem) {
@@ -50,7 +58,8 @@ record LatentProblem(
         problem.cache(),
         problem.batch(),
         Optional.empty(),
-        (out, lse) -> PagedMlaDecode.result(problem, out, lse));
+        (out, lse) -> PagedMlaDecode.result(problem, out, lse),
+        new HashMap<>());
   }
 
   static LatentProblem of(SparseMlaDecode.Problem problem) {
@@ -82,7 +91,8 @@ record LatentProblem(
         problem.cache(),
         problem.batch(),
         Optional.of(new Listing(problem.selection(), pool)),
-        (out, lse) -> SparseMlaDecode.result(problem, out, lse));
+        (out, lse) -> SparseMlaDecode.result(problem, out, lse),
+        new HashMap<>());
   }
 
   @Override
@@ -98,8 +108,7 @@ record LatentProblem(
   @Override
   public long slot(QueryRow row, int t) {
     if (listing.isPresent()) {
-      int[] entries = listing.get().raw(row.index() / heads, Integer.MAX_VALUE);
-      int[] slots = listing.get().slots(entries);
+      int[] slots = listing.get().listed(row.index() / heads);
       return t < slots.length ? slots[t] : -1;
     }
     if (t / pageSize() >= pagesPerSequence()) {
@@ -171,8 +180,12 @@ record LatentProblem(
     if (!exists(slot)) {
       return AttentionProblem.nan(width);
     }
-    double[] features = new double[width];
-    cache.readSlot(slot, 0, width, features, 0);
+    return Arrays.copyOf(decoded.computeIfAbsent(slot, this::decode), width);
+  }
+
+  private double[] decode(long slot) {
+    double[] features = new double[keyWidth];
+    cache.readSlot(slot, 0, keyWidth, features, 0);
     return features;
   }
 

@@ -3,12 +3,22 @@ package assay.verify.diagnosis;
 import assay.spec.InvalidIndexRule;
 import assay.spec.SparseMlaDecode.Selection;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.IntPredicate;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 
-/** The index lists of a sparse problem, as they stand. */
-record Listing(Selection selection, long pool) {
+/**
+ * The index lists of a sparse problem, as they stand.
+ *
+ * @param known lists that were asked for before
+ */
+record Listing(Selection selection, long pool, Map<Integer, int[]> known) {
+
+  Listing(Selection selection, long pool) {
+    this(selection, pool, new HashMap<>());
+  }
 
   /** A key of zeros. */
   static final int ZEROS = -1;
@@ -56,6 +66,11 @@ record Listing(Selection selection, long pool) {
   /** The valid slots of a token for which {@code wanted} holds. */
   int[] only(int token, IntPredicate wanted) {
     return Arrays.stream(slots(raw(token))).filter(wanted).toArray();
+  }
+
+  /** The valid slots of a token's whole list, past its count too. */
+  int[] listed(int token) {
+    return known.computeIfAbsent(token, n -> slots(raw(n, Integer.MAX_VALUE)));
   }
 
   int[] toFirstInvalid(int token) {

@@ -5,6 +5,7 @@ import static assay.verify.planted.BugClass.LAYOUT;
 import static assay.verify.planted.BugClass.POISON;
 import static assay.verify.planted.BugClass.PRODUCT;
 import static assay.verify.planted.BugClass.ROPE;
+import static assay.verify.planted.BugClass.SCALE;
 import static assay.verify.planted.BugClass.STATE;
 import static assay.verify.planted.BugClass.TAIL;
 
@@ -14,6 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.IntBinaryOperator;
+import java.util.function.IntUnaryOperator;
+import java.util.function.ToIntFunction;
 
 /** Products with weights gone wrong. */
 final class ProductHypotheses {
@@ -55,12 +58,17 @@ final class ProductHypotheses {
 
   private static List<Wrong> sums() {
     return List.of(
-        new Wrong(PRODUCT, "sums run over the copied features too", longer()),
+        new Wrong(
+            PRODUCT,
+            "sums run over the copied features too",
+            shortened(p -> -p.parts().getFirst().copies())),
         new Wrong(PRODUCT, "the first term counts twice", twice()),
         new Wrong(STATE, "sums go on from head to head", running(true)),
         new Wrong(STATE, "a token's input is that of the token before", tokenBefore()),
         new Wrong(PRODUCT, "sums go on from token to token", running(false)),
-        new Wrong(PRODUCT, "the last term is dropped", shortened(1)));
+        new Wrong(PRODUCT, "the last term is dropped", shortened(p -> 1)),
+        new Wrong(SCALE, "sums are over the root of the key's width", overRoot(true)),
+        new Wrong(SCALE, "sums are over the root of their terms", overRoot(false)));
   }
 
   private static List<Wrong> heads() {
@@ -72,9 +80,11 @@ final class ProductHypotheses {
     heads.add(head("neighbouring heads are exchanged", (h, count) -> (h ^ 1) < count ? h ^ 1 : h));
     for (int fold : List.of(2, 4, 8, 16)) {
       heads.add(head("heads repeat after " + fold, (h, count) -> h % fold));
+      heads.add(weightOf("heads' weights repeat after " + fold, h -> h % fold));
       heads.add(inputOf("heads' inputs repeat after " + fold, h -> h % fold));
     }
     heads.add(inputOf("every head reads head 0's input", h -> 0));
+    heads.add(weightOf("every head has head 0's weights", h -> 0));
     heads.add(
         new Wrong(
             HEADS,
@@ -88,7 +98,7 @@ final class ProductHypotheses {
     return heads;
   }
 
-  private static Wrong inputOf(String title, java.util.function.IntUnaryOperator other) {
+  private static Wrong inputOf(String title, IntUnaryOperator other) {
     return new Wrong(
         HEADS,
         title,
@@ -96,6 +106,18 @@ final class ProductHypotheses {
           @Override
           int from(ProductProblem problem, Part part, int h, int o, int j) {
             return part.from().of(other.applyAsInt(h), o, j);
+          }
+        });
+  }
+
+  private static Wrong weightOf(String title, IntUnaryOperator other) {
+    return new Wrong(
+        HEADS,
+        title,
+        new ProductSteps() {
+          @Override
+          double weight(ProductProblem problem, Part part, int h, int o, int j) {
+            return super.weight(problem, part, other.applyAsInt(h), o, j);
           }
         });
   }
@@ -191,6 +213,17 @@ final class ProductHypotheses {
         });
   }
 
+  /** What is only copied stays as it is. */
+  private static ProductSteps overRoot(boolean withCopies) {
+    return new ProductSteps() {
+      @Override
+      double sum(ProductProblem problem, Part part, int n, int h, int o) {
+        int width = part.terms() + (withCopies ? part.copies() : 0);
+        return super.sum(problem, part, n, h, o) / Math.sqrt(width);
+      }
+    };
+  }
+
   private static ProductSteps nanAsZero() {
     DoubleUnaryOperator clean = x -> Double.isNaN(x) ? 0 : x;
     return new ProductSteps() {
@@ -219,20 +252,11 @@ final class ProductHypotheses {
     };
   }
 
-  private static ProductSteps shortened(int by) {
+  private static ProductSteps shortened(ToIntFunction<ProductProblem> by) {
     return new ProductSteps() {
       @Override
       int end(ProductProblem problem, Part part) {
-        return part.terms() - by;
-      }
-    };
-  }
-
-  private static ProductSteps longer() {
-    return new ProductSteps() {
-      @Override
-      int end(ProductProblem problem, Part part) {
-        return part.terms() + problem.parts().getFirst().copies();
+        return part.terms() - by.applyAsInt(problem);
       }
     };
   }

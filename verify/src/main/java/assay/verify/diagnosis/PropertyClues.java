@@ -1,6 +1,7 @@
 package assay.verify.diagnosis;
 
 import assay.verify.planted.BugClass;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,6 @@ final class PropertyClues {
           Map.entry("grouped-heads", BugClass.HEADS),
           Map.entry("repeat-run", BugClass.STATE),
           Map.entry("inputs-unchanged", BugClass.STATE),
-          Map.entry("shift-law", BugClass.SOFTMAX),
           Map.entry("sink-outside-lse", BugClass.LSE),
           Map.entry("empty-part", BugClass.EMPTY),
           Map.entry("empty-out", BugClass.EMPTY),
@@ -35,16 +35,25 @@ final class PropertyClues {
 
   /** Properties that a mistake of one kind fails, and hardly any else, if they fail alone. */
   private static final Map<String, BugClass> ALONE =
-      Map.of(
-          "live-nan", BugClass.POISON,
-          "query-nan", BugClass.POISON,
-          "value-nan", BugClass.POISON,
-          "empty-rows", BugClass.EMPTY,
-          "extreme-scores", BugClass.SOFTMAX,
-          "second-call", BugClass.STATE,
-          "needle-lattice", BugClass.TAIL,
-          "batch-permutation", BugClass.INVARIANCE,
-          "batch-company", BugClass.INVARIANCE);
+      Map.ofEntries(
+          Map.entry("live-nan", BugClass.POISON),
+          Map.entry("query-nan", BugClass.POISON),
+          Map.entry("value-nan", BugClass.POISON),
+          Map.entry("empty-rows", BugClass.EMPTY),
+          Map.entry("extreme-scores", BugClass.SOFTMAX),
+          Map.entry("shift-law", BugClass.SOFTMAX),
+          Map.entry("second-call", BugClass.STATE),
+          Map.entry("idempotent", BugClass.STATE),
+          Map.entry("needle-lattice", BugClass.TAIL),
+          Map.entry("batch-permutation", BugClass.INVARIANCE),
+          Map.entry("batch-company", BugClass.INVARIANCE),
+          Map.entry("prefill-is-decode", BugClass.PATH),
+          Map.entry("other-schedule", BugClass.PATH),
+          Map.entry("other-form", BugClass.PATH),
+          Map.entry("zero-latent", BugClass.FP8));
+
+  /** Whatever is wrong fails these, and then whatever is compared with the golden model. */
+  private static final Set<String> PLAIN = Set.of("within-budget", "exact-bytes");
 
   private static final int FEW = 3;
 
@@ -55,9 +64,9 @@ final class PropertyClues {
 
   static List<Diagnosis> of(Set<String> failed) {
     Map<BugClass, Integer> votes = new EnumMap<>(BugClass.class);
+    boolean few = failed.size() <= FEW && Collections.disjoint(failed, PLAIN);
     failed.forEach(name -> {
-      BugClass aim =
-          AIMED.containsKey(name) ? AIMED.get(name) : failed.size() <= FEW ? ALONE.get(name) : null;
+      BugClass aim = AIMED.containsKey(name) ? AIMED.get(name) : few ? ALONE.get(name) : null;
       if (aim != null) {
         votes.merge(aim, 1, Integer::sum);
       }

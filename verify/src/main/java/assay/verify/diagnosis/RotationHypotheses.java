@@ -2,6 +2,7 @@ package assay.verify.diagnosis;
 
 import static assay.verify.planted.BugClass.HEADS;
 import static assay.verify.planted.BugClass.ROPE;
+import static assay.verify.planted.BugClass.SCALE;
 
 import assay.golden.RotaryEmbeddingReference;
 import assay.numerics.Elements;
@@ -113,7 +114,7 @@ final class RotationHypotheses {
   private static Hypothesis<Problem> times(
       String title, java.util.function.ToDoubleFunction<Problem> factor) {
     return new Hypothesis<>(
-        ROPE,
+        SCALE,
         title,
         p -> {
           double by = factor.applyAsDouble(p);

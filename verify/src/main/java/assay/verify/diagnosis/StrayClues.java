@@ -15,6 +15,7 @@ final class StrayClues {
       List.of(
           Map.entry("table", BugClass.PAGING),
           Map.entry("cache", BugClass.PAGING),
+          Map.entry("pool", BugClass.PAGING),
           Map.entry("indices", BugClass.SPARSE),
           Map.entry("weights", BugClass.PRODUCT),
           Map.entry("codes", BugClass.PRODUCT),
@@ -29,6 +30,12 @@ final class StrayClues {
   private static final Pattern ADDRESS =
       Pattern.compile("at address (-?[0-9]+) .* ([0-9]+) bytes apart");
 
+  private static final Pattern GAP =
+      Pattern.compile("index ([0-9]+) is outside its [0-9]+ rows of ([0-9]+), ([0-9]+) apart");
+
+  /** What an input was that the next run finds changed. */
+  private static final String WRITTEN = "an input was written";
+
   private static final long MOST_PAGES = 1L << 30;
 
   private static final double BELIEF = 0.55;
@@ -41,6 +48,9 @@ final class StrayClues {
       return List.of();
     }
     String said = strays.getFirst();
+    if (said.endsWith(WRITTEN)) {
+      return List.of(new Diagnosis(BugClass.STATE, said, BELIEF, strays.size()));
+    }
     String name = said.toLowerCase(Locale.ROOT).split(":", 2)[0];
     BugClass kind =
         BUFFERS.stream()
@@ -48,8 +58,18 @@ final class StrayClues {
             .map(Entry::getValue)
             .findFirst()
             .orElseThrow();
-    BugClass what = strays.stream().anyMatch(StrayClues::followsPoison) ? BugClass.TAIL : kind;
+    boolean past = kind == BugClass.PRODUCT && strays.stream().allMatch(StrayClues::isPastRow);
+    BugClass what =
+        past || strays.stream().anyMatch(StrayClues::followsPoison) ? BugClass.TAIL : kind;
     return List.of(new Diagnosis(what, said, BELIEF, strays.size()));
+  }
+
+  /** Whether it is the first place after a row, where a tile that is not full goes on. */
+  private static boolean isPastRow(String message) {
+    Matcher place = GAP.matcher(message);
+    return place.find()
+        && Long.parseLong(place.group(1)) % Long.parseLong(place.group(3))
+            == Long.parseLong(place.group(2));
   }
 
   /**

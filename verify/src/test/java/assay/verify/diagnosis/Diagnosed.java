@@ -1,5 +1,6 @@
 package assay.verify.diagnosis;
 
+import assay.spec.Operator;
 import assay.verify.DrawnRecipe;
 import assay.verify.Finding;
 import assay.verify.GoldenOperator;
@@ -10,6 +11,7 @@ import assay.verify.Subject;
 import assay.verify.planted.PlantedBug;
 import assay.verify.variant.Surroundings;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,8 +39,16 @@ record Diagnosed(PlantedBug<?> bug, Map<String, Integer> failed, List<Diagnosis>
   /** Multiplications of a problem. */
   private static final long MOST_WORK = 1L << 18;
 
+  /** Operators' seeds, and whether what they draw is small. */
+  private static final Map<Operator, Map<Long, Boolean>> SMALL = new HashMap<>();
+
   boolean isRight() {
     return !guesses.isEmpty() && guesses.getFirst().kind() == bug.kind();
+  }
+
+  /** The class that is thought likeliest. */
+  String named() {
+    return guesses.isEmpty() ? "unknown" : guesses.getFirst().kind().name();
   }
 
   /** As a run of all properties over random problems would go about it. */
@@ -51,11 +61,9 @@ record Diagnosed(PlantedBug<?> bug, Map<String, Integer> failed, List<Diagnosis>
     GoldenOperator<P> operator = (GoldenOperator<P>) GoldenOperators.of(bug.operator());
     Diagnosed checked = of(bug, operator, Surroundings.CHECKED);
     Diagnosed forgiving = of(bug, operator, Surroundings.FORGIVING);
-    List<Diagnosis> guesses = new ArrayList<>(checked.guesses);
-    guesses.addAll(forgiving.guesses);
     Map<String, Integer> failed = new LinkedHashMap<>(checked.failed);
     forgiving.failed.forEach((name, count) -> failed.merge(name, count, Integer::sum));
-    return new Diagnosed(bug, failed, Diagnostician.best(guesses));
+    return new Diagnosed(bug, failed, Diagnostician.best(checked.guesses, forgiving.guesses));
   }
 
   private static <P> Diagnosed of(
@@ -66,9 +74,10 @@ record Diagnosed(PlantedBug<?> bug, Map<String, Integer> failed, List<Diagnosis>
     Map<String, Integer> failed = new LinkedHashMap<>();
     List<P> failing = new ArrayList<>();
     List<P> passing = new ArrayList<>();
-    List<Recipe<P>> recipes = small(operator);
-    for (int i = 0; i < recipes.size() && failing.size() < FAILING; i++) {
-      Recipe<P> recipe = recipes.get(i);
+    long seed = 0;
+    for (int i = 0; i < PROBLEMS && failing.size() < FAILING; i++) {
+      seed = small(operator, seed);
+      Recipe<P> recipe = DrawnRecipe.random(operator, seed++);
       Set<String> names =
           failures(i < ALL_PROPERTIES ? properties : properties.subList(0, 1), recipe);
       names.forEach(name -> failed.merge(name, 1, Integer::sum));
@@ -81,15 +90,18 @@ record Diagnosed(PlantedBug<?> bug, Map<String, Integer> failed, List<Diagnosis>
     return new Diagnosed(bug, failed, failing.isEmpty() ? List.of() : guesses);
   }
 
-  private static <P> List<Recipe<P>> small(GoldenOperator<P> operator) {
-    List<Recipe<P>> small = new ArrayList<>();
-    for (long seed = 0; small.size() < PROBLEMS; seed++) {
-      Recipe<P> recipe = DrawnRecipe.random(operator, seed);
-      if (Hypotheses.work(recipe.problem()) <= MOST_WORK) {
-        small.add(recipe);
-      }
+  /** The first seed from {@code seed} on that a small problem is drawn by. */
+  private static <P> long small(GoldenOperator<P> operator, long seed) {
+    Map<Long, Boolean> known = SMALL.computeIfAbsent(operator.operator(), any -> new HashMap<>());
+    long small = seed;
+    while (!known.computeIfAbsent(small, s -> isSmall(operator, s))) {
+      small++;
     }
     return small;
+  }
+
+  private static <P> boolean isSmall(GoldenOperator<P> operator, long seed) {
+    return Hypotheses.work(DrawnRecipe.random(operator, seed).problem()) <= MOST_WORK;
   }
 
   private static <P> Set<String> failures(List<Property<P>> properties, Recipe<P> recipe) {

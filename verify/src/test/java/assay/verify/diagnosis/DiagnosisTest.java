@@ -21,21 +21,25 @@ import org.junit.jupiter.api.Test;
 /** Most planted bugs are named for what they are; what is right is not accused. */
 class DiagnosisTest {
 
-  private static final long SEED = 20261124;
+  private static final List<Long> SEEDS = List.of(20261124L, 1L, 2L);
   private static final int DRAWN = 10;
 
-  /** What is aimed at is 8. */
-  private static final int NAMED = 5;
+  private static final int NAMED = 8;
 
   @Test
-  void ofTenBugsOfTheCatalogue_atLeastHalfAreNamed() {
+  void ofTenBugsOfTheCatalogue_atLeastEightAreNamed() {
+    SEEDS.forEach(DiagnosisTest::areNamed);
+  }
+
+  private static void areNamed(long seed) {
     List<PlantedBug<?>> catalogue = new ArrayList<>(DiagnosisRate.visible(PlantedBugs.all()));
-    Collections.shuffle(catalogue, new Random(SEED));
+    Collections.shuffle(catalogue, new Random(seed));
     List<Diagnosed> drawn =
         catalogue.subList(0, DRAWN).stream().<Diagnosed>map(Diagnosed::of).toList();
     long named = drawn.stream().filter(Diagnosed::isRight).count();
+    System.out.printf("seed %d: %d of %d planted bugs are named%n", seed, named, DRAWN);
     assertTrue(
-        named >= NAMED, () -> "%d of %d with seed %d: %s".formatted(named, DRAWN, SEED, drawn));
+        named >= NAMED, () -> "%d of %d with seed %d: %s".formatted(named, DRAWN, seed, drawn));
   }
 
   @Test

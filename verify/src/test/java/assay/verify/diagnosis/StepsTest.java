@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import assay.spec.AbsorbQuery;
+import assay.spec.AppendLatentCache;
 import assay.spec.DecompressHeads;
 import assay.spec.Expectation;
 import assay.spec.MhaDecode;
+import assay.spec.MlaLayer;
 import assay.spec.MlaPrefill;
 import assay.spec.NumericContract;
 import assay.spec.Operator;
@@ -40,7 +42,9 @@ class StepsTest {
           Projection.OPERATOR,
           AbsorbQuery.OPERATOR,
           UnabsorbOutput.OPERATOR,
-          DecompressHeads.OPERATOR);
+          DecompressHeads.OPERATOR,
+          MlaLayer.OPERATOR,
+          AppendLatentCache.OPERATOR);
 
   @Test
   void unaltered_theyAgreeWithTheGoldenModel() {
@@ -67,6 +71,12 @@ class StepsTest {
   }
 
   private static Result unaltered(Object problem) {
+    if (problem instanceof MlaLayer.Problem layer) {
+      return new LayerSteps().run(layer);
+    }
+    if (problem instanceof AppendLatentCache.Problem cache) {
+      return new CacheSteps().run(cache);
+    }
     Optional<Result> attention = Hypotheses.attention(problem).map(new AttentionSteps()::run);
     return attention
         .or(() -> Hypotheses.product(problem).map(new ProductSteps()::run))

@@ -7,21 +7,32 @@ package assay.gpu.emulator;
  *
  * @param uninitialisedMemory reads of bytes that were never written
  * @param uninitialisedRegisters reads of registers that were never written
- * @param races accesses to shared memory by several warps, or by asynchronous copies, that no
- *     barrier and no wait orders
+ * @param races accesses to shared memory by several warps, or by asynchronous copies, that nothing
+ *     orders
+ * @param globalRaces the same of global memory, by warps of any blocks
  * @param instructionsPerWarp how many instructions a warp may execute in one launch
  */
 public record Checks(
     boolean uninitialisedMemory,
     boolean uninitialisedRegisters,
     boolean races,
+    boolean globalRaces,
     long instructionsPerWarp) {
 
   /** Everything, with room for 2²⁸ instructions per warp. */
-  public static final Checks ALL = new Checks(true, true, true, 1L << 28);
+  public static final Checks ALL = new Checks(true, true, true, true, 1L << 28);
 
   /** Only what is always checked. */
-  public static final Checks FEWEST = new Checks(false, false, false, Long.MAX_VALUE);
+  public static final Checks FEWEST = new Checks(false, false, false, false, Long.MAX_VALUE);
+
+  /** With races looked for in shared and global memory, or in neither. */
+  public Checks(
+      boolean uninitialisedMemory,
+      boolean uninitialisedRegisters,
+      boolean races,
+      long instructionsPerWarp) {
+    this(uninitialisedMemory, uninitialisedRegisters, races, races, instructionsPerWarp);
+  }
 
   public Checks {
     if (instructionsPerWarp <= 0) {

@@ -3,8 +3,6 @@ package assay.gpu.emulator;
 import assay.gpu.device.DeviceBuffer;
 import assay.gpu.emulator.machine.Region;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.util.Arrays;
 
 /** A range of emulated global memory. */
 final class EmulatedBuffer implements DeviceBuffer {
@@ -38,23 +36,19 @@ final class EmulatedBuffer implements DeviceBuffer {
   @Override
   public void write(long offset, MemorySegment source) {
     check(offset, source.byteSize());
-    int bytes = (int) source.byteSize();
-    MemorySegment.copy(source, ValueLayout.JAVA_BYTE, 0, region.data(), (int) offset, bytes);
-    region.markWritten((int) offset, bytes);
+    region.write(offset, source);
   }
 
   @Override
   public void read(long offset, MemorySegment target) {
     check(offset, target.byteSize());
-    MemorySegment.copy(
-        region.data(), (int) offset, target, ValueLayout.JAVA_BYTE, 0, (int) target.byteSize());
+    region.read(offset, target);
   }
 
   @Override
   public void fill(byte value) {
     check(0, 0);
-    Arrays.fill(region.data(), value);
-    region.markWritten(0, region.bytes());
+    region.fill(value);
   }
 
   @Override

@@ -8,9 +8,11 @@ import assay.gpu.device.DeviceInfo;
 import assay.gpu.device.DeviceModule;
 import assay.gpu.device.DeviceUnavailable;
 import assay.gpu.device.PtxSource;
-import assay.gpu.emulator.machine.Completion;
+import assay.gpu.emulator.load.Meters;
+import assay.gpu.emulator.machine.Arithmetic;
 import assay.gpu.emulator.machine.GlobalMemory;
 import assay.gpu.emulator.machine.Grid;
+import assay.gpu.emulator.machine.Schedule;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -31,42 +33,89 @@ public final class EmulatedDevice implements Device {
   private static final int CORES = Runtime.getRuntime().availableProcessors();
 
   private final Checks checks;
-  private final Completion completion;
+  private Schedule schedule;
+  private final Arithmetic arithmetic;
   private final GlobalMemory memory;
   private final ExecutorService workers;
+  private final @Nullable Meters meters;
   private Counters counters = new Counters(0, 0);
   private @Nullable DeviceFault fault;
   private boolean closed;
 
-  /** Asynchronous copies complete as late as they may. */
+  /** Everything runs in ascending order; asynchronous copies complete as late as they may. */
   public EmulatedDevice(Checks checks) {
-    this(checks, Completion.LATEST);
+    this(checks, Schedule.LATEST);
   }
 
-  public EmulatedDevice(Checks checks, Completion completion) {
+  /** Arithmetic is as exact as its formats allow. */
+  public EmulatedDevice(Checks checks, Schedule schedule) {
+    this(checks, schedule, Arithmetic.NEAREST);
+  }
+
+  public EmulatedDevice(Checks checks, Schedule schedule, Arithmetic arithmetic) {
+    this(checks, schedule, arithmetic, null);
+  }
+
+  private EmulatedDevice(
+      Checks checks, Schedule schedule, Arithmetic arithmetic, @Nullable Meters meters) {
+    this.arithmetic = arithmetic;
+    this.meters = meters;
     this.checks = checks;
-    this.completion = completion;
-    this.memory = new GlobalMemory(description().memoryBytes(), checks.uninitialisedMemory());
+    this.schedule = schedule;
+    this.memory =
+        new GlobalMemory(
+            description(schedule, arithmetic).memoryBytes(), checks.uninitialisedMemory());
     this.workers =
         Executors.newFixedThreadPool(
             CORES, Thread.ofPlatform().daemon().name("emulator-", 0).factory());
   }
 
-  static DeviceInfo description() {
+  /** A device that counts what each instruction does, for {@link #profile}; it is slower. */
+  public static EmulatedDevice profiling(Checks checks, Schedule schedule) {
+    return new EmulatedDevice(checks, schedule, Arithmetic.NEAREST, new Meters());
+  }
+
+  /**
+   * What the instructions of all loaded modules have done so far.
+   *
+   * @throws IllegalStateException if the device does not count
+   */
+  public Profile profile() {
+    if (meters == null) {
+      throw new IllegalStateException("the device does not count; profiling() makes one that does");
+    }
+    return new Profile(meters.tallies(), meters.distinctSectors());
+  }
+
+  @Nullable Meters meters() {
+    return meters;
+  }
+
+  /** What a device with this schedule tells of itself; the name has what repeats a run. */
+  static DeviceInfo description(Schedule schedule, Arithmetic arithmetic) {
+    String suffix =
+        (schedule.equals(Schedule.LATEST) ? "" : ", schedule " + schedule)
+            + (arithmetic.open() ? ", rounding " + arithmetic : "");
     return new DeviceInfo(
         "emulator",
         0,
-        "Assay PTX emulator",
+        "Assay PTX emulator" + suffix,
         8,
         0,
         CORES,
         Runtime.getRuntime().maxMemory() / 4 * 3,
-        Map.of("java", Runtime.version().toString()));
+        Map.of(
+            "java",
+            Runtime.version().toString(),
+            "schedule",
+            schedule.toString(),
+            "rounding",
+            arithmetic.toString()));
   }
 
   @Override
   public DeviceInfo info() {
-    return description();
+    return description(schedule, arithmetic);
   }
 
   @Override
@@ -102,6 +151,11 @@ public final class EmulatedDevice implements Device {
     memory.freeAll();
   }
 
+  /** Runs launches from now on in another order. */
+  public void follow(Schedule other) {
+    schedule = other;
+  }
+
   /** What all launches together have executed. */
   public Counters counters() {
     return counters;
@@ -111,8 +165,12 @@ public final class EmulatedDevice implements Device {
     return checks;
   }
 
-  Completion completion() {
-    return completion;
+  Arithmetic arithmetic() {
+    return arithmetic;
+  }
+
+  Schedule schedule() {
+    return schedule;
   }
 
   GlobalMemory memory() {

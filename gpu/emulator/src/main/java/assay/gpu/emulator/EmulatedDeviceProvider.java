@@ -4,6 +4,8 @@ import assay.gpu.device.Availability;
 import assay.gpu.device.Device;
 import assay.gpu.device.DeviceProvider;
 import assay.gpu.device.DeviceUnavailable;
+import assay.gpu.emulator.machine.Arithmetic;
+import assay.gpu.emulator.machine.Schedule;
 import java.util.List;
 
 /** The emulator as a backend; it is always there. */
@@ -16,7 +18,8 @@ public final class EmulatedDeviceProvider implements DeviceProvider {
 
   @Override
   public Availability probe() {
-    return new Availability.Available(List.of(EmulatedDevice.description()));
+    return new Availability.Available(
+        List.of(EmulatedDevice.description(Schedule.LATEST, Arithmetic.NEAREST)));
   }
 
   @Override

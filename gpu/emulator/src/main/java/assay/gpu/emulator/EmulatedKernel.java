@@ -46,9 +46,11 @@ final class EmulatedKernel implements Kernel {
         entry
             .directives()
             .getOrDefault("maxntid", entry.directives().getOrDefault("reqntid", List.of()));
-    return extents.isEmpty()
-        ? MOST_THREADS
-        : Math.min(MOST_THREADS, extents.stream().reduce(1, Math::multiplyExact));
+    long threads = extents.isEmpty() ? MOST_THREADS : 1;
+    for (int extent : extents) {
+      threads = Math.min(MOST_THREADS, threads * Math.max(0, extent));
+    }
+    return (int) threads;
   }
 
   @Override
@@ -64,8 +66,9 @@ final class EmulatedKernel implements Kernel {
             parameters,
             device.checks().uninitialisedMemory(),
             device.checks().races(),
+            device.checks().globalRaces(),
             device.checks().instructionsPerWarp(),
-            device.completion()));
+            device.schedule()));
   }
 
   private void checkExtents(LaunchConfig config) {

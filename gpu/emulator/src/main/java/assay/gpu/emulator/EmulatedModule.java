@@ -54,7 +54,12 @@ final class EmulatedModule implements DeviceModule {
     }
     Loader loader =
         new Loader(
-            tree, InstructionSet.forms(), addresses, device.checks().uninitialisedRegisters());
+            tree,
+            InstructionSet.forms(device.arithmetic()),
+            addresses,
+            device.checks().uninitialisedRegisters(),
+            device.arithmetic(),
+            device.meters());
     Map<String, Program> programs = loader.programs();
     List<String> problems = new ArrayList<>(target(tree));
     problems.addAll(loader.problems());

@@ -16,11 +16,11 @@ final class ModuleVariables {
 
   static Region place(GlobalMemory memory, Variable variable) {
     Region region = memory.allocate(Math.max(1, variable.bytes()));
+    region.fill((byte) 0);
     int bytes = variable.type().bytes();
     for (int i = 0; i < variable.initial().size(); i++) {
       put(region, i * bytes, bytes, variable.initial().get(i));
     }
-    region.markWritten(0, region.bytes());
     return region;
   }
 

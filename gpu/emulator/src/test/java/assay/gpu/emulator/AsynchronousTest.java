@@ -9,6 +9,7 @@ import assay.gpu.device.DeviceFault;
 import assay.gpu.device.InvalidModule;
 import assay.gpu.device.PtxSource;
 import assay.gpu.emulator.machine.Completion;
+import assay.gpu.emulator.machine.Schedule;
 import org.junit.jupiter.api.Test;
 
 /** Asynchronous copies may complete at any time before the wait for them, and both ends show. */
@@ -43,7 +44,8 @@ final class AsynchronousTest {
   }
 
   private static int[] run(PtxSource source, Completion completion) {
-    return Ptx.run(new EmulatedDevice(Checks.ALL, completion), source, 32, words());
+    return Ptx.run(
+        new EmulatedDevice(Checks.ALL, Schedule.LATEST.with(completion)), source, 32, words());
   }
 
   @Test
@@ -62,7 +64,7 @@ final class AsynchronousTest {
     assertEquals(DeviceFault.Kind.UNINITIALISED, fault.kind(), fault.getMessage());
     Checks unordered = new Checks(true, true, false, 1L << 20);
     assertEquals(
-        1000, Ptx.run(new EmulatedDevice(unordered, Completion.EARLIEST), weak, 32, words())[64]);
+        1000, Ptx.run(new EmulatedDevice(unordered, Schedule.EARLIEST), weak, 32, words())[64]);
   }
 
   @Test
@@ -79,8 +81,12 @@ final class AsynchronousTest {
             ld.shared.u32 %r2, [%r1];
             st.global.u32 [%rd1+256], %r2;
             """);
-    assertEquals(1005, run(source, Completion.EARLIEST)[69]);
-    assertEquals(5, run(source, Completion.LATEST)[69]);
+    Checks unordered = new Checks(true, true, true, false, 1L << 20);
+    assertEquals(
+        1005, Ptx.run(new EmulatedDevice(unordered, Schedule.EARLIEST), source, 32, words())[69]);
+    assertEquals(
+        5, Ptx.run(new EmulatedDevice(unordered, Schedule.LATEST), source, 32, words())[69]);
+    assertThrows(DeviceFault.class, () -> run(source, Completion.LATEST));
   }
 
   @Test

@@ -67,7 +67,7 @@ final class Ptx {
     return run(device, source, threads, 1, initial);
   }
 
-  private static int[] run(
+  static int[] run(
       EmulatedDevice opened, PtxSource source, int threads, int blocks, int[] initial) {
     int[] words = initial.clone();
     try (Device device = opened;

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import assay.gpu.device.DeviceFault;
 import assay.gpu.device.PtxSource;
 import assay.gpu.emulator.machine.Completion;
+import assay.gpu.emulator.machine.Schedule;
 import org.junit.jupiter.api.Test;
 
 /** Accesses to shared memory that nothing orders are found, whichever order they run in. */
@@ -36,7 +37,11 @@ final class RaceTest {
   }
 
   private static void run(PtxSource source, Completion completion) {
-    Ptx.run(new EmulatedDevice(Checks.ALL, completion), source, THREADS, new int[THREADS]);
+    Ptx.run(
+        new EmulatedDevice(Checks.ALL, Schedule.LATEST.with(completion)),
+        source,
+        THREADS,
+        new int[THREADS]);
   }
 
   private static String race(String body) {

@@ -1,8 +1,5 @@
 package assay.gpu.kernels;
 
-import assay.numerics.FloatFormat;
-import assay.spec.DenseLayout;
-import assay.spec.LatentLayout;
 import assay.spec.PagedMlaDecode.Problem;
 import assay.spec.UnsupportedProblem;
 
@@ -14,7 +11,8 @@ final class BFloat16Decode {
   private BFloat16Decode() {}
 
   static void require(Problem problem, String kernel) {
-    requireFormats(problem, kernel);
+    BFloat16Inputs.require(problem.cache().layout(), kernel);
+    BFloat16Inputs.require("query", problem.query(), kernel);
     if (problem.latent() > MAX_LATENT || problem.latent() % 2 != 0) {
       throw new UnsupportedProblem(
           "latent is %d; %s takes even widths up to %d"
@@ -23,18 +21,6 @@ final class BFloat16Decode {
     if (problem.rope() % 2 != 0) {
       throw new UnsupportedProblem(
           "rope is %d; %s takes even widths".formatted(problem.rope(), kernel));
-    }
-  }
-
-  private static void requireFormats(Problem problem, String kernel) {
-    LatentLayout layout = problem.cache().layout();
-    if (!(layout instanceof DenseLayout dense && dense.format() == FloatFormat.BF16)) {
-      throw new UnsupportedProblem(
-          "cache layout is %s; %s reads a dense one of BF16".formatted(layout, kernel));
-    }
-    if (problem.query().format() != FloatFormat.BF16) {
-      throw new UnsupportedProblem(
-          "query is in %s; %s reads BF16".formatted(problem.query().format(), kernel));
     }
   }
 }

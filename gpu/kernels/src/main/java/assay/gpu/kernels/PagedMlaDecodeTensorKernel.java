@@ -70,12 +70,8 @@ public final class PagedMlaDecodeTensorKernel implements Implementation<Problem>
 
   /** The same, splitting keys as for a device of so many multiprocessors. */
   public PagedMlaDecodeTensorKernel(Device device, PtxSource ptx, int multiprocessors) {
-    if (multiprocessors < 1) {
-      throw new IllegalArgumentException(
-          "multiprocessors is " + multiprocessors + "; it must be at least 1");
-    }
     this.device = device;
-    this.multiprocessors = multiprocessors;
+    this.multiprocessors = KeySplits.requireMultiprocessors(multiprocessors);
     this.module = device.load(ptx);
     this.decode16 = module.kernel(Variant.HEADS_16.entry());
     this.decode64 = module.kernel(Variant.HEADS_64.entry());
@@ -132,8 +128,8 @@ public final class PagedMlaDecodeTensorKernel implements Implementation<Problem>
         DeviceBuffer lengths = Transfers.upload(device, MemorySegment.ofArray(cache.lengths()));
         DeviceBuffer outBuffer = Transfers.poisoned(device, out.byteSize());
         DeviceBuffer lseBuffer = Transfers.poisoned(device, lse.byteSize());
-        DeviceBuffer partialOut = partial(plan.partialRows() * problem.latent());
-        DeviceBuffer partialLse = partial(plan.partialRows())) {
+        DeviceBuffer partialOut = Transfers.partial(device, plan.partialRows() * problem.latent());
+        DeviceBuffer partialLse = Transfers.partial(device, plan.partialRows())) {
       KernelArguments inputs =
           new KernelArguments().buffer(query).buffer(slots).buffer(table).buffer(lengths);
       inputs.buffer(outBuffer).buffer(lseBuffer).buffer(partialOut).buffer(partialLse);
@@ -175,9 +171,5 @@ public final class PagedMlaDecodeTensorKernel implements Implementation<Problem>
         .int32(problem.causal() ? 1 : 0)
         .int32(plan.keysPerSplit());
     combine.launch(plan.combine(), arguments);
-  }
-
-  private DeviceBuffer partial(long elements) {
-    return device.allocate(Math.max(1, elements * Float.BYTES));
   }
 }

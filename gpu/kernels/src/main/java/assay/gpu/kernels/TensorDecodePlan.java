@@ -3,14 +3,13 @@ package assay.gpu.kernels;
 import assay.gpu.device.Dim3;
 import assay.gpu.device.LaunchConfig;
 import assay.spec.PagedMlaDecode.Problem;
+import java.util.Arrays;
 
 /**
  * How a decode step is laid out over blocks.
  *
- * <p>The keys of all query tokens are shared out evenly over the multiprocessors, in whole tiles
- * and no fewer than {@link #FEWEST_TILES}: so a block has at most {@code keysPerSplit} keys,
- * however ragged the lengths are. How the keys of a token are split depends on nothing but this
- * number.
+ * <p>The keys of all query tokens are shared out evenly over the multiprocessors ({@link
+ * KeySplits}).
  *
  * @param variant how many heads share a block
  * @param keysPerSplit a multiple of {@link #TILE}
@@ -22,10 +21,8 @@ public record TensorDecodePlan(Variant variant, int keysPerSplit, int splits, Pr
   /** Keys of a tile. */
   public static final int TILE = 32;
 
-  /** A split of fewer would write more partial results than it reads keys. */
-  static final int FEWEST_TILES = 4;
-
   private static final int COMBINE_THREADS = 128;
+  private static final int WARP = 32;
   private static final int FEATURES_PER_LINE = 64;
 
   /** The entries of the kernel. */
@@ -50,44 +47,62 @@ public record TensorDecodePlan(Variant variant, int keysPerSplit, int splits, Pr
     }
 
     String entry() {
-      return PagedMlaDecodeTensorKernel.STEM + "_" + heads;
+      return entry(PagedMlaDecodeTensorKernel.STEM);
+    }
+
+    /** Of the kernel with this stem. */
+    String entry(String stem) {
+      return stem + "_" + heads;
+    }
+
+    /** That so many heads take. */
+    int blocks(int allHeads) {
+      return ceilDiv(allHeads, heads);
+    }
+
+    Dim3 block() {
+      return Dim3.of(warps * WARP);
     }
 
     /** Queries, two tiles of keys, weights and row maxima. */
     int sharedBytes(int width) {
-      int row = ceilDiv(width, FEATURES_PER_LINE) * FEATURES_PER_LINE * Short.BYTES;
-      return (heads + 2 * TILE) * row + heads * (TILE * Short.BYTES + columnWarps * Float.BYTES);
+      return sharedBytes(width, 0);
+    }
+
+    /** The same, and two tiles of values where keys do not hold theirs. */
+    int sharedBytes(int keyWidth, int valueWidth) {
+      int rows =
+          heads * rowBytes(keyWidth) + 2 * TILE * (rowBytes(keyWidth) + rowBytes(valueWidth));
+      return rows + heads * (TILE * Short.BYTES + columnWarps * Float.BYTES);
+    }
+
+    private static int rowBytes(int width) {
+      return ceilDiv(width, FEATURES_PER_LINE) * FEATURES_PER_LINE * Short.BYTES;
     }
   }
 
   static TensorDecodePlan of(Problem problem, int multiprocessors) {
     Variant variant = Variant.of(problem.heads());
-    long tiles = 0;
-    int most = 0;
-    for (int b = 0; b < problem.batch(); b++) {
-      for (int s = 0; s < problem.queryTokens(); s++) {
-        tiles += ceilDiv(problem.visible(b, s), TILE);
-        most = Math.max(most, problem.visible(b, s));
-      }
-    }
-    long share = Math.ceilDiv(tiles * ceilDiv(problem.heads(), variant.heads), multiprocessors);
-    int keysPerSplit = TILE * (int) Math.max(FEWEST_TILES, share);
-    return new TensorDecodePlan(
-        variant, keysPerSplit, Math.max(1, ceilDiv(most, keysPerSplit)), problem);
+    int[] keys = new int[problem.batch() * problem.queryTokens()];
+    Arrays.setAll(keys, i -> problem.visible(i / problem.queryTokens(), i % problem.queryTokens()));
+    KeySplits splits = KeySplits.of(keys, variant.blocks(problem.heads()), multiprocessors);
+    return new TensorDecodePlan(variant, splits.keysPerSplit(), splits.count(), problem);
   }
 
   LaunchConfig decode() {
-    int headBlocks = ceilDiv(problem.heads(), variant.heads);
     return new LaunchConfig(
-        new Dim3(headBlocks * splits, problem.queryTokens(), problem.batch()),
-        Dim3.of(variant.warps * 32),
+        new Dim3(variant.blocks(problem.heads()) * splits, problem.queryTokens(), problem.batch()),
+        variant.block(),
         variant.sharedBytes(problem.width()));
   }
 
   LaunchConfig combine() {
-    return new LaunchConfig(
-        new Dim3(problem.heads(), problem.queryTokens(), problem.batch()),
-        Dim3.of(COMBINE_THREADS));
+    return combine(problem.heads(), problem.queryTokens(), problem.batch());
+  }
+
+  /** Of the merge that every decode with splits has: a block for each row. */
+  static LaunchConfig combine(int heads, int queryTokens, int batch) {
+    return new LaunchConfig(new Dim3(heads, queryTokens, batch), Dim3.of(COMBINE_THREADS));
   }
 
   /**
@@ -99,12 +114,12 @@ public record TensorDecodePlan(Variant variant, int keysPerSplit, int splits, Pr
 
   @Override
   public String toString() {
-    return "%s: %d heads a block, %d splits of %d keys, %d bytes of shared memory"
+    return "%s: %d heads a block, splits of %d keys, at most %d, %d bytes of shared memory"
         .formatted(
             variant.entry(),
             variant.heads,
-            splits,
             keysPerSplit,
+            splits,
             variant.sharedBytes(problem.width()));
   }
 

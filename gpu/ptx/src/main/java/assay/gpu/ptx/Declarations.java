@@ -161,12 +161,14 @@ final class Declarations {
       bits.add(initialValue(type));
       return;
     }
+    tokens.enter();
     while (!tokens.take("}")) {
       initialValues(type, bits);
       if (!tokens.take(",") && !tokens.nextIs("}")) {
         throw TokenStream.unexpected(tokens.next(), "',' or '}'");
       }
     }
+    tokens.leave();
   }
 
   private long initialValue(Type type) {

@@ -83,6 +83,7 @@ final class FunctionParser {
   }
 
   private void block(Scope scope) {
+    tokens.enter();
     while (!tokens.take("}")) {
       if (tokens.take("{")) {
         block(new Scope(scope));
@@ -90,6 +91,7 @@ final class FunctionParser {
         statement(scope);
       }
     }
+    tokens.leave();
   }
 
   private void statement(Scope scope) {

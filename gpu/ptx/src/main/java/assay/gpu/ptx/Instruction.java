@@ -36,7 +36,16 @@ public record Instruction(
     return modifiers.contains(modifier);
   }
 
+  /**
+   * Operand {@code index}, from 0.
+   *
+   * @throws PtxSyntaxError if there are fewer
+   */
   public Operand operand(int index) {
+    if (index >= operands.size()) {
+      throw new PtxSyntaxError(
+          line, "%s has %d operands; it takes more.".formatted(name(), operands.size()));
+    }
     return operands.get(index);
   }
 

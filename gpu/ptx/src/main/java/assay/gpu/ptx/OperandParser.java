@@ -52,12 +52,14 @@ final class OperandParser {
 
   private List<Operand> until(String close) {
     List<Operand> elements = new ArrayList<>();
+    tokens.enter();
     while (!tokens.take(close)) {
       elements.add(operand());
       if (!tokens.take(",") && !tokens.nextIs(close)) {
         throw TokenStream.unexpected(tokens.next(), "',' or '" + close + "'");
       }
     }
+    tokens.leave();
     return elements;
   }
 

@@ -6,8 +6,12 @@ import java.util.List;
 /** Tokens read one after the other. */
 final class TokenStream {
 
+  /** Deeper than any compiler goes, and shallow enough for a reader that calls itself. */
+  private static final int MOST_NESTED = 200;
+
   private final List<Token> tokens;
   private int at;
+  private int depth;
 
   TokenStream(List<Token> tokens) {
     this.tokens = tokens;
@@ -32,6 +36,19 @@ final class TokenStream {
     }
     at++;
     return token;
+  }
+
+  /** Goes into a pair of brackets whose contents may hold more of them. */
+  void enter() {
+    depth++;
+    if (depth > MOST_NESTED) {
+      throw new PtxSyntaxError(
+          peek().line(), "brackets are nested more than %d deep.".formatted(MOST_NESTED));
+    }
+  }
+
+  void leave() {
+    depth--;
   }
 
   boolean nextIs(String text) {

@@ -188,4 +188,19 @@ final class PtxModuleTest {
     assertThrows(PtxSyntaxError.class, () -> PtxModule.parse("#include <cuda.h>"));
     assertThrows(PtxSyntaxError.class, () -> PtxModule.parse(".version 8.0\n"));
   }
+
+  @Test
+  void bracketsWithoutEndAreRefused() {
+    for (String bracket : List.of("{", "mov.u32 {", "call (")) {
+      String deep = bracket + bracket.substring(bracket.length() - 1).repeat(100_000);
+      PtxSyntaxError error = assertThrows(PtxSyntaxError.class, () -> body(deep));
+      assertTrue(String.valueOf(error.getMessage()).contains("more than 200 deep"), deep::toString);
+    }
+  }
+
+  @Test
+  void aMissingOperandIsASyntaxError() {
+    PtxSyntaxError error = assertThrows(PtxSyntaxError.class, () -> first("ret;").operand(0));
+    assertEquals("line 6: ret has 0 operands; it takes more.", error.getMessage());
+  }
 }

@@ -160,14 +160,18 @@ public final class DoubleAttention {
     System.arraycopy(after, 0, out, at, length);
   }
 
-  /** A row's largest score; −∞ before any key. */
+  /** A row's largest score; −∞ where none is larger. */
   public double largest(int row) {
-    return state.largest()[row];
+    return hasNone(row) ? Double.NEGATIVE_INFINITY : state.largest()[row];
   }
 
-  /** A row's Σ e^(score − largest). */
+  /** A row's Σ e^(score − largest); NaN where all scores are −∞, as the formula has it. */
   public double sum(int row) {
-    return state.sum()[row];
+    return hasNone(row) ? Double.NaN : state.sum()[row];
+  }
+
+  private boolean hasNone(int row) {
+    return state.largest()[row] == DoubleState.NONE;
   }
 
   /** Writes a row's Σ e^(score − largest) · value. */

@@ -141,14 +141,18 @@ public final class FloatAttention {
     System.arraycopy(after, 0, out, at, length);
   }
 
-  /** A row's largest score; −∞ before any key. */
+  /** A row's largest score; −∞ where none is larger. */
   public float largest(int row) {
-    return state.largest()[row];
+    return hasNone(row) ? Float.NEGATIVE_INFINITY : state.largest()[row];
   }
 
-  /** A row's Σ e^(score − largest). */
+  /** A row's Σ e^(score − largest); NaN where all scores are −∞, as the formula has it. */
   public float sum(int row) {
-    return state.sum()[row];
+    return hasNone(row) ? Float.NaN : state.sum()[row];
+  }
+
+  private boolean hasNone(int row) {
+    return state.largest()[row] == FloatState.NONE;
   }
 
   /** Writes a row's Σ e^(score − largest) · value. */

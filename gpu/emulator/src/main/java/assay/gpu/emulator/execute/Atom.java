@@ -50,7 +50,8 @@ final class Atom {
     boolean three = instruction.operands().size() > at + 2;
     int c = three ? binding.read(letter, instruction.operand(at + 2), type) : b;
     int to = binding.write(letter, result);
-    return new Atomic(address, type.bytes(), operation(form), to, b, c);
+    return new Atomic(
+        address, type.bytes(), operation(form), to, b, c, Orderings.ofAtomic(instruction));
   }
 
   private static Atomic.Operation operation(Form form) {

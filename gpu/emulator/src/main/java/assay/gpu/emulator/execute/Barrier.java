@@ -1,17 +1,14 @@
 package assay.gpu.emulator.execute;
 
-import assay.gpu.device.DeviceFault;
 import assay.gpu.emulator.load.Binding;
 import assay.gpu.emulator.load.Form;
 import assay.gpu.emulator.load.Forms;
-import assay.gpu.emulator.load.Nothing;
-import assay.gpu.emulator.machine.Fault;
 import assay.gpu.emulator.machine.Step;
 import assay.gpu.emulator.machine.Warp;
 import assay.gpu.ptx.Instruction;
 import assay.gpu.ptx.Type;
 
-/** Barriers and fences. PTX ISA 9.7.13.1 to 9.7.13.4. Fences order nothing more here. */
+/** Barriers and fences. PTX ISA 9.7.13.1 to 9.7.13.4. */
 final class Barrier {
 
   private Barrier() {}
@@ -24,11 +21,11 @@ final class Barrier {
         "9.7.13.2",
         "bar.warp.sync",
         f -> (i, b) -> new WarpBarrier(b.word(i.operand(0), Type.B32)));
-    forms.add("9.7.13.4", "membar{.cta,.gl,.sys}", f -> (i, b) -> Nothing.INSTANCE);
+    forms.add("9.7.13.4", "membar{.cta,.gl,.sys}", f -> (i, b) -> new Fence(!f.has("cta")));
     forms.add(
         "9.7.13.4",
         "fence{,.sc,.acq_rel}{.cta,.cluster,.gpu,.sys}",
-        f -> (i, b) -> Nothing.INSTANCE);
+        f -> (i, b) -> new Fence(f.has("gpu") || f.has("sys")));
   }
 
   private static Forms.Builder aligned(Form form) {
@@ -62,15 +59,25 @@ final class Barrier {
     @Override
     public void execute(Warp warp, int mask) {
       int lane = Integer.numberOfTrailingZeros(mask);
-      if (aligned && mask != warp.live()) {
-        throw new Fault(
-            DeviceFault.Kind.BARRIER,
-            lane,
-            "lanes 0x%08x reach the barrier without lanes 0x%08x of their warp"
-                .formatted(mask, warp.live() & ~mask));
+      if (aligned && !warp.gathered(mask)) {
+        return;
       }
       int count = threads < 0 ? 0 : warp.words[threads][lane];
       warp.block.barriers().arrive(warp, mask, warp.words[barrier][lane], count, waits);
+    }
+  }
+
+  /** Memory is always up to date here; a fence counts where races are looked for. */
+  private static final class Fence extends Step {
+    private final boolean wide;
+
+    Fence(boolean wide) {
+      this.wide = wide;
+    }
+
+    @Override
+    public void execute(Warp warp, int mask) {
+      warp.fence(wide);
     }
   }
 

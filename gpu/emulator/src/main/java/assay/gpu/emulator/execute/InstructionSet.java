@@ -1,19 +1,28 @@
 package assay.gpu.emulator.execute;
 
 import assay.gpu.emulator.load.Forms;
+import assay.gpu.emulator.machine.Arithmetic;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Every instruction that the emulator executes, in the order of the PTX ISA. */
 public final class InstructionSet {
 
-  private static final Forms FORMS = define();
+  private static final Map<Arithmetic, Forms> FORMS = new ConcurrentHashMap<>();
 
   private InstructionSet() {}
 
+  /** The instructions with results as near as their formats allow. */
   public static Forms forms() {
-    return FORMS;
+    return forms(Arithmetic.NEAREST);
   }
 
-  private static Forms define() {
+  /** The instructions with results as {@code arithmetic} will have them. */
+  public static Forms forms(Arithmetic arithmetic) {
+    return FORMS.computeIfAbsent(arithmetic, InstructionSet::define);
+  }
+
+  private static Forms define(Arithmetic arithmetic) {
     Forms forms = new Forms();
     IntegerArithmetic.define(forms);
     FloatArithmetic.define(forms);
@@ -22,7 +31,7 @@ public final class InstructionSet {
     Move.define(forms);
     Memory.define(forms);
     Convert.define(forms);
-    Approximate.define(forms);
+    Approximate.define(forms, new Stray(arithmetic));
     Half.define(forms);
     Shuffle.define(forms);
     Vote.define(forms);
@@ -30,7 +39,7 @@ public final class InstructionSet {
     Atom.define(forms);
     Barrier.define(forms);
     Asynchronous.define(forms);
-    Matrix.define(forms);
+    Matrix.define(forms, arithmetic.accumulation());
     Control.define(forms);
     return forms;
   }

@@ -4,15 +4,16 @@ import assay.gpu.emulator.load.Binding;
 import assay.gpu.emulator.load.Form;
 import assay.gpu.emulator.load.Forms;
 import assay.gpu.emulator.load.UnsupportedForm;
+import assay.gpu.emulator.machine.Accumulation;
 import assay.gpu.emulator.machine.MatrixMove;
 import assay.gpu.emulator.machine.MatrixMultiply;
 import assay.gpu.emulator.machine.MatrixMultiply.Accumulator;
 import assay.gpu.emulator.machine.MatrixMultiply.Decoder;
 import assay.gpu.emulator.machine.Step;
+import assay.gpu.emulator.machine.Warp;
 import assay.gpu.ptx.Instruction;
 import assay.gpu.ptx.Operand;
 import assay.gpu.ptx.Type;
-import assay.numerics.BFloat16;
 import assay.numerics.Float8E4M3;
 import assay.numerics.Float8E5M2;
 import java.util.List;
@@ -25,26 +26,28 @@ final class Matrix {
 
   private Matrix() {}
 
-  static void define(Forms forms) {
+  static void define(Forms forms, Accumulation how) {
     forms.add("9.7.14.5.15", "ldmatrix.sync.aligned.m8n8{.x1,.x2,.x4}{,.trans}.shared.b16", move());
     forms.add("9.7.14.5.16", "stmatrix.sync.aligned.m8n8{.x1,.x2,.x4}{,.trans}.shared.b16", move());
-    halves(forms, "f32.bf16.bf16.f32");
-    halves(forms, "f32.f16.f16.f32");
-    halves(forms, "f16.f16.f16.f16");
+    halves(forms, how, "f32.bf16.bf16.f32");
+    halves(forms, how, "f32.f16.f16.f32");
+    halves(forms, how, "f16.f16.f16.f16");
     String prefix = "mma.sync.aligned";
-    multiply(forms, prefix + "{.m16n8k4,.m16n8k8}" + ROW_COL + ".f32.tf32.tf32.f32");
-    multiply(forms, prefix + ".m16n8k32" + ROW_COL + ".f32{.e4m3,.e5m2}{.e4m3,.e5m2}.f32");
+    multiply(forms, how, prefix + "{.m16n8k4,.m16n8k8}" + ROW_COL + ".f32.tf32.tf32.f32");
+    multiply(forms, how, prefix + ".m16n8k32" + ROW_COL + ".f32{.e4m3,.e5m2}{.e4m3,.e5m2}.f32");
   }
 
-  private static void halves(Forms forms, String types) {
-    multiply(forms, "mma.sync.aligned{.m16n8k8,.m16n8k16}" + ROW_COL + "." + types);
+  private static void halves(Forms forms, Accumulation how, String types) {
+    multiply(forms, how, "mma.sync.aligned{.m16n8k8,.m16n8k16}" + ROW_COL + "." + types);
   }
 
-  private static void multiply(Forms forms, String pattern) {
-    forms.add(MMA, pattern, form -> (instruction, binding) -> multiply(form, instruction, binding));
+  private static void multiply(Forms forms, Accumulation how, String pattern) {
+    forms.add(
+        MMA, pattern, form -> (instruction, binding) -> multiply(form, how, instruction, binding));
   }
 
-  private static Step multiply(Form form, Instruction instruction, Binding binding) {
+  private static Step multiply(
+      Form form, Accumulation how, Instruction instruction, Binding binding) {
     List<String> modifiers = form.modifiers();
     int types = modifiers.size() - 4;
     String left = modifiers.get(types + 1);
@@ -59,6 +62,7 @@ final class Matrix {
         decoder(right),
         elements,
         accumulator,
+        how,
         read(instruction, 1, 2 * inner, binding),
         read(instruction, 2, inner, binding),
         read(instruction, 3, results, binding),
@@ -73,15 +77,54 @@ final class Matrix {
     };
   }
 
-  /** TF32 takes the upper 19 bits of a word; what lies below is ignored. */
   private static Decoder decoder(String type) {
     return switch (type) {
-      case "tf32" -> bits -> Float.intBitsToFloat(bits & 0xffffe000);
-      case "bf16" -> bits -> BFloat16.toFloat((short) bits);
-      case "f16" -> bits -> Float.float16ToFloat((short) bits);
-      case "e4m3" -> bits -> Float8E4M3.toFloat((byte) bits);
-      case "e5m2" -> bits -> Float8E5M2.toFloat((byte) bits);
+      case "tf32" -> TF32;
+      case "bf16" -> BF16;
+      case "f16" -> F16;
+      case "e4m3" -> bytes(Float8E4M3::toFloat);
+      case "e5m2" -> bytes(Float8E5M2::toFloat);
       default -> throw new UnsupportedForm("elements of type " + type);
+    };
+  }
+
+  /** TF32 takes the upper 19 bits of a word; what lies below is ignored. */
+  private static final Decoder TF32 =
+      (lanes, shift, to) -> {
+        for (int lane = 0; lane < Warp.LANES; lane++) {
+          to[lane] = lanes[lane] & 0xffffe000;
+        }
+      };
+
+  private static final Decoder BF16 =
+      (lanes, shift, to) -> {
+        for (int lane = 0; lane < Warp.LANES; lane++) {
+          to[lane] = lanes[lane] >>> shift << 16;
+        }
+      };
+
+  private static final Decoder F16 =
+      (lanes, shift, to) -> {
+        for (int lane = 0; lane < Warp.LANES; lane++) {
+          short half = (short) (lanes[lane] >>> shift);
+          to[lane] = Float.floatToRawIntBits(Float.float16ToFloat(half));
+        }
+      };
+
+  /** The number that a byte stands for. */
+  private interface OfByte {
+    float number(byte bits);
+  }
+
+  private static Decoder bytes(OfByte format) {
+    int[] table = new int[256];
+    for (int code = 0; code < table.length; code++) {
+      table[code] = Float.floatToRawIntBits(format.number((byte) code));
+    }
+    return (lanes, shift, to) -> {
+      for (int lane = 0; lane < Warp.LANES; lane++) {
+        to[lane] = table[lanes[lane] >>> shift & 0xff];
+      }
     };
   }
 

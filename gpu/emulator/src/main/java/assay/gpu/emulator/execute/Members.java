@@ -13,6 +13,9 @@ final class Members {
   static int of(Warp warp, int mask, int place) {
     int all = 0;
     int[] members = warp.words[place];
+    if (mask == Warp.ALL && isEverybody(members)) {
+      return Warp.ALL;
+    }
     for (int left = mask; left != 0; left &= left - 1) {
       int lane = Integer.numberOfTrailingZeros(left);
       if ((members[lane] >> lane & 1) == 0) {
@@ -24,5 +27,13 @@ final class Members {
       all |= members[lane];
     }
     return all;
+  }
+
+  private static boolean isEverybody(int[] members) {
+    int common = Warp.ALL;
+    for (int lane = 0; lane < Warp.LANES; lane++) {
+      common &= members[lane];
+    }
+    return common == Warp.ALL;
   }
 }

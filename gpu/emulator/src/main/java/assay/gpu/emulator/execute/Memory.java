@@ -44,7 +44,7 @@ final class Memory {
         elements(form, instruction.operand(0)).stream()
             .map(operand -> target(operand, binding))
             .toList();
-    return new Load(address, type.bytes(), type.signed(), targets);
+    return new Load(address, type.bytes(), type.signed(), targets, Orderings.ofAccess(instruction));
   }
 
   private static Load.Target target(Operand operand, Binding binding) {
@@ -63,7 +63,7 @@ final class Memory {
         elements(form, instruction.operand(1)).stream()
             .map(operand -> source(operand, type, binding))
             .toList();
-    return new Store(address, type.bytes(), sources);
+    return new Store(address, type.bytes(), sources, Orderings.ofAccess(instruction));
   }
 
   private static Store.Source source(Operand operand, Type type, Binding binding) {

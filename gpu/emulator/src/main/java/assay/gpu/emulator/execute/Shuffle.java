@@ -74,6 +74,10 @@ final class Shuffle extends Step {
     if (!warp.converged(Members.of(warp, mask, members), mask, "shfl.sync")) {
       return;
     }
+    if (mode == Mode.BFLY && mask == Warp.ALL && isWhole(warp.words[clamp])) {
+      butterfly(warp);
+      return;
+    }
     int[] values = warp.words[value];
     int[] read = warp.scratch;
     int valid = 0;
@@ -92,6 +96,27 @@ final class Shuffle extends Step {
       result[lane] = read[lane];
     }
     warp.predicates[inRange] = warp.predicates[inRange] & ~mask | valid;
+  }
+
+  /** Whether the segment of every lane is its whole warp. */
+  private static boolean isWhole(int[] clamps) {
+    int different = 0;
+    for (int lane = 0; lane < Warp.LANES; lane++) {
+      different |= clamps[lane] ^ Warp.LANES - 1;
+    }
+    return different == 0;
+  }
+
+  /** All lanes of a warp exchange with another of it. */
+  private void butterfly(Warp warp) {
+    int[] values = warp.words[value];
+    int[] distances = warp.words[distance];
+    int[] read = warp.scratch;
+    for (int lane = 0; lane < Warp.LANES; lane++) {
+      read[lane] = values[lane ^ distances[lane] & Warp.LANES - 1];
+    }
+    System.arraycopy(read, 0, warp.words[to], 0, Warp.LANES);
+    warp.predicates[inRange] = Warp.ALL;
   }
 
   private static void check(int mask, int lane, int source) {

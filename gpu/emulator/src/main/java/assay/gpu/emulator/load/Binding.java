@@ -30,6 +30,7 @@ public final class Binding {
     this.registers = registers;
     this.layout = layout;
     this.parameterOffsets = parameterOffsets;
+    registers.nextInstruction();
   }
 
   List<Register> reads() {
@@ -57,7 +58,7 @@ public final class Binding {
   public int write(char letter, Operand operand) {
     Type type = letter == 'W' ? Type.B32 : letter == 'L' ? Type.B64 : Type.PRED;
     if (operand instanceof Operand.Sink) {
-      return registers.fresh(type);
+      return registers.temporary(type);
     }
     Register register = register(operand);
     if (letter(register.type()) != letter) {
@@ -68,9 +69,9 @@ public final class Binding {
     return registers.place(register);
   }
 
-  /** A new place that no register has. */
+  /** A place that no register has, for this instruction alone. */
   public int fresh(Type type) {
-    return registers.fresh(type);
+    return registers.temporary(type);
   }
 
   /** W, L or P: which array holds a type. */
@@ -108,7 +109,7 @@ public final class Binding {
   }
 
   private int low(Register register) {
-    int word = registers.fresh(Type.B32);
+    int word = registers.temporary(Type.B32);
     before.add(Copies.step(Shape.W_L.loop(), LOW, word, place(register, 'L')));
     return word;
   }
@@ -133,7 +134,7 @@ public final class Binding {
   }
 
   private int extended(int word) {
-    int wide = registers.fresh(Type.B64);
+    int wide = registers.temporary(Type.B64);
     before.add(Copies.step(Shape.L_W.loop(), ZERO_EXTEND, wide, word));
     return wide;
   }

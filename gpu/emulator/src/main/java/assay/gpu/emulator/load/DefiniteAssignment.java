@@ -40,7 +40,7 @@ final class DefiniteAssignment {
     return doubtful;
   }
 
-  private static List<Register> readsWithGuard(Lowered lowered) {
+  static List<Register> readsWithGuard(Lowered lowered) {
     if (lowered.instruction().guard().isEmpty()) {
       return lowered.reads();
     }
@@ -79,7 +79,7 @@ final class DefiniteAssignment {
     }
   }
 
-  private static boolean leaves(Instruction instruction) {
+  static boolean leaves(Instruction instruction) {
     return switch (instruction.opcode()) {
       case "bra", "ret", "exit", "trap" -> true;
       default -> false;

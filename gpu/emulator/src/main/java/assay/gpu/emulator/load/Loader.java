@@ -1,5 +1,6 @@
 package assay.gpu.emulator.load;
 
+import assay.gpu.emulator.machine.Arithmetic;
 import assay.gpu.emulator.machine.Program;
 import assay.gpu.emulator.machine.Step;
 import assay.gpu.ptx.Guard;
@@ -7,6 +8,7 @@ import assay.gpu.ptx.Instruction;
 import assay.gpu.ptx.Parameter;
 import assay.gpu.ptx.PtxFunction;
 import assay.gpu.ptx.PtxModule;
+import assay.gpu.ptx.PtxSyntaxError;
 import assay.gpu.ptx.Register;
 import assay.gpu.ptx.StateSpace;
 import assay.gpu.ptx.Variable;
@@ -15,26 +17,46 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Turns the kernels of a module into programs and notes everything that stands in the way. */
 public final class Loader {
+
+  /** State spaces that blocks do not share. */
+  private static final Set<String> OWN =
+      Set.of("shared", "shared::cta", "local", "param", "param::entry", "param::func");
+
+  private static final Set<String> STRONG =
+      Set.of("volatile", "relaxed", "acquire", "release", "mmio");
 
   private final PtxModule module;
   private final Forms forms;
   private final Map<Variable, Long> globals;
   private final boolean trackRegisters;
+  private final Arithmetic arithmetic;
+  private final @Nullable Meters meters;
   private final List<String> problems = new ArrayList<>();
 
   /**
    * @param globals addresses of the module's global and constant variables
    * @param trackRegisters whether reads of unwritten registers are faults
+   * @param arithmetic whether products and sums are fused
+   * @param meters what counts; null where nothing does
    */
   public Loader(
-      PtxModule module, Forms forms, Map<Variable, Long> globals, boolean trackRegisters) {
+      PtxModule module,
+      Forms forms,
+      Map<Variable, Long> globals,
+      boolean trackRegisters,
+      Arithmetic arithmetic,
+      @Nullable Meters meters) {
+    this.arithmetic = arithmetic;
     this.module = module;
     this.forms = forms;
     this.globals = globals;
     this.trackRegisters = trackRegisters;
+    this.meters = meters;
   }
 
   /** Every kernel by name; complete only if there are no {@link #problems}. */
@@ -54,18 +76,21 @@ public final class Loader {
   }
 
   private Program program(PtxFunction entry) {
-    PtxFunction flat = new Inliner(module, problems).flatten(entry);
-    RegisterMap registers = new RegisterMap(flat.registers());
-    Layout layout = new Layout(globals, variables(flat));
-    Map<Parameter, Integer> offsets = parameterOffsets(flat.parameters());
-    List<Lowered> code = new ArrayList<>();
-    for (Instruction instruction : flat.body()) {
-      code.add(lower(instruction, new Binding(registers, layout, offsets)));
+    if (meters != null) {
+      meters.begin(entry);
     }
+    PtxFunction flat = new Inliner(module, problems).flatten(entry);
+    Layout layout = new Layout(globals, variables(flat));
+    List<Lowered> spread = lower(flat, new RegisterMap(flat.registers()), layout);
+    Liveness liveness = Liveness.of(spread, flat.registers().size());
+    RegisterMap registers = new RegisterMap(Places.of(flat.registers(), liveness));
+    List<Lowered> code = problems.isEmpty() ? lower(flat, registers, layout) : List.of();
     Map<Register, Integer> tracked =
         trackRegisters ? new DefiniteAssignment(code).doubtful() : Map.of();
     Step[] steps =
-        code.stream().map(lowered -> step(lowered, registers, tracked)).toArray(Step[]::new);
+        code.stream()
+            .map(lowered -> counted(lowered, step(lowered, registers, tracked)))
+            .toArray(Step[]::new);
     return new Program(
         entry.name(),
         steps,
@@ -83,10 +108,21 @@ public final class Loader {
     return all;
   }
 
-  /** Atomics on memory that blocks share give results that depend on the order of blocks. */
+  /** Strong accesses to memory that blocks share may give what depends on the order of blocks. */
   private static boolean needsOrder(Instruction instruction) {
-    boolean atomic = instruction.opcode().equals("atom") || instruction.opcode().equals("red");
-    return atomic && !instruction.has("shared");
+    boolean own = instruction.modifiers().stream().anyMatch(OWN::contains);
+    return switch (instruction.opcode()) {
+      case "atom", "red" -> !own;
+      case "ld", "st" -> !own && instruction.modifiers().stream().anyMatch(STRONG::contains);
+      default -> false;
+    };
+  }
+
+  private List<Lowered> lower(PtxFunction flat, RegisterMap registers, Layout layout) {
+    Map<Parameter, Integer> offsets = parameterOffsets(flat.parameters());
+    return Fusion.of(flat.body(), arithmetic).stream()
+        .map(instruction -> lower(instruction, new Binding(registers, layout, offsets)))
+        .toList();
   }
 
   private Lowered lower(Instruction instruction, Binding binding) {
@@ -95,13 +131,20 @@ public final class Loader {
           forms
               .find(instruction)
               .orElseThrow(() -> new UnsupportedForm(instruction.name() + " is not supported"));
-      Step step = builder.build(instruction, binding);
+      Step built = builder.build(instruction, binding);
+      Step step = meters == null ? built : meters.inside(built, instruction);
       return new Lowered(
           instruction, Sequence.of(binding.before(), step), binding.reads(), binding.writes());
     } catch (UnsupportedForm e) {
       problems.add("line %d: %s".formatted(instruction.line(), e.sentence()));
-      return new Lowered(instruction, Nothing.INSTANCE, List.of(), List.of());
+    } catch (PtxSyntaxError e) {
+      problems.add(String.valueOf(e.getMessage()));
     }
+    return new Lowered(instruction, Nothing.INSTANCE, List.of(), List.of());
+  }
+
+  private Step counted(Lowered lowered, Step step) {
+    return meters == null ? step : meters.outside(step, lowered.instruction());
   }
 
   private static Step step(Lowered lowered, RegisterMap registers, Map<Register, Integer> tracked) {

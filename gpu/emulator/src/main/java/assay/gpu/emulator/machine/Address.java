@@ -42,7 +42,7 @@ public record Address(MemorySpace space, boolean wide, int base, long offset) {
   }
 
   /** Checks that the bytes at {@code offset} hold values. */
-  void written(Warp warp, int lane, long address, Region region, int at, int bytes) {
+  void written(Warp warp, int lane, long address, Region region, long at, int bytes) {
     if (!region.isWritten(at, bytes)) {
       throw new Fault(
           DeviceFault.Kind.UNINITIALISED,
@@ -53,13 +53,35 @@ public record Address(MemorySpace space, boolean wide, int base, long offset) {
   }
 
   /** Who looks for races in this region; null where nobody does. */
-  @Nullable Races races(Warp warp, Region region) {
-    return region == warp.block.shared ? warp.block.races : null;
+  @Nullable Watch watch(Warp warp, Region region) {
+    Block block = warp.block;
+    if (region == block.shared) {
+      return block.watch;
+    }
+    return block.global == null || region.slot() < 0 ? null : block.global.of(region);
+  }
+
+  /** A strong load meets what was released where it looks. */
+  void load(Warp warp, Region region, long offset, Ordering how) {
+    Clocks clocks = warp.block.clocks;
+    if (clocks != null && how.strong()) {
+      boolean inShared = region == warp.block.shared;
+      clocks.load(warp.number, inShared, region.base() + offset, how);
+    }
+  }
+
+  /** A strong store releases what its warp has to pass on. */
+  void store(Warp warp, Region region, long offset, Ordering how, boolean keeps) {
+    Clocks clocks = warp.block.clocks;
+    if (clocks != null && how.strong()) {
+      boolean inShared = region == warp.block.shared;
+      clocks.store(warp.number, inShared, region.base() + offset, how, keeps);
+    }
   }
 
   /** The offset in its region of an address that lies there. */
-  int offsetIn(Region region, long address) {
-    return (int) (space.local(address) - region.base());
+  long offsetIn(Region region, long address) {
+    return space.local(address) - region.base();
   }
 
   /**
@@ -78,6 +100,7 @@ public record Address(MemorySpace space, boolean wide, int base, long offset) {
     }
     boolean inside =
         different == 0
+            && stride == (int) stride
             && (stride & bytes - 1) == 0
             && region.contains(first, bytes)
             && region.contains(addresses[Warp.LANES - 1], bytes);

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.SplittableRandom;
 
 /**
  * The asynchronous copies of one warp that are under way, in groups that each lane closes and waits
@@ -13,45 +14,53 @@ final class AsyncCopies {
 
   /** One lane's copy; it reads its source when it completes. */
   private record Copy(
-      int lane, int group, Region from, int at, int present, Region to, int into, int bytes) {
+      int lane, int group, Region from, long at, int present, Region to, long into, int bytes) {
 
-    void complete() {
+    boolean complete() {
       for (int i = 0; i < bytes; i++) {
         to.putByte(into + i, i < present ? from.getByte(at + i) : 0);
       }
       to.markWritten(into, bytes);
+      return true;
     }
   }
 
+  private final Completion completion;
+  private SplittableRandom choices = new SplittableRandom(0);
   private final Deque<Copy> pending = new ArrayDeque<>();
 
   /** Groups that each lane has closed. */
   private final int[] closed = new int[Warp.LANES];
 
-  void clear() {
+  AsyncCopies(Completion completion) {
+    this.completion = completion;
+  }
+
+  void clear(SplittableRandom random) {
+    choices = random;
     pending.clear();
     Arrays.fill(closed, 0);
   }
 
   /** Of {@code bytes} bytes the first {@code present} come from the source, the rest are zero. */
-  void begin(
-      Completion completion,
-      int lane,
-      Region from,
-      int at,
-      int present,
-      Region to,
-      int into,
-      int bytes) {
+  void begin(int lane, Region from, long at, int present, Region to, long into, int bytes) {
     Copy copy = new Copy(lane, closed[lane], from, at, present, to, into, bytes);
     switch (completion) {
       case EARLIEST -> copy.complete();
-      case LATEST -> pending.add(copy);
+      case LATEST, RANDOM -> pending.add(copy);
+    }
+  }
+
+  /** Completes some of what is under way, if copies complete at random. */
+  void stir() {
+    if (completion == Completion.RANDOM && !pending.isEmpty()) {
+      pending.removeIf(copy -> choices.nextInt(4) == 0 && copy.complete());
     }
   }
 
   /** Closes the group of each lane in {@code mask}. */
   void commit(int mask) {
+    stir();
     for (int left = mask; left != 0; left &= left - 1) {
       closed[Integer.numberOfTrailingZeros(left)]++;
     }

@@ -1,6 +1,7 @@
 package assay.gpu.emulator.machine;
 
 import assay.gpu.device.DeviceFault;
+import java.util.List;
 
 /** cp.async: from global to shared memory, past the registers. PTX ISA 9.7.9.25.3.1. */
 public final class AsyncCopy extends Step {
@@ -26,6 +27,11 @@ public final class AsyncCopy extends Step {
   }
 
   @Override
+  List<Access> accesses() {
+    return List.of(new Access(from, bytes, Warp.ALL, present, ignored), new Access(to, bytes));
+  }
+
+  @Override
   public void execute(Warp warp, int mask) {
     long[] targets = to.resolve(warp).clone();
     long[] sources = from.resolve(warp);
@@ -39,27 +45,24 @@ public final class AsyncCopy extends Step {
     int read = present(warp, lane);
     Region into = to.region(warp, lane, target, bytes);
     Region out = into;
-    int at = 0;
+    long at = 0;
+    Clocks clocks = warp.block.clocks;
+    long epoch = clocks == null ? 0 : clocks.copies(warp.number, warp.copies().group(lane) + 1);
     if (read > 0) {
       requireAligned(lane, source);
       out = from.space().region(warp, lane, source, read);
       at = from.offsetIn(out, source);
       from.written(warp, lane, source, out, at, read);
+      Watch reads = from.watch(warp, out);
+      if (reads != null) {
+        reads.read(warp, epoch, lane, read, at, read);
+      }
     }
-    Races races = to.races(warp, into);
-    if (races != null) {
-      races.copy(warp, lane, to.offsetIn(into, target), bytes, warp.copies().group(lane) + 1);
+    Watch writes = to.watch(warp, into);
+    if (writes != null) {
+      writes.write(warp, epoch, lane, bytes, to.offsetIn(into, target), bytes);
     }
-    warp.copies()
-        .begin(
-            warp.block.grid.completion,
-            lane,
-            out,
-            at,
-            read,
-            into,
-            to.offsetIn(into, target),
-            bytes);
+    warp.copies().begin(lane, out, at, read, into, to.offsetIn(into, target), bytes);
   }
 
   private void requireAligned(int lane, long source) {
@@ -109,9 +112,9 @@ public final class AsyncCopy extends Step {
 
   private static void await(Warp warp, int mask, int newest) {
     warp.copies().await(mask, newest);
-    Races races = warp.block.races;
-    if (races != null) {
-      races.awaited(warp, warp.copies().fewest(mask) - newest);
+    Clocks clocks = warp.block.clocks;
+    if (clocks != null) {
+      clocks.awaited(warp.number, warp.copies().fewest(mask) - newest);
     }
   }
 

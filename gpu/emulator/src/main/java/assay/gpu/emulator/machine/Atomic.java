@@ -1,5 +1,7 @@
 package assay.gpu.emulator.machine;
 
+import java.util.List;
+
 /** Reads, changes and writes back memory, one lane after the other. PTX ISA 9.7.13.5. */
 public final class Atomic extends Step {
 
@@ -15,12 +17,16 @@ public final class Atomic extends Step {
   private final int to;
   private final int b;
   private final int c;
+  private final Ordering how;
 
   /**
    * @param bytes 4 or 8; the places are words for 4 and longs for 8
    * @param to where the old value goes
+   * @param how strong it is
    */
-  public Atomic(Address address, int bytes, Operation operation, int to, int b, int c) {
+  public Atomic(
+      Address address, int bytes, Operation operation, int to, int b, int c, Ordering how) {
+    this.how = how;
     this.address = address;
     this.bytes = bytes;
     this.operation = operation;
@@ -31,22 +37,29 @@ public final class Atomic extends Step {
   }
 
   @Override
+  List<Access> accesses() {
+    return List.of(new Access(address, bytes));
+  }
+
+  @Override
   public void execute(Warp warp, int mask) {
     long[] addresses = address.resolve(warp);
     for (int left = mask; left != 0; left &= left - 1) {
       int lane = Integer.numberOfTrailingZeros(left);
       Region region = address.region(warp, lane, addresses[lane], bytes);
-      int offset = address.offsetIn(region, addresses[lane]);
+      long offset = address.offsetIn(region, addresses[lane]);
       address.written(warp, lane, addresses[lane], region, offset, bytes);
-      Races races = address.races(warp, region);
-      if (races != null) {
-        races.atomic(warp, offset);
+      Watch watch = address.watch(warp, region);
+      if (watch != null) {
+        address.load(warp, region, offset, how);
+        watch.write(warp, warp.epoch(how), lane, bytes, offset, bytes);
+        address.store(warp, region, offset, how, true);
       }
       exchange(warp, lane, region, offset);
     }
   }
 
-  private void exchange(Warp warp, int lane, Region region, int offset) {
+  private void exchange(Warp warp, int lane, Region region, long offset) {
     if (wide) {
       long old = region.getLong(offset);
       region.putLong(offset, operation.apply(old, warp.longs[b][lane], warp.longs[c][lane]));

@@ -15,7 +15,7 @@ public final class Barriers {
   private final int[] expected = new int[COUNT];
 
   /** What the warps that have arrived know of each other's accesses; null where nobody asks. */
-  private final int[] @Nullable [] known = new int[COUNT][];
+  private final @Nullable Known[] known = new Known[COUNT];
 
   private final long[] waiting = new long[COUNT];
 
@@ -72,12 +72,12 @@ public final class Barriers {
   }
 
   private void passOn(Warp warp, int barrier) {
-    Races races = block.races;
-    if (races != null) {
-      int[] knows = races.release(warp);
-      int[] before = known[barrier];
+    Clocks clocks = block.clocks;
+    if (clocks != null) {
+      Known knows = clocks.release(warp.number);
+      Known before = known[barrier];
       if (before != null) {
-        Races.join(knows, before);
+        knows.join(before);
       }
       known[barrier] = knows;
     }
@@ -85,10 +85,11 @@ public final class Barriers {
 
   private void complete(int barrier) {
     arrived[barrier] = 0;
-    int[] knows = known[barrier];
+    Known knows = known[barrier];
+    Clocks clocks = block.clocks;
     for (Warp warp : block.warps) {
-      if (block.races != null && knows != null && (waiting[barrier] >> warp.number & 1) != 0) {
-        block.races.acquire(warp, knows);
+      if (clocks != null && (waiting[barrier] >> warp.number & 1) != 0) {
+        clocks.acquire(warp.number, knows);
       }
       warp.release(barrier);
     }
@@ -124,12 +125,6 @@ public final class Barriers {
         text.append(", %d of %d at barrier %d".formatted(arrived[other], expected[other], other));
       }
     }
-    return text.append(", %d have exited".formatted(exited())).toString();
-  }
-
-  private int exited() {
-    return Arrays.stream(block.warps)
-        .mapToInt(warp -> Integer.bitCount(warp.lanes() & ~warp.live()))
-        .sum();
+    return text.append(Positions.of(block)).toString();
   }
 }

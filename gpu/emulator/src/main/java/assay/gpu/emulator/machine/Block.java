@@ -3,6 +3,7 @@ package assay.gpu.emulator.machine;
 import assay.gpu.device.DeviceFault;
 import assay.gpu.device.Dim3;
 import java.util.Arrays;
+import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /** The threads that share memory and barriers. Reused for one block after the other. */
@@ -13,55 +14,75 @@ public final class Block {
   final Region shared;
   final Barriers barriers;
 
-  /** Null where races are not looked for. */
-  final @Nullable Races races;
+  /** What comes before what; null where races are not looked for. */
+  final @Nullable Clocks clocks;
+
+  /** Who looks for races in shared memory, if anybody. */
+  final @Nullable SharedWatch watch;
+
+  /** Who looks for races in global memory, if anybody. */
+  final @Nullable GlobalWatch global;
+
+  private final Turns turns;
 
   Dim3 position = Dim3.of(0);
 
-  Block(Grid grid) {
+  /** When it starts among all blocks, from 0. */
+  long turn;
+
+  /**
+   * @param global who looks for races in global memory, if anybody
+   */
+  Block(Grid grid, @Nullable GlobalWatch global) {
     this.grid = grid;
     int bytes = grid.program.staticSharedBytes() + grid.config.dynamicSharedBytes();
     this.shared = new Region(0, bytes, grid.trackMemory);
     this.warps = new Warp[Math.ceilDiv((int) grid.config.block().count(), Warp.LANES)];
     Arrays.setAll(warps, number -> new Warp(this, number));
     this.barriers = new Barriers(this);
-    this.races = grid.trackRaces && bytes > 0 ? new Races(this, warps.length, bytes) : null;
+    this.global = global;
+    this.watch = grid.trackRaces && bytes > 0 ? new SharedWatch(grid, bytes) : null;
+    this.clocks = grid.trackRaces || global != null ? new Clocks(warps.length) : null;
+    this.turns = new Turns(warps, grid.schedule.warps());
   }
 
   public Barriers barriers() {
     return barriers;
   }
 
-  /** The fault this block ran into, or null. */
-  @Nullable DeviceFault run(Dim3 at) {
-    position = at;
-    shared.forget();
-    if (races != null) {
-      races.clear();
-    }
-    barriers.clear();
-    for (Warp warp : warps) {
-      warp.begin();
-    }
-    boolean goOn = true;
-    while (goOn) {
-      goOn = false;
-      for (Warp warp : warps) {
-        if (warp.runnable()) {
-          goOn = true;
-          DeviceFault fault = run(warp);
-          if (fault != null) {
-            return fault;
-          }
-        }
+  /** The fault that the block with this turn ran into, or null. */
+  @Nullable DeviceFault run(long at) {
+    turn = at;
+    begin(grid.block(at));
+    for (Warp warp = turns.next(); warp != null; warp = turns.next()) {
+      DeviceFault fault = run(warp, turns.length());
+      if (fault != null) {
+        return fault;
       }
     }
     return barriers.stuck();
   }
 
-  private @Nullable DeviceFault run(Warp warp) {
+  private void begin(long number) {
+    position = grid.position(number);
+    SplittableRandom choices = grid.schedule.choices(number);
+    shared.forget((int) number);
+    if (watch != null) {
+      watch.clear();
+    }
+    if (clocks != null) {
+      clocks.begin(turn);
+    }
+    barriers.clear();
+    for (Warp warp : warps) {
+      warp.begin(choices);
+    }
+    turns.begin(choices);
+  }
+
+  private @Nullable DeviceFault run(Warp warp, int instructions) {
     try {
-      warp.run();
+      warp.run(instructions);
       return null;
     } catch (Fault fault) {
       return fault(warp, warp.at(), fault.lane(), fault.kind(), fault.detail());

@@ -6,5 +6,7 @@ package assay.gpu.emulator.machine;
  */
 public enum Completion {
   EARLIEST,
-  LATEST
+  LATEST,
+  /** Each at some moment between the two, in any order. */
+  RANDOM
 }

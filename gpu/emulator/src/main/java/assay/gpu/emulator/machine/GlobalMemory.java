@@ -20,7 +20,7 @@ public final class GlobalMemory {
   private static final long RED_ZONE = 1L << 16;
   private static final long ALIGN = 256;
 
-  private record Allocation(int number, long address, int bytes, Optional<Region> region) {
+  private record Allocation(int number, long address, long bytes, Optional<Region> region) {
     long end() {
       return address + bytes;
     }
@@ -56,15 +56,14 @@ public final class GlobalMemory {
 
   /** Gives out fresh memory with undefined contents. */
   public Region allocate(long bytes) {
-    if (bytes > Integer.MAX_VALUE - 64 || used + bytes > capacity) {
+    if (bytes > capacity - used) {
       throw new OutOfDeviceMemory(
-          "%d bytes do not fit: %d of %d are in use and one allocation holds at most %d"
-              .formatted(bytes, used, capacity, Integer.MAX_VALUE - 64));
+          "%d bytes do not fit: %d of %d are in use".formatted(bytes, used, capacity));
     }
-    Region region = reserve((int) bytes);
+    Region region = reserve(bytes);
     long address = region.base();
     int number = allocations.size() + 1;
-    allocations.put(address, new Allocation(number, address, (int) bytes, Optional.of(region)));
+    allocations.put(address, new Allocation(number, address, bytes, Optional.of(region)));
     next = (address + bytes + RED_ZONE + ALIGN - 1) / ALIGN * ALIGN;
     used += bytes;
     live = Arrays.copyOf(live, live.length + 1);
@@ -72,7 +71,7 @@ public final class GlobalMemory {
     return region;
   }
 
-  private Region reserve(int bytes) {
+  private Region reserve(long bytes) {
     try {
       return new Region(next, bytes, tracked);
     } catch (OutOfMemoryError e) {
@@ -152,6 +151,23 @@ public final class GlobalMemory {
   private static String ahead(Allocation allocation, long address) {
     return "%d byte(s) before the start of %s"
         .formatted(allocation.address - address, allocation.described());
+  }
+
+  /** Numbers the live allocations from 0. */
+  void number() {
+    for (int i = 0; i < live.length; i++) {
+      live[i].number(i);
+    }
+  }
+
+  int live() {
+    return live.length;
+  }
+
+  /** Names the allocation that starts at an address. */
+  String described(long base) {
+    Allocation allocation = allocations.get(base);
+    return allocation == null ? "global memory" : allocation.described();
   }
 
   /** Names the byte for a message: {@code byte 12 of the 64-byte allocation #3}. */

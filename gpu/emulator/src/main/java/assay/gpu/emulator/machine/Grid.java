@@ -4,7 +4,9 @@ import assay.gpu.device.DeviceFault;
 import assay.gpu.device.Dim3;
 import assay.gpu.device.LaunchConfig;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
@@ -13,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One launch.
  *
- * <p>Blocks run in parallel unless the program needs an order. If several fault, the one with the
- * lowest number is reported, so the outcome never depends on timing.
+ * <p>Blocks run in parallel unless the program needs an order. If several fault, the one that comes
+ * first in the schedule is reported, so the outcome never depends on timing.
  */
 public final class Grid {
 
@@ -24,20 +26,23 @@ public final class Grid {
   final Region parameters;
   final boolean trackMemory;
   final boolean trackRaces;
+  final boolean trackGlobalRaces;
   final long instructionLimit;
-  final Completion completion;
+  final Schedule schedule;
 
-  private final AtomicLong nextBlock = new AtomicLong();
+  private final AtomicLong nextTurn = new AtomicLong();
   private final AtomicLong instructions = new AtomicLong();
   private final AtomicLong laneInstructions = new AtomicLong();
-  private long faultyBlock = Long.MAX_VALUE;
+  private volatile boolean suspected;
+  private long faultyTurn = Long.MAX_VALUE;
   private @Nullable DeviceFault fault;
 
   /**
    * @param trackMemory whether reads of unwritten shared and local memory are faults
    * @param trackRaces whether accesses to shared memory that nothing orders are faults
+   * @param trackGlobalRaces the same of global memory
    * @param instructionLimit how many instructions one warp may execute
-   * @param completion of asynchronous copies
+   * @param schedule what the kernel must not depend on
    */
   public Grid(
       Program program,
@@ -46,46 +51,93 @@ public final class Grid {
       Region parameters,
       boolean trackMemory,
       boolean trackRaces,
+      boolean trackGlobalRaces,
       long instructionLimit,
-      Completion completion) {
+      Schedule schedule) {
     this.program = program;
     this.config = config;
     this.memory = memory;
     this.parameters = parameters;
     this.trackMemory = trackMemory;
     this.trackRaces = trackRaces;
+    this.trackGlobalRaces = trackGlobalRaces;
     this.instructionLimit = instructionLimit;
-    this.completion = completion;
+    this.schedule = schedule;
   }
 
   /** Runs every block. */
   public void run(ExecutorService workers, int parallel) {
-    long blocks = config.grid().count();
-    int used = program.ordered() ? 1 : (int) Math.min(parallel, blocks);
-    if (used == 1) {
-      work();
+    int threads = program.ordered() ? 1 : (int) Math.min(parallel, blocks());
+    if (trackGlobalRaces) {
+      memory.number();
+      watched(workers, threads);
     } else {
-      List<Future<?>> parts = new ArrayList<>();
-      for (int i = 0; i < used; i++) {
-        parts.add(workers.submit(this::work));
-      }
-      parts.forEach(Waiting::await);
+      runAll(workers, Collections.nCopies(threads, Optional.empty()));
     }
     if (fault != null) {
       throw fault;
     }
   }
 
-  private void work() {
-    Block block = new Block(this);
-    long blocks = config.grid().count();
-    for (long number = nextBlock.getAndIncrement();
-        number < blocks && number < firstFault();
-        number = nextBlock.getAndIncrement()) {
-      DeviceFault found = block.run(position(number));
-      if (found != null) {
-        report(number, found);
+  /** Watches cheaply, and only if that raises a suspicion runs again and watches closely. */
+  private void watched(ExecutorService workers, int threads) {
+    Undo undo = new Undo();
+    List<Optional<GlobalWatch>> watches = new ArrayList<>();
+    for (int i = 0; i < threads; i++) {
+      watches.add(Optional.of(new GlobalWatch(this, undo)));
+    }
+    runAll(workers, watches);
+    if (suspected || conflict(watches)) {
+      undo.restore();
+      forget();
+      runAll(workers, List.of(Optional.of(new GlobalWatch(this, null))));
+    }
+  }
+
+  private static boolean conflict(List<Optional<GlobalWatch>> watches) {
+    for (int i = 0; i < watches.size(); i++) {
+      for (int j = 0; j < i; j++) {
+        if (watches.get(i).orElseThrow().conflicts(watches.get(j).orElseThrow())) {
+          return true;
+        }
       }
+    }
+    return false;
+  }
+
+  private void forget() {
+    nextTurn.set(0);
+    instructions.set(0);
+    laneInstructions.set(0);
+    faultyTurn = Long.MAX_VALUE;
+    fault = null;
+    suspected = false;
+  }
+
+  private void runAll(ExecutorService workers, List<Optional<GlobalWatch>> watches) {
+    if (watches.size() == 1) {
+      work(watches.getFirst());
+    } else {
+      List<Future<?>> parts = new ArrayList<>();
+      watches.forEach(watch -> parts.add(workers.submit(() -> work(watch))));
+      parts.forEach(Waiting::await);
+    }
+  }
+
+  private void work(Optional<GlobalWatch> watch) {
+    Block block = new Block(this, watch.orElse(null));
+    long blocks = blocks();
+    try {
+      for (long turn = nextTurn.getAndIncrement();
+          turn < blocks && turn < firstFault() && !suspected;
+          turn = nextTurn.getAndIncrement()) {
+        DeviceFault found = block.run(turn);
+        if (found != null) {
+          report(turn, found);
+        }
+      }
+    } catch (CoarseWatch.Suspicion e) {
+      suspected = true;
     }
     for (Warp warp : block.warps) {
       instructions.addAndGet(warp.takeInstructions());
@@ -93,18 +145,27 @@ public final class Grid {
     }
   }
 
-  private synchronized long firstFault() {
-    return faultyBlock;
+  private long blocks() {
+    return config.grid().count();
   }
 
-  private synchronized void report(long number, DeviceFault found) {
-    if (number < faultyBlock) {
-      faultyBlock = number;
+  /** The number of the block that starts at a turn. */
+  long block(long turn) {
+    return schedule.blocks().block(turn, blocks(), schedule.seed());
+  }
+
+  private synchronized long firstFault() {
+    return faultyTurn;
+  }
+
+  private synchronized void report(long turn, DeviceFault found) {
+    if (turn < faultyTurn) {
+      faultyTurn = turn;
       fault = found;
     }
   }
 
-  private Dim3 position(long number) {
+  Dim3 position(long number) {
     Dim3 size = config.grid();
     long row = number / size.x();
     return new Dim3((int) (number % size.x()), (int) (row % size.y()), (int) (row / size.y()));

@@ -6,12 +6,13 @@ final class Groups {
   private static final int READY = 0;
   private static final int AWAITING = 1;
   private static final int BLOCKED = 2;
+  private static final int AT_BARRIER = 3;
 
   private final int[] pcs = new int[Warp.LANES + 2];
   private final int[] masks = new int[Warp.LANES + 2];
   private final int[] states = new int[Warp.LANES + 2];
 
-  /** The lanes awaited, or the barrier that blocks. */
+  /** The barrier that blocks. */
   private final int[] reasons = new int[Warp.LANES + 2];
 
   private int count;
@@ -30,8 +31,18 @@ final class Groups {
     }
   }
 
-  void await(int pc, int mask, int missing) {
-    put(pc, mask, AWAITING, missing);
+  /** Lanes wait for others in front of an instruction; those that came before may now go on. */
+  void await(int pc, int mask, boolean atBarrier) {
+    if (find(pc) >= 0) {
+      add(pc, mask);
+    } else {
+      put(pc, mask, atBarrier ? AT_BARRIER : AWAITING, 0);
+    }
+  }
+
+  /** Adds lanes that do not join others at the same place. */
+  void split(int pc, int mask) {
+    put(pc, mask, READY, 0);
   }
 
   void block(int pc, int mask, int barrier) {
@@ -78,7 +89,7 @@ final class Groups {
   }
 
   /** The ready group with the lowest program counter, or −1. */
-  int choose() {
+  int lowestReady() {
     int chosen = -1;
     for (int i = 0; i < count; i++) {
       if (states[i] == READY && (chosen < 0 || pcs[i] < pcs[chosen])) {
@@ -86,6 +97,32 @@ final class Groups {
       }
     }
     return chosen;
+  }
+
+  /** The ready group with the highest program counter, or −1. */
+  int highestReady() {
+    int chosen = -1;
+    for (int i = 0; i < count; i++) {
+      if (states[i] == READY && (chosen < 0 || pcs[i] > pcs[chosen])) {
+        chosen = i;
+      }
+    }
+    return chosen;
+  }
+
+  /** The first ready group at or behind a place in the list, or −1. */
+  int readyFrom(int place) {
+    for (int i = 0; i < count; i++) {
+      int index = (place + i) % count;
+      if (states[index] == READY) {
+        return index;
+      }
+    }
+    return -1;
+  }
+
+  int count() {
+    return count;
   }
 
   int pc(int index) {
@@ -125,22 +162,30 @@ final class Groups {
   }
 
   private int awaiting() {
+    return some(AWAITING);
+  }
+
+  /** Some group that a barrier blocks, or −1. */
+  int blocked() {
+    return some(BLOCKED);
+  }
+
+  /** Some group that waits in front of a barrier for the rest of its warp, or −1. */
+  int atBarrier() {
+    return some(AT_BARRIER);
+  }
+
+  private int some(int state) {
     for (int i = 0; i < count; i++) {
-      if (states[i] == AWAITING) {
+      if (states[i] == state) {
         return i;
       }
     }
     return -1;
   }
 
-  /** Some group that a barrier blocks, or −1. */
-  int blocked() {
-    for (int i = 0; i < count; i++) {
-      if (states[i] == BLOCKED) {
-        return i;
-      }
-    }
-    return -1;
+  boolean isBlocked(int index) {
+    return states[index] == BLOCKED;
   }
 
   int barrier(int index) {

@@ -18,16 +18,24 @@ public final class Load extends Step {
   private final int bytes;
   private final boolean signed;
   private final Target[] targets;
+  private final Ordering how;
 
   /**
    * @param bytes of one element: 1, 2, 4 or 8
    * @param signed whether narrow elements are sign-extended
+   * @param how strong it is
    */
-  public Load(Address address, int bytes, boolean signed, List<Target> targets) {
+  public Load(Address address, int bytes, boolean signed, List<Target> targets, Ordering how) {
+    this.how = how;
     this.address = address;
     this.bytes = bytes;
     this.signed = signed;
     this.targets = targets.toArray(Target[]::new);
+  }
+
+  @Override
+  List<Access> accesses() {
+    return List.of(new Access(address, bytes * targets.length));
   }
 
   @Override
@@ -36,7 +44,10 @@ public final class Load extends Step {
     int all = bytes * targets.length;
     int first = Integer.numberOfTrailingZeros(mask);
     Region region = address.region(warp, first, addresses[first], all);
-    int stride = mask == Warp.ALL ? address.stride(addresses, region, all) : Address.NO_STRIDE;
+    int stride =
+        mask == Warp.ALL && !how.strong()
+            ? address.stride(addresses, region, all)
+            : Address.NO_STRIDE;
     if (stride == Address.NO_STRIDE) {
       scattered(warp, mask, addresses, region);
     } else {
@@ -46,34 +57,44 @@ public final class Load extends Step {
 
   private void strided(Warp warp, long[] addresses, Region region, int stride) {
     int all = bytes * targets.length;
-    int start = address.offsetIn(region, addresses[0]);
+    long start = address.offsetIn(region, addresses[0]);
     if (stride == all && region.isWritten(start, all * Warp.LANES)) {
       // Nothing more to check: the lanes read one written run of bytes.
     } else {
       int distinct = stride == 0 ? 1 : Warp.LANES;
       for (int lane = 0; lane < distinct; lane++) {
-        address.written(warp, lane, addresses[lane], region, start + lane * stride, all);
+        address.written(warp, lane, addresses[lane], region, start + (long) lane * stride, all);
       }
     }
-    Races races = address.races(warp, region);
-    if (races != null) {
-      for (int lane = 0; lane < (stride == 0 ? 1 : Warp.LANES); lane++) {
-        races.read(warp, lane, start + lane * stride, all);
-      }
+    Watch watch = address.watch(warp, region);
+    if (watch != null) {
+      watch(warp, watch, start, stride);
     }
     for (int i = 0; i < targets.length; i++) {
       fill(warp, region, start + i * bytes, stride, targets[i]);
     }
   }
 
-  private void fill(Warp warp, Region region, int start, int stride, Target target) {
+  private void watch(Warp warp, Watch watch, long start, int stride) {
+    int all = bytes * targets.length;
+    long epoch = warp.epoch(how);
+    if (stride == 0 || stride == all) {
+      watch.read(warp, epoch, 0, all, start, stride == 0 ? all : all * Warp.LANES);
+    } else {
+      for (int lane = 0; lane < Warp.LANES; lane++) {
+        watch.read(warp, epoch, lane, all, start + (long) lane * stride, all);
+      }
+    }
+  }
+
+  private void fill(Warp warp, Region region, long start, int stride, Target target) {
     if (bytes == 4 && !target.wide) {
       region.getInts(start, stride, warp.words[target.place]);
     } else if (bytes == 2 && !target.wide && !signed) {
       region.getShorts(start, stride, warp.words[target.place]);
     } else {
       for (int lane = 0; lane < Warp.LANES; lane++) {
-        put(warp, lane, target, get(region, start + lane * stride));
+        put(warp, lane, target, get(region, start + (long) lane * stride));
       }
     }
   }
@@ -88,11 +109,12 @@ public final class Load extends Step {
       if (!same || (at & all - 1) != 0 || !region.contains(at, all)) {
         region = address.region(warp, lane, at, all);
       }
-      int offset = address.offsetIn(region, at);
+      long offset = address.offsetIn(region, at);
       address.written(warp, lane, at, region, offset, all);
-      Races races = address.races(warp, region);
-      if (races != null) {
-        races.read(warp, lane, offset, all);
+      Watch watch = address.watch(warp, region);
+      if (watch != null) {
+        address.load(warp, region, offset, how);
+        watch.read(warp, warp.epoch(how), lane, all, offset, all);
       }
       for (Target target : targets) {
         put(warp, lane, target, get(region, offset));
@@ -101,7 +123,7 @@ public final class Load extends Step {
     }
   }
 
-  private long get(Region region, int offset) {
+  private long get(Region region, long offset) {
     return switch (bytes) {
       case 1 -> signed ? (byte) region.getByte(offset) : region.getByte(offset);
       case 2 -> signed ? (short) region.getShort(offset) : region.getShort(offset);

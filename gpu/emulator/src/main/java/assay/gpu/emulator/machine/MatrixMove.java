@@ -1,5 +1,7 @@
 package assay.gpu.emulator.machine;
 
+import java.util.List;
+
 /**
  * ldmatrix and stmatrix: 8 × 8 matrices of 16-bit elements between shared memory and the registers
  * of a warp. PTX ISA 9.7.14.5.15 and 9.7.14.5.16.
@@ -29,6 +31,12 @@ public final class MatrixMove extends Step {
   }
 
   @Override
+  List<Access> accesses() {
+    return List.of(
+        new Access(address, ROW_BYTES, (int) ((1L << ROWS * registers.length) - 1), -1, -1));
+  }
+
+  @Override
   public void execute(Warp warp, int mask) {
     if (!warp.wholeWarp(mask, load ? "ldmatrix" : "stmatrix")) {
       return;
@@ -38,17 +46,17 @@ public final class MatrixMove extends Step {
       for (int row = 0; row < ROWS; row++) {
         int lane = matrix * ROWS + row;
         Region region = address.region(warp, lane, addresses[lane], ROW_BYTES);
-        int offset = address.offsetIn(region, addresses[lane]);
-        Races races = address.races(warp, region);
+        long offset = address.offsetIn(region, addresses[lane]);
+        Watch watch = address.watch(warp, region);
         if (load) {
-          if (races != null) {
-            races.read(warp, lane, offset, ROW_BYTES);
+          if (watch != null) {
+            watch.read(warp, warp.epoch(Ordering.WEAK), lane, ROW_BYTES, offset, ROW_BYTES);
           }
           address.written(warp, lane, addresses[lane], region, offset, ROW_BYTES);
           load(region, offset, row, warp.words[registers[matrix]]);
         } else {
-          if (races != null) {
-            races.write(warp, lane, offset, ROW_BYTES);
+          if (watch != null) {
+            watch.write(warp, warp.epoch(Ordering.WEAK), lane, ROW_BYTES, offset, ROW_BYTES);
           }
           store(region, offset, row, warp.words[registers[matrix]]);
         }
@@ -56,7 +64,7 @@ public final class MatrixMove extends Step {
     }
   }
 
-  private void load(Region region, int offset, int row, int[] lanes) {
+  private void load(Region region, long offset, int row, int[] lanes) {
     for (int column = 0; column < ROWS; column++) {
       int lane = lane(row, column);
       int shift = shift(row, column);
@@ -65,7 +73,7 @@ public final class MatrixMove extends Step {
     }
   }
 
-  private void store(Region region, int offset, int row, int[] lanes) {
+  private void store(Region region, long offset, int row, int[] lanes) {
     for (int column = 0; column < ROWS; column++) {
       region.putShort(offset + 2 * column, lanes[lane(row, column)] >>> shift(row, column));
     }

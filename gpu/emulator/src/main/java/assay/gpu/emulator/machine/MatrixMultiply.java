@@ -8,18 +8,17 @@ package assay.gpu.emulator.machine;
  * rows 4er + et; registers of C and D are rows g and g + 8, columns 2t and 2t + 1.
  *
  * <p>Products are exact and summed in binary64; with C the sum is rounded once, to nearest. PTX
- * leaves order and rounding open.
+ * leaves order and rounding open, and {@link Accumulation} has other ways.
  */
 public final class MatrixMultiply extends Step {
 
-  private static final int ROWS = 16;
-  private static final int COLUMNS = 8;
   private static final int CANONICAL_NAN = 0x7fffffff;
 
-  /** The number that an element's bits stand for. */
-  @FunctionalInterface
+  /** The numbers that elements' bits stand for. */
   public interface Decoder {
-    double decode(int bits);
+
+    /** Decodes the element {@code shift} bits up in each lane, to the bits of a binary32. */
+    void decode(int[] lanes, int shift, int[] to);
   }
 
   /** How C and D are held. */
@@ -31,8 +30,9 @@ public final class MatrixMultiply extends Step {
   private final Decoder left;
   private final Decoder right;
   private final int elements;
-  private final int depth;
+  private final int[] leftAt;
   private final Accumulator accumulator;
+  private final Accumulation how;
   private final int[] a;
   private final int[] b;
   private final int[] c;
@@ -40,12 +40,14 @@ public final class MatrixMultiply extends Step {
 
   /**
    * @param elements in a register: 1, 2 or 4
+   * @param how products are added to C where that is held in binary32
    */
   public MatrixMultiply(
       Decoder left,
       Decoder right,
       int elements,
       Accumulator accumulator,
+      Accumulation how,
       int[] a,
       int[] b,
       int[] c,
@@ -53,12 +55,13 @@ public final class MatrixMultiply extends Step {
     this.left = left;
     this.right = right;
     this.elements = elements;
-    this.depth = 4 * elements * b.length;
     this.accumulator = accumulator;
+    this.how = how;
     this.a = a.clone();
     this.b = b.clone();
     this.c = c.clone();
     this.d = d.clone();
+    this.leftAt = leftAt();
   }
 
   @Override
@@ -66,64 +69,89 @@ public final class MatrixMultiply extends Step {
     if (!warp.wholeWarp(mask, "mma.sync")) {
       return;
     }
-    double[] rows = new double[ROWS * depth];
-    double[] columns = new double[depth * COLUMNS];
-    decodeLeft(warp, rows);
-    decodeRight(warp, columns);
-    double[] sums = products(rows, columns);
-    for (int lane = 0; lane < Warp.LANES; lane++) {
-      switch (accumulator) {
-        case F32 -> putSingles(warp, lane, sums);
-        case F16 -> putHalves(warp, lane, sums);
+    Tile tile = warp.tile();
+    decodeLeft(warp, tile);
+    decodeRight(warp, tile);
+    if (accumulator == Accumulator.F32 && how != Accumulation.NEAREST) {
+      putSums(warp, tile);
+      return;
+    }
+    tile.multiply(leftAt, half());
+    switch (accumulator) {
+      case F32 -> putSingles(warp, tile.sums);
+      case F16 -> {
+        for (int lane = 0; lane < Warp.LANES; lane++) {
+          putHalves(warp, lane, tile.sums);
+        }
       }
     }
   }
 
-  private void decodeLeft(Warp warp, double[] rows) {
+  /** Where A's element of row 0 and column k lies in a tile. */
+  private int[] leftAt() {
+    int[] at = new int[4 * elements * b.length];
+    for (int k = 0; k < at.length; k++) {
+      int register = 2 * (k / (4 * elements));
+      at[k] = Warp.LANES * (register * elements + k % elements) + k / elements % 4;
+    }
+    return at;
+  }
+
+  /** From A's row 0 to its row 8: one register on. */
+  private int half() {
+    return Warp.LANES * elements;
+  }
+
+  private void decodeLeft(Warp warp, Tile tile) {
     int bits = 32 / elements;
     for (int r = 0; r < a.length; r++) {
-      int[] lanes = warp.words[a[r]];
-      for (int lane = 0; lane < Warp.LANES; lane++) {
-        int row = lane / 4 + 8 * (r % 2);
-        int column = 4 * elements * (r / 2) + elements * (lane % 4);
-        for (int i = 0; i < elements; i++) {
-          rows[row * depth + column + i] = left.decode(lanes[lane] >>> i * bits);
-        }
+      for (int i = 0; i < elements; i++) {
+        left.decode(warp.words[a[r]], i * bits, tile.bits);
+        tile.widen(tile.left, Warp.LANES * (r * elements + i));
       }
     }
   }
 
-  private void decodeRight(Warp warp, double[] columns) {
+  private void decodeRight(Warp warp, Tile tile) {
     int bits = 32 / elements;
+    double[] decoded = tile.decoded;
     for (int r = 0; r < b.length; r++) {
-      int[] lanes = warp.words[b[r]];
-      for (int lane = 0; lane < Warp.LANES; lane++) {
-        int row = 4 * elements * r + elements * (lane % 4);
-        for (int i = 0; i < elements; i++) {
-          columns[(row + i) * COLUMNS + lane / 4] = right.decode(lanes[lane] >>> i * bits);
+      for (int i = 0; i < elements; i++) {
+        right.decode(warp.words[b[r]], i * bits, tile.bits);
+        tile.widen(decoded, 0);
+        for (int t = 0; t < 4; t++) {
+          int at = (elements * (4 * r + t) + i) * Tile.COLUMNS;
+          for (int pair = 0; pair < 4; pair++) {
+            tile.right[at + pair] = decoded[8 * pair + t];
+            tile.right[at + pair + 4] = decoded[8 * pair + 4 + t];
+          }
         }
       }
     }
   }
 
-  private double[] products(double[] rows, double[] columns) {
-    double[] sums = new double[ROWS * COLUMNS];
-    for (int row = 0; row < ROWS; row++) {
-      for (int k = 0; k < depth; k++) {
-        double factor = rows[row * depth + k];
-        for (int column = 0; column < COLUMNS; column++) {
-          sums[row * COLUMNS + column] += factor * columns[k * COLUMNS + column];
-        }
-      }
-    }
-    return sums;
-  }
-
-  private void putSingles(Warp warp, int lane, double[] sums) {
+  /** Each element on its own, in an order and with roundings that are not the usual ones. */
+  private void putSums(Warp warp, Tile tile) {
     for (int r = 0; r < d.length; r++) {
-      float start = Float.intBitsToFloat(warp.words[c[r]][lane]);
-      float sum = (float) (sum(sums, lane, r) + start);
-      warp.words[d[r]][lane] = Float.isNaN(sum) ? CANONICAL_NAN : Float.floatToRawIntBits(sum);
+      for (int lane = 0; lane < Warp.LANES; lane++) {
+        float start = Float.intBitsToFloat(warp.words[c[r]][lane]);
+        int base = r / 2 * half() + lane / 4 * 4;
+        float sum = tile.sum(how, leftAt, base, 2 * (lane % 4) + r % 2, start);
+        warp.words[d[r]][lane] = Float.isNaN(sum) ? CANONICAL_NAN : Float.floatToRawIntBits(sum);
+      }
+    }
+  }
+
+  private void putSingles(Warp warp, double[] sums) {
+    for (int r = 0; r < d.length; r++) {
+      int[] start = warp.words[c[r]];
+      int[] to = warp.words[d[r]];
+      int at = 8 * (r / 2) * Tile.COLUMNS + 4 * (r % 2);
+      for (int lane = 0; lane < Warp.LANES; lane++) {
+        int place = at + (lane & ~3) * 2 + (lane & 3);
+        float sum = (float) (sums[place] + Float.intBitsToFloat(start[lane]));
+        to[lane] = Float.isNaN(sum) ? CANONICAL_NAN : Float.floatToRawIntBits(sum);
+      }
     }
   }
 
@@ -138,7 +166,7 @@ public final class MatrixMultiply extends Step {
 
   private static double sum(double[] sums, int lane, int element) {
     int row = lane / 4 + 8 * (element / 2);
-    return sums[row * COLUMNS + 2 * (lane % 4) + element % 2];
+    return sums[row * Tile.COLUMNS + lane % 4 + 4 * (element % 2)];
   }
 
   private static int half(double sum, int start) {

@@ -1,14 +1,19 @@
 package assay.gpu.emulator.machine;
 
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A run of bytes at consecutive addresses that knows which of them were ever written.
  *
- * <p>Two blocks may write into one region at a time, so marking is atomic where it changes a word.
+ * <p>It is kept in parts that are made when first touched, so it may be larger than an array. Two
+ * blocks may write into one region at a time, so marking is atomic where it changes a word. No
+ * access crosses from one part to the next, since all are aligned.
  */
 public final class Region {
 
@@ -20,82 +25,151 @@ public final class Region {
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final VarHandle MARKS = MethodHandles.arrayElementVarHandle(long[].class);
 
+  /** 16 MiB. */
+  private static final int PART_BITS = 24;
+
+  private static final int PART = 1 << PART_BITS;
+
+  /** In place of marks: every byte is written. */
+  private static final long[] ALL = {};
+
   private final long base;
-  private final byte[] data;
-  private final long[] marks;
-  private boolean allWritten;
+  private final long bytes;
+  private final boolean tracked;
+  private final byte[] @Nullable [] parts;
+  private final long[] @Nullable [] marks;
+  private int slot = -1;
+
+  /** Bytes and marks of a few neighbours, as they once were. */
+  record Saved(long offset, byte[] data, long[] marks) {}
 
   /**
    * @param base the address of the first byte
    * @param tracked false if reads of bytes that were never written are allowed
    */
-  public Region(long base, int bytes, boolean tracked) {
+  public Region(long base, long bytes, boolean tracked) {
+    int count = Math.toIntExact(Math.ceilDiv(Math.max(bytes, 1), (long) PART));
     this.base = base;
-    this.data = new byte[bytes];
-    this.marks = new long[tracked ? (bytes + 63) / 64 : 0];
-    this.allWritten = !tracked;
+    this.bytes = bytes;
+    this.tracked = tracked;
+    this.parts = new byte[count][];
+    this.marks = new long[count][];
+    part(0);
   }
 
   public long base() {
     return base;
   }
 
-  public int bytes() {
-    return data.length;
+  public long bytes() {
+    return bytes;
   }
 
-  public byte[] data() {
-    return data;
+  /** The number of an allocation among those of a launch; −1 for other memory. */
+  int slot() {
+    return slot;
   }
 
-  /** Forgets every write; the bytes themselves become a pattern that no program expects. */
-  public void forget() {
-    if (marks.length > 0) {
-      Arrays.fill(marks, 0);
-      allWritten = false;
+  void number(int number) {
+    slot = number;
+  }
+
+  private byte[] part(int number) {
+    byte[] part = parts[number];
+    return part == null ? make(number) : part;
+  }
+
+  private synchronized byte[] make(int number) {
+    byte[] part = parts[number];
+    if (part == null) {
+      int size = (int) Math.min(bytes - ((long) number << PART_BITS), PART);
+      part = new byte[size];
+      marks[number] = tracked ? new long[(size + 63) / 64] : ALL;
+      parts[number] = part;
     }
-    Arrays.fill(data, (byte) 0xa5);
+    return part;
   }
 
-  public boolean contains(long address, int bytes) {
+  private byte[] at(long offset) {
+    return part((int) (offset >>> PART_BITS));
+  }
+
+  private static int in(long offset) {
+    return (int) offset & PART - 1;
+  }
+
+  /**
+   * Forgets every write; the bytes themselves become a pattern that no program expects, and that
+   * differs from one {@code owner} to the next.
+   */
+  public void forget(int owner) {
+    for (int i = 0; i < parts.length; i++) {
+      Arrays.fill(part(i), (byte) (0xa5 ^ 0x3b * owner));
+      if (tracked) {
+        long[] old = marks[i];
+        if (old == null || old == ALL) {
+          marks[i] = new long[(part(i).length + 63) / 64];
+        } else {
+          Arrays.fill(old, 0);
+        }
+      }
+    }
+  }
+
+  public boolean contains(long address, long count) {
     long offset = address - base;
-    return offset >= 0 && offset <= data.length - (long) bytes;
+    return offset >= 0 && offset <= bytes - count;
   }
 
-  public boolean isWritten(int offset, int bytes) {
-    if (allWritten) {
+  public boolean isWritten(long offset, int count) {
+    int here = PART - in(offset);
+    if (count > here) {
+      return isWritten(offset, here) && isWritten(offset + here, count - here);
+    }
+    long[] part = marks[(int) (offset >>> PART_BITS)];
+    if (part == ALL) {
       return true;
     }
-    int end = offset + bytes;
-    int at = offset;
-    while (at < end) {
-      int count = Math.min(64 - (at & 63), end - at);
-      long wanted = bits(at, count);
-      if ((marks[at >>> 6] & wanted) != wanted) {
+    if (part == null) {
+      return !tracked;
+    }
+    int end = in(offset) + count;
+    for (int at = in(offset); at < end; ) {
+      int some = Math.min(64 - (at & 63), end - at);
+      long wanted = bits(at, some);
+      if ((part[at >>> 6] & wanted) != wanted) {
         return false;
       }
-      at += count;
+      at += some;
     }
     return true;
   }
 
-  public void markWritten(int offset, int bytes) {
-    if (allWritten) {
+  public void markWritten(long offset, int count) {
+    int here = PART - in(offset);
+    if (count > here) {
+      markWritten(offset, here);
+      markWritten(offset + here, count - here);
       return;
     }
-    if (bytes == data.length) {
-      allWritten = true;
+    int number = (int) (offset >>> PART_BITS);
+    byte[] data = part(number);
+    long[] part = marks[number];
+    if (part == ALL || part == null) {
       return;
     }
-    int end = offset + bytes;
-    int at = offset;
-    while (at < end) {
-      int count = Math.min(64 - (at & 63), end - at);
-      long wanted = bits(at, count);
-      if ((marks[at >>> 6] & wanted) != wanted) {
-        MARKS.getAndBitwiseOr(marks, at >>> 6, wanted);
+    if (count == data.length) {
+      marks[number] = ALL;
+      return;
+    }
+    int end = in(offset) + count;
+    for (int at = in(offset); at < end; ) {
+      int some = Math.min(64 - (at & 63), end - at);
+      long wanted = bits(at, some);
+      if ((part[at >>> 6] & wanted) != wanted) {
+        MARKS.getAndBitwiseOr(part, at >>> 6, wanted);
       }
-      at += count;
+      at += some;
     }
   }
 
@@ -103,49 +177,160 @@ public final class Region {
     return (count == 64 ? -1L : (1L << count) - 1) << (at & 63);
   }
 
-  public int getByte(int offset) {
-    return data[offset] & 0xff;
+  /** Copies bytes in, from anywhere to anywhere, and marks them. */
+  public void write(long offset, MemorySegment source) {
+    long done = 0;
+    while (done < source.byteSize()) {
+      byte[] part = at(offset + done);
+      int to = in(offset + done);
+      int count = (int) Math.min(source.byteSize() - done, part.length - to);
+      MemorySegment.copy(source, ValueLayout.JAVA_BYTE, done, part, to, count);
+      markWritten(offset + done, count);
+      done += count;
+    }
   }
 
-  public int getShort(int offset) {
-    return (short) SHORTS.get(data, offset) & 0xffff;
+  /** Copies bytes out. */
+  public void read(long offset, MemorySegment target) {
+    long done = 0;
+    while (done < target.byteSize()) {
+      byte[] part = at(offset + done);
+      int from = in(offset + done);
+      int count = (int) Math.min(target.byteSize() - done, part.length - from);
+      MemorySegment.copy(part, from, target, ValueLayout.JAVA_BYTE, done, count);
+      done += count;
+    }
   }
 
-  public int getInt(int offset) {
-    return (int) INTS.get(data, offset);
+  public void fill(byte value) {
+    for (int i = 0; i < parts.length; i++) {
+      Arrays.fill(part(i), value);
+      marks[i] = ALL;
+    }
   }
 
-  public long getLong(int offset) {
-    return (long) LONGS.get(data, offset);
+  /** The page from an offset on. */
+  synchronized Saved save(long offset) {
+    byte[] part = at(offset);
+    int from = in(offset);
+    int end = Math.min(from + (1 << CoarseWatch.PAGE_BITS), part.length);
+    long[] written = marks[(int) (offset >>> PART_BITS)];
+    long[] kept =
+        written == null || written == ALL
+            ? ALL
+            : Arrays.copyOfRange(written, from / 64, Math.ceilDiv(end, 64));
+    return new Saved(offset, Arrays.copyOfRange(part, from, end), kept);
   }
 
-  public void putByte(int offset, int value) {
-    data[offset] = (byte) value;
+  void restore(Saved saved) {
+    int number = (int) (saved.offset >>> PART_BITS);
+    int from = in(saved.offset);
+    System.arraycopy(saved.data, 0, part(number), from, saved.data.length);
+    long[] written = marks[number];
+    if (saved.marks != ALL && written != null) {
+      if (written == ALL) {
+        written = new long[(part(number).length + 63) / 64];
+        marks[number] = written;
+      }
+      System.arraycopy(saved.marks, 0, written, from / 64, saved.marks.length);
+    }
   }
 
-  public void putShort(int offset, int value) {
-    SHORTS.set(data, offset, (short) value);
+  public int getByte(long offset) {
+    return at(offset)[in(offset)] & 0xff;
   }
 
-  public void putInt(int offset, int value) {
-    INTS.set(data, offset, value);
+  public int getShort(long offset) {
+    return (short) SHORTS.get(at(offset), in(offset)) & 0xffff;
   }
 
-  public void putLong(int offset, long value) {
-    LONGS.set(data, offset, value);
+  public int getInt(long offset) {
+    return (int) INTS.get(at(offset), in(offset));
+  }
+
+  public long getLong(long offset) {
+    return (long) LONGS.get(at(offset), in(offset));
+  }
+
+  public void putByte(long offset, int value) {
+    at(offset)[in(offset)] = (byte) value;
+  }
+
+  public void putShort(long offset, int value) {
+    SHORTS.set(at(offset), in(offset), (short) value);
+  }
+
+  public void putInt(long offset, int value) {
+    INTS.set(at(offset), in(offset), value);
+  }
+
+  public void putLong(long offset, long value) {
+    LONGS.set(at(offset), in(offset), value);
   }
 
   /** Reads a word per lane, {@code stride} bytes apart. */
-  void getInts(int start, int stride, int[] to) {
-    for (int lane = 0; lane < Warp.LANES; lane++) {
-      to[lane] = (int) INTS.get(data, start + lane * stride);
+  void getInts(long start, int stride, int[] to) {
+    byte[] part = at(start);
+    int first = in(start);
+    if (isOneRun(start, stride)) {
+      for (int lane = 0; lane < Warp.LANES; lane++) {
+        to[lane] = (int) INTS.get(part, first + lane * stride);
+      }
+    } else {
+      for (int lane = 0; lane < Warp.LANES; lane++) {
+        to[lane] = getInt(start + (long) lane * stride);
+      }
     }
   }
 
   /** Reads a zero-extended halfword per lane, {@code stride} bytes apart. */
-  void getShorts(int start, int stride, int[] to) {
-    for (int lane = 0; lane < Warp.LANES; lane++) {
-      to[lane] = (short) SHORTS.get(data, start + lane * stride) & 0xffff;
+  void getShorts(long start, int stride, int[] to) {
+    byte[] part = at(start);
+    int first = in(start);
+    if (isOneRun(start, stride)) {
+      for (int lane = 0; lane < Warp.LANES; lane++) {
+        to[lane] = (short) SHORTS.get(part, first + lane * stride) & 0xffff;
+      }
+    } else {
+      for (int lane = 0; lane < Warp.LANES; lane++) {
+        to[lane] = getShort(start + (long) lane * stride);
+      }
     }
+  }
+
+  /** Writes a word per lane, {@code stride} bytes apart. */
+  void putInts(long start, int stride, int[] from) {
+    if (isOneRun(start, stride)) {
+      byte[] part = at(start);
+      int first = in(start);
+      for (int lane = 0; lane < Warp.LANES; lane++) {
+        INTS.set(part, first + lane * stride, from[lane]);
+      }
+    } else {
+      for (int lane = 0; lane < Warp.LANES; lane++) {
+        putInt(start + (long) lane * stride, from[lane]);
+      }
+    }
+  }
+
+  /** Writes the lower half of a word per lane, {@code stride} bytes apart. */
+  void putShorts(long start, int stride, int[] from) {
+    if (isOneRun(start, stride)) {
+      byte[] part = at(start);
+      int first = in(start);
+      for (int lane = 0; lane < Warp.LANES; lane++) {
+        SHORTS.set(part, first + lane * stride, (short) from[lane]);
+      }
+    } else {
+      for (int lane = 0; lane < Warp.LANES; lane++) {
+        putShort(start + (long) lane * stride, from[lane]);
+      }
+    }
+  }
+
+  /** Whether the words of all lanes lie in one part. */
+  private static boolean isOneRun(long start, int stride) {
+    long last = start + (long) stride * (Warp.LANES - 1);
+    return start >>> PART_BITS == last >>> PART_BITS;
   }
 }

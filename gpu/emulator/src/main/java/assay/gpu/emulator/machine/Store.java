@@ -16,14 +16,22 @@ public final class Store extends Step {
   private final Address address;
   private final int bytes;
   private final Source[] sources;
+  private final Ordering how;
 
   /**
    * @param bytes of one element: 1, 2, 4 or 8
+   * @param how strong it is
    */
-  public Store(Address address, int bytes, List<Source> sources) {
+  public Store(Address address, int bytes, List<Source> sources, Ordering how) {
+    this.how = how;
     this.address = address;
     this.bytes = bytes;
     this.sources = sources.toArray(Source[]::new);
+  }
+
+  @Override
+  List<Access> accesses() {
+    return List.of(new Access(address, bytes * sources.length));
   }
 
   @Override
@@ -32,7 +40,10 @@ public final class Store extends Step {
     int all = bytes * sources.length;
     int first = Integer.numberOfTrailingZeros(mask);
     Region region = address.region(warp, first, addresses[first], all);
-    int stride = mask == Warp.ALL ? address.stride(addresses, region, all) : Address.NO_STRIDE;
+    int stride =
+        mask == Warp.ALL && !how.strong()
+            ? address.stride(addresses, region, all)
+            : Address.NO_STRIDE;
     if (stride == all) {
       adjacent(warp, region, address.offsetIn(region, addresses[0]));
     } else {
@@ -40,20 +51,28 @@ public final class Store extends Step {
     }
   }
 
-  private void adjacent(Warp warp, Region region, int start) {
+  private void adjacent(Warp warp, Region region, long start) {
     int all = bytes * sources.length;
-    Races races = address.races(warp, region);
-    if (races != null) {
-      for (int lane = 0; lane < Warp.LANES; lane++) {
-        races.write(warp, lane, start + lane * all, all);
-      }
+    Watch watch = address.watch(warp, region);
+    if (watch != null) {
+      watch.write(warp, warp.epoch(how), 0, all, start, all * Warp.LANES);
     }
     for (int i = 0; i < sources.length; i++) {
-      for (int lane = 0; lane < Warp.LANES; lane++) {
-        put(region, start + i * bytes + lane * all, value(warp, lane, sources[i]));
-      }
+      fill(warp, region, start + i * bytes, all, sources[i]);
     }
     region.markWritten(start, all * Warp.LANES);
+  }
+
+  private void fill(Warp warp, Region region, long start, int stride, Source source) {
+    if (bytes == 4 && !source.wide) {
+      region.putInts(start, stride, warp.words[source.place]);
+    } else if (bytes == 2 && !source.wide) {
+      region.putShorts(start, stride, warp.words[source.place]);
+    } else {
+      for (int lane = 0; lane < Warp.LANES; lane++) {
+        put(region, start + (long) lane * stride, value(warp, lane, source));
+      }
+    }
   }
 
   private void scattered(Warp warp, int mask, long[] addresses, Region first) {
@@ -66,10 +85,11 @@ public final class Store extends Step {
       if (!same || (at & all - 1) != 0 || !region.contains(at, all)) {
         region = address.region(warp, lane, at, all);
       }
-      int offset = address.offsetIn(region, at);
-      Races races = address.races(warp, region);
-      if (races != null) {
-        races.write(warp, lane, offset, all);
+      long offset = address.offsetIn(region, at);
+      Watch watch = address.watch(warp, region);
+      if (watch != null) {
+        watch.write(warp, warp.epoch(how), lane, all, offset, all);
+        address.store(warp, region, offset, how, false);
       }
       for (int i = 0; i < sources.length; i++) {
         put(region, offset + i * bytes, value(warp, lane, sources[i]));
@@ -82,7 +102,7 @@ public final class Store extends Step {
     return source.wide ? warp.longs[source.place][lane] : warp.words[source.place][lane];
   }
 
-  private void put(Region region, int offset, long value) {
+  private void put(Region region, long offset, long value) {
     switch (bytes) {
       case 1 -> region.putByte(offset, (int) value);
       case 2 -> region.putShort(offset, (int) value);

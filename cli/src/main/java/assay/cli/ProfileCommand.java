@@ -1,0 +1,134 @@
+package assay.cli;
+
+import assay.evidence.DeviceCard;
+import assay.evidence.Environment;
+import assay.evidence.Evidence;
+import assay.evidence.EvidenceWriter;
+import assay.evidence.KernelProfile;
+import assay.evidence.Provenance;
+import assay.evidence.RunFinished;
+import assay.evidence.RunStarted;
+import assay.gpu.emulator.Checks;
+import assay.gpu.emulator.EmulatedDevice;
+import assay.gpu.emulator.Profile;
+import assay.gpu.emulator.machine.Schedule;
+import assay.gpu.kernels.KernelSource;
+import assay.spec.Model;
+import assay.spec.Operator;
+import assay.spec.PagedMlaDecode;
+import assay.verify.PagedMlaDecodeProblems;
+import assay.verify.PagedMlaDecodeRecipe;
+import assay.verify.PagedMlaDecodeRecipe.Pattern;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Counts what a kernel does on the emulator: no times, but what times come from. */
+@Command(
+    name = "profile",
+    description = {
+      "Counts what a kernel does on one decode step: instructions, sectors, bank conflicts,",
+      "divergence, waits, bytes, and lines that are never executed. Runs on the emulator."
+    },
+    mixinStandardHelpOptions = true)
+final class ProfileCommand implements Callable<Integer> {
+
+  private static final long SEED = 1;
+
+  @Spec private CommandSpec spec;
+  @Mixin private OutOption out = new OutOption();
+
+  @Option(
+      names = "--operator",
+      paramLabel = "NAME",
+      defaultValue = "paged-mla-decode",
+      description = "Only ${DEFAULT-VALUE} for now.")
+  private String operator = "paged-mla-decode";
+
+  @Option(
+      names = "--kernel",
+      paramLabel = "KERNEL",
+      defaultValue = "plain",
+      description = "plain, tensor, or a file of PTX. Default: ${DEFAULT-VALUE}.")
+  private String kernel = "plain";
+
+  @Option(
+      names = "--model",
+      paramLabel = "NAME",
+      defaultValue = "deepseek-v2-lite",
+      description = "Whose decode step; see './assay show'. Default: ${DEFAULT-VALUE}.")
+  private String model = "deepseek-v2-lite";
+
+  @Option(
+      names = "--keys",
+      paramLabel = "N",
+      defaultValue = "256",
+      description = "How many keys the sequence has. Default: ${DEFAULT-VALUE}.")
+  private int keys = 256;
+
+  @Override
+  public Integer call() throws IOException {
+    if (!Operator.named(operator).equals(PagedMlaDecode.OPERATOR)) {
+      throw new IllegalArgumentException(
+          "operator is '%s'; only paged-mla-decode can be profiled".formatted(operator));
+    }
+    PagedMlaDecodeRecipe recipe =
+        PagedMlaDecodeProblems.model(Model.named(model), List.of(keys), Pattern.NORMAL, SEED);
+    KernelSource source = KernelOption.source(PagedMlaDecode.OPERATOR, kernel);
+    Profile profile = profile(source, recipe);
+    KernelProfile line = ProfileText.evidence(source.ptx().name(), recipe.toString(), profile);
+    List<Evidence> evidence =
+        List.of(started(source), line, new RunFinished(Instant.now(), 1, 0, 0, ExitCode.PASSED));
+    try (EvidenceWriter writer = EvidenceWriter.create(out.evidence())) {
+      for (Evidence one : evidence) {
+        writer.write(one);
+      }
+    }
+    spec.commandLine().getOut().print(ProfileText.table(line));
+    Reports.write(evidence, out);
+    spec.commandLine().getOut().println("report: " + out.folder().resolve("index.html"));
+    return ExitCode.PASSED;
+  }
+
+  private static Profile profile(KernelSource source, PagedMlaDecodeRecipe recipe) {
+    try (EmulatedDevice device = EmulatedDevice.profiling(Checks.ALL, Schedule.LATEST)) {
+      PtxKernel.of(source.ptx()).load(device, source.ptx()).run(recipe.problem());
+      return device.profile();
+    }
+  }
+
+  private RunStarted started(KernelSource source) {
+    CommandLine root = spec.commandLine().getParent();
+    Runtime runtime = Runtime.getRuntime();
+    return new RunStarted(
+        Evidence.SCHEMA,
+        Instant.now(),
+        Build.version(),
+        Build.commit(),
+        Build.dirty(),
+        root.getParseResult().originalArgs(),
+        SEED,
+        Environment.ofThisMachine(),
+        new DeviceCard(
+            "emulator",
+            "Assay PTX emulator",
+            "8.0",
+            runtime.availableProcessors(),
+            runtime.maxMemory(),
+            true,
+            Map.of()),
+        List.of(
+            new Provenance(
+                PtxKernel.of(source.ptx()).committed().stem(),
+                source.ptxSha256(),
+                source.sourceSha256())));
+  }
+}

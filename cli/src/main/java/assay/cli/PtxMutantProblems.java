@@ -1,0 +1,83 @@
+package assay.cli;
+
+import assay.spec.PagedMlaDecode.Problem;
+import assay.verify.PagedMlaDecodeRecipe;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Small problems that together execute every instruction of a kernel and let each of its results be
+ * seen: mutants are judged on no others.
+ */
+final class PtxMutantProblems {
+
+  /** One recipe with its problem, made once, since every mutant is given the same. */
+  record Posed(PagedMlaDecodeRecipe recipe, Problem problem) {}
+
+  /** Pages and tiles begun and full, lengths of nothing, several tokens, all widths' loops. */
+  private static final List<String> PLAIN =
+      List.of(
+          "heads=2 latent=66 rope=64 queries=2 causal=true page=16 lengths=65,3,0 pattern=needles",
+          "heads=1 latent=16 rope=8 page=3 lengths=63,68,4 pattern=markers gain=10",
+          "heads=16 latent=64 rope=0 page=16 lengths=2,64 pattern=needles gain=100",
+          "heads=3 latent=2 rope=0 page=64 lengths=130,1 pattern=offset",
+          "heads=1 latent=8 rope=2 queries=3 page=16 lengths=5,2",
+          "heads=1 latent=2 rope=0 lengths=2,3,5,10,11,21,22,43,85,86,91,171,341 gain=0.01",
+          "heads=1 latent=512 rope=2 page=4 lengths=3,2,7 pattern=markers",
+          "heads=3 latent=512 rope=64 page=7 lengths=97,31,1 gain=3",
+          "heads=1 latent=386 rope=2 queries=4 causal=true page=1 lengths=34,2 pattern=unequal",
+          "heads=1 latent=512 rope=388 page=64 lengths=4,66 scale=0.03",
+          "heads=1 latent=256 rope=1744 page=16 lengths=5 pattern=needles scale=0.02",
+          "heads=1 latent=2 rope=26000 page=1 lengths=1,2 scale=0.006",
+          "heads=1 latent=200 rope=20 page=16 lengths=33 scale=0.06");
+
+  /** The same for row tiles of 16 heads, tiles of 32 keys, and splits of 128. */
+  private static final List<String> TENSOR =
+      List.of(
+          "heads=16 latent=66 rope=62 queries=2 causal=true page=16 lengths=65,3,0 pattern=needles",
+          "heads=20 latent=34 rope=2 queries=2 page=64 lengths=66,1 pattern=offset",
+          "heads=3 latent=16 rope=8 page=3 lengths=31,33,150 pattern=markers gain=10",
+          "heads=16 latent=512 rope=64 page=16 lengths=40,97 gain=3",
+          "heads=16 latent=512 rope=64 page=64 lengths=140 gain=3",
+          "heads=18 latent=160 rope=32 page=16 lengths=35 gain=3",
+          "heads=17 latent=512 rope=62 page=7 lengths=140 gain=3",
+          "heads=65 latent=64 rope=16 queries=2 causal=true page=1 lengths=34,2 pattern=unequal",
+          "heads=64 latent=512 rope=64 page=64 lengths=70",
+          "heads=17 latent=64 rope=8 lengths=1,2 scale=32 gain=100",
+          "heads=16 latent=64 rope=8 lengths=2,40 scale=32 gain=100",
+          "heads=8 latent=16 rope=8 page=64 lengths=700,530 pattern=needles gain=100",
+          "heads=2 latent=160 rope=32 page=16 lengths=70,8 gain=3",
+          "heads=18 latent=192 rope=64 page=16 lengths=70 gain=3",
+          "heads=4 latent=226 rope=30 page=16 lengths=35,270",
+          "heads=1 latent=386 rope=2 page=16 lengths=33,300 pattern=needles gain=10",
+          "heads=1 latent=16 rope=8 page=64 lengths=700,530,1030 gain=0.1",
+          "heads=2 latent=2 rope=0 lengths=2,3,5,11,21,22,43,85,171,341 gain=0.01");
+
+  /** So many of the first are posed to every property, the others to the most telling alone. */
+  static final int FOR_ALL_PROPERTIES = 2;
+
+  private PtxMutantProblems() {}
+
+  static List<Posed> of(PtxKernel kernel) {
+    Stream<String> lines =
+        kernel.tensor() ? Stream.concat(TENSOR.stream(), ends()) : PLAIN.stream();
+    return lines
+        .map(PagedMlaDecodeRecipe::parse)
+        .map(recipe -> new Posed(recipe, recipe.problem()))
+        .toList();
+  }
+
+  /** Rows that end behind each store of a lane, whole and in parts. */
+  private static Stream<String> ends() {
+    Stream<String> few = IntStream.range(0, 16).mapToObj(i -> end(9, 64, i));
+    Stream<String> many = IntStream.range(0, 32).mapToObj(i -> end(17, 32, i));
+    return Stream.concat(few, many);
+  }
+
+  /** A lane has two pairs of each {@code features}, 8 features apart. */
+  private static String end(int heads, int features, int store) {
+    int latent = features * (store / 2) + (store % 2 == 0 ? 2 : 10);
+    return "heads=%d latent=%d rope=2 lengths=1,130 gain=2".formatted(heads, latent);
+  }
+}

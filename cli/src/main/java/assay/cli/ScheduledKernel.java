@@ -1,0 +1,42 @@
+package assay.cli;
+
+import assay.gpu.device.PtxSource;
+import assay.gpu.emulator.Checks;
+import assay.gpu.emulator.EmulatedDevice;
+import assay.gpu.emulator.machine.Schedule;
+import assay.gpu.kernels.CommittedKernel.Loader;
+import assay.spec.Implementation;
+import assay.spec.Result;
+import assay.verify.AnySchedule;
+import assay.verify.Property;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A kernel on the emulator, under whatever schedule is asked for.
+ *
+ * @param <P> the operator's problem
+ */
+record ScheduledKernel<P>(Loader<P> loader, PtxSource ptx) implements AnySchedule.Scheduled<P> {
+
+  private static final List<String> EXTREMES =
+      List.of(Schedule.LATEST.toString(), Schedule.EARLIEST.toString());
+
+  Property<P> property() {
+    return AnySchedule.property(this, EXTREMES, Long::toString);
+  }
+
+  /** On one device, which follows one schedule after the other. */
+  @Override
+  public List<Result> run(P problem, List<String> schedules) {
+    List<Result> results = new ArrayList<>();
+    try (EmulatedDevice device = new EmulatedDevice(Checks.ALL)) {
+      Implementation<P> kernel = loader.load(device, ptx);
+      for (String schedule : schedules) {
+        device.follow(Schedule.named(schedule));
+        results.add(kernel.run(problem));
+      }
+    }
+    return results;
+  }
+}

@@ -1,0 +1,90 @@
+package assay.gpu.kernels;
+
+import assay.gpu.device.Device;
+import assay.gpu.device.DeviceBuffer;
+import assay.gpu.device.DeviceModule;
+import assay.gpu.device.Kernel;
+import assay.gpu.device.KernelArguments;
+import assay.gpu.device.PtxSource;
+import assay.spec.DecompressHeads;
+import assay.spec.DecompressHeads.Problem;
+import assay.spec.Implementation;
+import assay.spec.LatentUp;
+import assay.spec.NumericContract;
+import assay.spec.Result;
+
+/** Launches {@code decompress_heads.cu}, or any PTX with the same entries and parameters. */
+public final class DecompressHeadsKernel implements Implementation<Problem>, AutoCloseable {
+
+  /** The stem of its files; its entries begin with it. */
+  public static final String STEM = DecompressHeads.OPERATOR.name().snake();
+
+  private final Device device;
+  private final KernelFormat format;
+  private final DeviceModule module;
+  private final Kernel kernel;
+
+  /**
+   * Loads {@code ptx} on {@code device}, which the caller keeps and closes.
+   *
+   * @param format of the result; slots and weights are BF16
+   * @throws assay.gpu.device.InvalidModule if the device refuses the PTX
+   */
+  public DecompressHeadsKernel(Device device, PtxSource ptx, KernelFormat format) {
+    this.device = device;
+    this.format = format;
+    this.module = device.load(ptx);
+    this.kernel = module.kernel(format.entry(STEM));
+  }
+
+  /** One chain on the matrix unit. */
+  public static NumericContract contract(KernelFormat format) {
+    return HeadProducts.contract(format);
+  }
+
+  /**
+   * Runs the kernel once.
+   *
+   * @throws assay.spec.UnsupportedProblem if BF16 does not hold slots and the weights exactly,
+   *     weights are scaled by blocks, or the device has no room for them
+   * @throws assay.gpu.device.DeviceFault if the kernel goes wrong
+   */
+  @Override
+  public Result run(Problem problem) {
+    return Transfers.supported(() -> launch(problem));
+  }
+
+  @Override
+  public void close() {
+    module.close();
+  }
+
+  private Result launch(Problem problem) {
+    LatentUp up = problem.up();
+    int rows = problem.tokens() * problem.headCount();
+    int keys = rows * problem.keyWidth();
+    int values = rows * up.value();
+    KernelFormat bf16 = KernelFormat.BF16;
+    try (DeviceBuffer slots = bf16.upload(device, "slots", problem.slots(), STEM);
+        DeviceBuffer weights =
+            bf16.upload(device, "weights", HeadProducts.dense(up.weights(), STEM), STEM);
+        DeviceBuffer k = format.results(device, keys);
+        DeviceBuffer v = format.results(device, values)) {
+      if (rows > 0) {
+        KernelArguments arguments = new KernelArguments().buffer(slots).buffer(weights);
+        launch(problem, arguments.buffer(k).buffer(v));
+      }
+      return DecompressHeads.result(problem, format.read(k, keys), format.read(v, values));
+    }
+  }
+
+  private void launch(Problem problem, KernelArguments arguments) {
+    LatentUp up = problem.up();
+    arguments.int32(problem.tokens()).int32(up.latent()).int32(up.nope()).int32(up.value());
+    arguments.int32(problem.rope()).int32(problem.firstHead());
+    int widest = Math.max(up.nope(), up.value());
+    kernel.launch(
+        HeadProducts.config(widest, problem.tokens(), 2 * problem.headCount()), arguments);
+    device.synchronize();
+  }
+}

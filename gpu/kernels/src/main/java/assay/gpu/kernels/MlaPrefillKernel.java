@@ -1,0 +1,163 @@
+package assay.gpu.kernels;
+
+import assay.gpu.device.Device;
+import assay.gpu.device.DeviceBuffer;
+import assay.gpu.device.DeviceModule;
+import assay.gpu.device.Dim3;
+import assay.gpu.device.Kernel;
+import assay.gpu.device.KernelArguments;
+import assay.gpu.device.LaunchConfig;
+import assay.gpu.device.PtxSource;
+import assay.numerics.FloatFormat;
+import assay.spec.Accumulation;
+import assay.spec.Implementation;
+import assay.spec.MlaPrefill;
+import assay.spec.MlaPrefill.Problem;
+import assay.spec.NumericContract;
+import assay.spec.Result;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * Launches {@code mla_prefill.cu}, or any PTX with the same entries and parameters.
+ *
+ * <p>Output buffers are filled with NaN before each launch, so that an element the kernel leaves
+ * out cannot look right.
+ */
+public final class MlaPrefillKernel implements Implementation<Problem>, AutoCloseable {
+
+  /** The stem of its files; its entries begin with it. */
+  public static final String STEM = MlaPrefill.OPERATOR.name().snake();
+
+  /**
+   * What the committed kernel promises. Scores and weighted values are chains on the matrix unit,
+   * weights are rounded to bf16 before they meet the values and summed unrounded. The error of
+   * ex2.approx is from PTX ISA 8.0, 9.7.3.21.
+   */
+  public static final NumericContract CONTRACT =
+      new NumericContract(
+          FloatFormat.F32,
+          FloatFormat.BF16,
+          FloatFormat.F32,
+          Accumulation.AMPERE,
+          Accumulation.AMPERE,
+          FloatFormat.BF16,
+          FloatFormat.F32,
+          0x1p-22,
+          0x1p-20,
+          Variant.VALUES_128.tile);
+
+  private static final int THREADS = 128;
+  private static final int FEATURES_PER_LINE = 64;
+
+  /** The entries of the kernel. */
+  private enum Variant {
+    /** Two row tiles a warp: loads of keys and values serve twice as many products. */
+    VALUES_128(128, 128, 32),
+    /** One row tile a warp. */
+    VALUES_256(256, 64, 64);
+
+    private final int mostValues;
+    private final int tokens;
+    private final int tile;
+
+    Variant(int mostValues, int tokens, int tile) {
+      this.mostValues = mostValues;
+      this.tokens = tokens;
+      this.tile = tile;
+    }
+
+    static Variant of(Problem problem) {
+      BFloat16Inputs.requireAtMost("valueWidth", problem.valueWidth(), VALUES_256.mostValues, STEM);
+      return problem.valueWidth() <= VALUES_128.mostValues ? VALUES_128 : VALUES_256;
+    }
+
+    String entry() {
+      return STEM + "_" + mostValues;
+    }
+
+    /** Shared memory holds the block's queries, a tile of keys and one of values. */
+    LaunchConfig config(Problem problem, int blocks) {
+      return new LaunchConfig(
+          new Dim3(problem.heads(), blocks, 1),
+          Dim3.of(THREADS),
+          (tokens + tile) * rowBytes(problem.keyWidth()) + tile * rowBytes(problem.valueWidth()));
+    }
+  }
+
+  private final Device device;
+  private final DeviceModule module;
+  private final Kernel prefill128;
+  private final Kernel prefill256;
+
+  /**
+   * Loads {@code ptx} on {@code device}, which the caller keeps and closes.
+   *
+   * @throws assay.gpu.device.InvalidModule if the device refuses the PTX
+   */
+  public MlaPrefillKernel(Device device, PtxSource ptx) {
+    this.device = device;
+    this.module = device.load(ptx);
+    this.prefill128 = module.kernel(Variant.VALUES_128.entry());
+    this.prefill256 = module.kernel(Variant.VALUES_256.entry());
+  }
+
+  /**
+   * Runs the kernel once.
+   *
+   * @throws assay.spec.UnsupportedProblem if the kernel has no path for the problem's widths or
+   *     formats, or the device no room for it
+   * @throws assay.gpu.device.DeviceFault if the kernel goes wrong
+   */
+  @Override
+  public Result run(Problem problem) {
+    BFloat16Inputs.require("query", problem.query(), STEM);
+    BFloat16Inputs.require("keys", problem.keys(), STEM);
+    BFloat16Inputs.require("values", problem.values(), STEM);
+    Variant variant = Variant.of(problem);
+    if (problem.tokens() == 0) {
+      return MlaPrefill.result(problem, new double[0], new double[0]);
+    }
+    return Transfers.supported(() -> launch(variant, problem));
+  }
+
+  @Override
+  public void close() {
+    module.close();
+  }
+
+  private Result launch(Variant variant, Problem problem) {
+    short[] out = new short[Math.multiplyExact(problem.rows(), problem.valueWidth())];
+    float[] lse = new float[problem.rows()];
+    int[] blocks = PrefillBlocks.of(problem, variant.tokens);
+    try (DeviceBuffer query = Transfers.upload(device, problem.query().segment());
+        DeviceBuffer keys = Transfers.upload(device, problem.keys().segment());
+        DeviceBuffer values = Transfers.upload(device, problem.values().segment());
+        DeviceBuffer queryStarts = Transfers.upload(device, problem.queryStarts());
+        DeviceBuffer keyStarts = Transfers.upload(device, problem.keyStarts());
+        DeviceBuffer table = Transfers.upload(device, blocks);
+        DeviceBuffer outBuffer = Transfers.poisoned(device, (long) out.length * Short.BYTES);
+        DeviceBuffer lseBuffer = Transfers.poisoned(device, (long) lse.length * Float.BYTES)) {
+      KernelArguments arguments = new KernelArguments().buffer(query).buffer(keys).buffer(values);
+      arguments.buffer(queryStarts).buffer(keyStarts).buffer(table);
+      arguments.buffer(outBuffer).buffer(lseBuffer).float32(problem.scale());
+      arguments.int32(problem.heads()).int32(problem.keyWidth()).int32(problem.valueWidth());
+      arguments.int32(problem.causal() ? 1 : 0);
+      kernel(variant).launch(variant.config(problem, blocks.length / 2), arguments);
+      device.synchronize();
+      outBuffer.read(MemorySegment.ofArray(out));
+      lseBuffer.read(MemorySegment.ofArray(lse));
+    }
+    return MlaPrefill.result(problem, Transfers.fromBFloat16(out), Transfers.widen(lse));
+  }
+
+  private Kernel kernel(Variant variant) {
+    return switch (variant) {
+      case VALUES_128 -> prefill128;
+      case VALUES_256 -> prefill256;
+    };
+  }
+
+  private static int rowBytes(int width) {
+    return Math.ceilDiv(width, FEATURES_PER_LINE) * FEATURES_PER_LINE * Short.BYTES;
+  }
+}

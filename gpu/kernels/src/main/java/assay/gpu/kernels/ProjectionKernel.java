@@ -1,0 +1,120 @@
+package assay.gpu.kernels;
+
+import assay.gpu.device.Device;
+import assay.gpu.device.DeviceBuffer;
+import assay.gpu.device.DeviceModule;
+import assay.gpu.device.Dim3;
+import assay.gpu.device.Kernel;
+import assay.gpu.device.KernelArguments;
+import assay.gpu.device.LaunchConfig;
+import assay.gpu.device.PtxSource;
+import assay.spec.Implementation;
+import assay.spec.NumericContract;
+import assay.spec.Projection;
+import assay.spec.Projection.Problem;
+import assay.spec.Result;
+
+/** Launches {@code projection.cu}, or any PTX with the same entries and parameters. */
+public final class ProjectionKernel implements Implementation<Problem>, AutoCloseable {
+
+  /** The stem of its files; its entries begin with it. */
+  public static final String STEM = Projection.OPERATOR.name().snake();
+
+  /** What a block makes of y. */
+  public enum Tile {
+    /** Up to 64 tokens, a decode step's. */
+    TOKENS_16(16, 64, 128, 4 * 10_240),
+    TOKENS_128(128, 128, 256, 3 * 32_768);
+
+    private static final int FEW_TOKENS = 64;
+
+    private final int tokens;
+    private final int outputs;
+    private final int threads;
+    private final int sharedBytes;
+
+    Tile(int tokens, int outputs, int threads, int sharedBytes) {
+      this.tokens = tokens;
+      this.outputs = outputs;
+      this.threads = threads;
+      this.sharedBytes = sharedBytes;
+    }
+
+    static Tile of(Problem problem) {
+      return problem.tokens() <= FEW_TOKENS ? TOKENS_16 : TOKENS_128;
+    }
+
+    String stem() {
+      return STEM + "_" + tokens;
+    }
+
+    LaunchConfig config(Problem problem) {
+      int across = Math.ceilDiv(problem.weights().outputs(), outputs);
+      int down = Math.ceilDiv(problem.tokens(), tokens);
+      return new LaunchConfig(Dim3.of(across, down), Dim3.of(threads), sharedBytes);
+    }
+  }
+
+  private final Device device;
+  private final KernelFormat format;
+  private final DeviceModule module;
+
+  /**
+   * Loads {@code ptx} on {@code device}, which the caller keeps and closes.
+   *
+   * @param format of y; x and weights are BF16
+   * @throws assay.gpu.device.InvalidModule if the device refuses the PTX
+   */
+  public ProjectionKernel(Device device, PtxSource ptx, KernelFormat format) {
+    this.device = device;
+    this.format = format;
+    this.module = device.load(ptx);
+  }
+
+  /** One chain on the matrix unit. */
+  public static NumericContract contract(KernelFormat format) {
+    return HeadProducts.contract(format);
+  }
+
+  /** The tile that {@code problem} runs with. */
+  public Tile tile(Problem problem) {
+    return Tile.of(problem);
+  }
+
+  /**
+   * Runs the kernel once.
+   *
+   * @throws assay.spec.UnsupportedProblem if BF16 does not hold x and the weights exactly, weights
+   *     are scaled by blocks, or the device has no room for them
+   * @throws assay.gpu.device.DeviceFault if the kernel goes wrong
+   */
+  @Override
+  public Result run(Problem problem) {
+    return Transfers.supported(() -> launch(problem));
+  }
+
+  @Override
+  public void close() {
+    module.close();
+  }
+
+  private Result launch(Problem problem) {
+    int outputs = problem.weights().outputs();
+    int count = Math.multiplyExact(problem.tokens(), outputs);
+    KernelFormat bf16 = KernelFormat.BF16;
+    try (DeviceBuffer x = bf16.upload(device, "x", problem.x(), STEM);
+        DeviceBuffer weights =
+            bf16.upload(device, "weights", HeadProducts.dense(problem.weights(), STEM), STEM);
+        DeviceBuffer y = format.results(device, count)) {
+      if (count > 0) {
+        Tile tile = tile(problem);
+        Kernel kernel = module.kernel(format.entry(tile.stem()));
+        KernelArguments arguments = new KernelArguments().buffer(x).buffer(weights).buffer(y);
+        arguments.int32(problem.tokens()).int32(outputs).int32(problem.weights().inputs());
+        kernel.launch(tile.config(problem), arguments);
+        device.synchronize();
+      }
+      return Projection.result(problem, format.read(y, count));
+    }
+  }
+}

@@ -1,0 +1,149 @@
+package assay.gpu.kernels;
+
+import assay.gpu.device.Device;
+import assay.gpu.device.DeviceBuffer;
+import assay.gpu.device.DeviceModule;
+import assay.gpu.device.Dim3;
+import assay.gpu.device.Kernel;
+import assay.gpu.device.KernelArguments;
+import assay.gpu.device.LaunchConfig;
+import assay.gpu.device.PtxSource;
+import assay.gpu.kernels.TensorDecodePlan.Variant;
+import assay.spec.Implementation;
+import assay.spec.NumericContract;
+import assay.spec.Result;
+import assay.spec.SparseMlaDecode;
+import assay.spec.SparseMlaDecode.Problem;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * Launches {@code sparse_mla_decode.cu}, or any PTX with the same entries and parameters: the
+ * decode itself, and where lists are split, the merge of the parts.
+ *
+ * <p>Output buffers are filled with NaN before each launch. Partial results are in fresh memory,
+ * which holds nothing.
+ */
+public final class SparseMlaDecodeKernel implements Implementation<Problem>, AutoCloseable {
+
+  /** The stem of its files; its entries begin with it. */
+  public static final String STEM = SparseMlaDecode.OPERATOR.name().snake();
+
+  /** What the committed kernel promises: it shares its arithmetic with dense decode. */
+  public static final NumericContract CONTRACT = PagedMlaDecodeTensorKernel.CONTRACT;
+
+  private static final int MAX_VALUES = 576;
+
+  private final Device device;
+  private final int multiprocessors;
+  private final DeviceModule module;
+  private final Kernel decode16;
+  private final Kernel decode64;
+  private final Kernel combine;
+
+  /**
+   * Loads {@code ptx} on {@code device}, which the caller keeps and closes.
+   *
+   * @throws assay.gpu.device.InvalidModule if the device refuses the PTX
+   */
+  public SparseMlaDecodeKernel(Device device, PtxSource ptx) {
+    this(device, ptx, device.info().multiprocessors());
+  }
+
+  /** The same, splitting lists as for a device of so many multiprocessors. */
+  public SparseMlaDecodeKernel(Device device, PtxSource ptx, int multiprocessors) {
+    this.device = device;
+    this.multiprocessors = KeySplits.requireMultiprocessors(multiprocessors);
+    this.module = device.load(ptx);
+    this.decode16 = module.kernel(Variant.HEADS_16.entry(STEM));
+    this.decode64 = module.kernel(Variant.HEADS_64.entry(STEM));
+    this.combine = module.kernel(STEM + "_combine");
+  }
+
+  /**
+   * Runs the kernel once.
+   *
+   * @throws assay.spec.UnsupportedProblem if the kernel has no path for the problem's widths or
+   *     formats, or the device no room for it
+   * @throws assay.gpu.device.DeviceFault if the kernel goes wrong
+   */
+  @Override
+  public Result run(Problem problem) {
+    BFloat16Inputs.require(problem.cache().layout(), STEM);
+    BFloat16Inputs.require("query", problem.query(), STEM);
+    BFloat16Inputs.requireAtMost("valueWidth", problem.valueWidth(), MAX_VALUES, STEM);
+    if (problem.batch() == 0) {
+      return SparseMlaDecode.result(problem, new double[0], new double[0]);
+    }
+    return Transfers.supported(() -> launch(problem));
+  }
+
+  @Override
+  public void close() {
+    module.close();
+  }
+
+  private Result launch(Problem problem) {
+    short[] out = new short[Math.multiplyExact(problem.rows(), problem.valueWidth())];
+    float[] lse = new float[problem.rows()];
+    Variant variant = Variant.of(problem.heads());
+    int[] counts = problem.selection().counts();
+    KeySplits splits = KeySplits.of(counts, variant.blocks(problem.heads()), multiprocessors);
+    long partialRows = splits.partialRows(problem.rows());
+    try (DeviceBuffer query = Transfers.upload(device, problem.query().segment());
+        DeviceBuffer slots = Transfers.upload(device, problem.cache().bytes());
+        DeviceBuffer list = Transfers.upload(device, problem.selection().indices());
+        DeviceBuffer listed = Transfers.upload(device, counts);
+        DeviceBuffer sinks = Transfers.upload(device, MemorySegment.ofArray(problem.sinks()));
+        DeviceBuffer outBuffer = Transfers.poisoned(device, (long) out.length * Short.BYTES);
+        DeviceBuffer lseBuffer = Transfers.poisoned(device, (long) lse.length * Float.BYTES);
+        DeviceBuffer partialOut = Transfers.partial(device, partialRows * problem.valueWidth());
+        DeviceBuffer partialLse = Transfers.partial(device, partialRows)) {
+      KernelArguments inputs = new KernelArguments().buffer(query).buffer(slots).buffer(list);
+      inputs.buffer(listed).buffer(sinks).buffer(outBuffer).buffer(lseBuffer);
+      inputs.buffer(partialOut).buffer(partialLse).float32(problem.scale());
+      inputs.int32(problem.heads()).int32(problem.width());
+      decode(variant, problem, splits, withList(inputs, problem, splits));
+      if (splits.count() > 1) {
+        KernelArguments parts = new KernelArguments().buffer(list).buffer(listed).buffer(sinks);
+        parts.buffer(partialOut).buffer(partialLse).buffer(outBuffer).buffer(lseBuffer);
+        merge(problem, withList(parts.int32(problem.heads()), problem, splits));
+      }
+      device.synchronize();
+      outBuffer.read(MemorySegment.ofArray(out));
+      lseBuffer.read(MemorySegment.ofArray(lse));
+    }
+    return SparseMlaDecode.result(problem, Transfers.fromBFloat16(out), Transfers.widen(lse));
+  }
+
+  /** What both entries end with. */
+  private static KernelArguments withList(
+      KernelArguments arguments, Problem problem, KeySplits splits) {
+    return arguments
+        .int32(problem.valueWidth())
+        .int32(problem.selection().listed())
+        .int32(Math.multiplyExact(problem.cache().pages(), problem.cache().pageSize()))
+        .int32(splits.keysPerSplit());
+  }
+
+  private void decode(
+      Variant variant, Problem problem, KeySplits splits, KernelArguments arguments) {
+    Dim3 grid =
+        new Dim3(
+            variant.blocks(problem.heads()) * splits.count(),
+            problem.queryTokens(),
+            problem.batch());
+    Kernel kernel =
+        switch (variant) {
+          case HEADS_16 -> decode16;
+          case HEADS_64 -> decode64;
+        };
+    int shared = variant.sharedBytes(problem.width());
+    kernel.launch(new LaunchConfig(grid, variant.block(), shared), arguments);
+  }
+
+  private void merge(Problem problem, KernelArguments arguments) {
+    combine.launch(
+        TensorDecodePlan.combine(problem.heads(), problem.queryTokens(), problem.batch()),
+        arguments);
+  }
+}

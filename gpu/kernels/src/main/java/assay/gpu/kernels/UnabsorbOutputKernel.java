@@ -1,0 +1,80 @@
+package assay.gpu.kernels;
+
+import assay.gpu.device.Device;
+import assay.gpu.device.DeviceBuffer;
+import assay.gpu.device.DeviceModule;
+import assay.gpu.device.Kernel;
+import assay.gpu.device.KernelArguments;
+import assay.gpu.device.PtxSource;
+import assay.spec.Implementation;
+import assay.spec.LatentUp;
+import assay.spec.NumericContract;
+import assay.spec.Result;
+import assay.spec.UnabsorbOutput;
+import assay.spec.UnabsorbOutput.Problem;
+
+/** Launches {@code unabsorb_output.cu}, or any PTX with the same entries and parameters. */
+public final class UnabsorbOutputKernel implements Implementation<Problem>, AutoCloseable {
+
+  /** The stem of its files; its entries begin with it. */
+  public static final String STEM = UnabsorbOutput.OPERATOR.name().snake();
+
+  private final Device device;
+  private final KernelFormat format;
+  private final DeviceModule module;
+  private final Kernel kernel;
+
+  /**
+   * Loads {@code ptx} on {@code device}, which the caller keeps and closes.
+   *
+   * @param format of the result; latentOut and weights are BF16
+   * @throws assay.gpu.device.InvalidModule if the device refuses the PTX
+   */
+  public UnabsorbOutputKernel(Device device, PtxSource ptx, KernelFormat format) {
+    this.device = device;
+    this.format = format;
+    this.module = device.load(ptx);
+    this.kernel = module.kernel(format.entry(STEM));
+  }
+
+  /** One chain on the matrix unit. */
+  public static NumericContract contract(KernelFormat format) {
+    return HeadProducts.contract(format);
+  }
+
+  /**
+   * Runs the kernel once.
+   *
+   * @throws assay.spec.UnsupportedProblem if BF16 does not hold latentOut and the weights exactly,
+   *     weights are scaled by blocks, or the device has no room for them
+   * @throws assay.gpu.device.DeviceFault if the kernel goes wrong
+   */
+  @Override
+  public Result run(Problem problem) {
+    return Transfers.supported(() -> launch(problem));
+  }
+
+  @Override
+  public void close() {
+    module.close();
+  }
+
+  private Result launch(Problem problem) {
+    LatentUp up = problem.up();
+    int count = problem.tokens() * up.heads() * up.value();
+    KernelFormat bf16 = KernelFormat.BF16;
+    try (DeviceBuffer latentOut = bf16.upload(device, "latentOut", problem.latentOut(), STEM);
+        DeviceBuffer weights =
+            bf16.upload(device, "weights", HeadProducts.dense(up.weights(), STEM), STEM);
+        DeviceBuffer out = format.results(device, count)) {
+      if (count > 0) {
+        KernelArguments arguments = new KernelArguments().buffer(latentOut).buffer(weights);
+        arguments.buffer(out).int32(problem.tokens()).int32(up.latent());
+        arguments.int32(up.nope()).int32(up.value());
+        kernel.launch(HeadProducts.config(up.value(), problem.tokens(), up.heads()), arguments);
+        device.synchronize();
+      }
+      return UnabsorbOutput.result(problem, format.read(out, count));
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package assay.gpu.mutation;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A kernel with one instruction damaged.
+ *
+ * @param kind what was done
+ * @param entry the function that it was done to
+ * @param before the instruction
+ * @param after what stands in its place; empty where nothing does
+ * @param occurrence how many mutants before it, in the text's order, are alike in all of these
+ * @param line of the instruction in the PTX, from 1
+ * @param source {@code file:line} of the CUDA source that it comes from
+ * @param edits to the text
+ */
+public record PtxMutant(
+    MutationKind kind,
+    String entry,
+    String before,
+    String after,
+    int occurrence,
+    int line,
+    Optional<String> source,
+    List<LineEdit> edits) {
+
+  public PtxMutant {
+    edits = List.copyOf(edits);
+  }
+
+  /** Its name; it stays the same where other lines of the kernel change. */
+  public String id() {
+    return "%s %s: %s => %s #%d".formatted(kind.word(), entry, before, after, occurrence);
+  }
+
+  /** The damaged text: all lines are where they were. */
+  public String applyTo(String ptx) {
+    String[] lines = ptx.split("\n", -1);
+    for (LineEdit edit : edits) {
+      lines[edit.line() - 1] = edit.text();
+    }
+    return String.join("\n", lines);
+  }
+}

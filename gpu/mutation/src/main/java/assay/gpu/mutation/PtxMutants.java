@@ -1,0 +1,67 @@
+package assay.gpu.mutation;
+
+import assay.gpu.ptx.Instruction;
+import assay.gpu.ptx.PtxFunction;
+import assay.gpu.ptx.PtxModule;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/** Every mutant of a kernel. */
+public final class PtxMutants {
+
+  private PtxMutants() {}
+
+  /**
+   * In the order of the text. Instructions that take several lines, or share one, have none.
+   *
+   * @throws assay.gpu.ptx.PtxSyntaxError if {@code ptx} is none
+   */
+  public static List<PtxMutant> of(String ptx) {
+    List<String> lines = List.of(ptx.split("\n", -1));
+    List<PtxMutant> mutants = new ArrayList<>();
+    Map<String, Integer> alike = new HashMap<>();
+    for (PtxFunction function : PtxModule.parse(ptx).functions()) {
+      for (int i = 0; i < function.body().size(); i++) {
+        Site.of(lines, function, i).ifPresent(site -> add(site, mutants, alike));
+      }
+    }
+    return mutants;
+  }
+
+  /** {@code count} of them, or all where there are fewer; another seed gives others. */
+  public static List<PtxMutant> sample(List<PtxMutant> mutants, long seed, int count) {
+    List<PtxMutant> left = new ArrayList<>(mutants);
+    SplittableRandom random = new SplittableRandom(seed);
+    List<PtxMutant> chosen = new ArrayList<>();
+    while (chosen.size() < count && !left.isEmpty()) {
+      int index = random.nextInt(left.size());
+      chosen.add(left.get(index));
+      left.set(index, left.getLast());
+      left.removeLast();
+    }
+    return chosen;
+  }
+
+  private static void add(Site site, List<PtxMutant> mutants, Map<String, Integer> alike) {
+    Instruction instruction = site.instruction();
+    for (Mutation mutation : Mutation.ALL) {
+      for (Change change : mutation.of(site)) {
+        String before = site.statement().instruction();
+        String key = change.kind() + site.function().name() + before + change.after();
+        mutants.add(
+            new PtxMutant(
+                change.kind(),
+                site.function().name(),
+                before,
+                change.after(),
+                alike.merge(key, 1, Integer::sum) - 1,
+                instruction.line(),
+                instruction.source(),
+                change.edits()));
+      }
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package assay.evidence;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Committed results can be read, and say what their page says of them. */
+class CommittedResultsTest {
+
+  private static final Path RESULTS = Path.of("../../benchmarks/results");
+
+  @Test
+  void everyFileIsEvidenceOfARunThatEnded() throws IOException {
+    List<Path> files;
+    try (Stream<Path> all = Files.walk(RESULTS)) {
+      files = all.filter(file -> file.endsWith("evidence.jsonl")).toList();
+    }
+    assertFalse(files.isEmpty());
+    for (Path file : files) {
+      List<Evidence> lines = EvidenceFile.read(file).evidence();
+      assertTrue(lines.getFirst() instanceof RunStarted, file::toString);
+      assertTrue(lines.getLast() instanceof RunFinished, file::toString);
+    }
+  }
+
+  @Test
+  void noCorrectVariantIsAccusedInAHundredThousandProblems() throws IOException {
+    List<HonestSummary> summaries = of(HonestSummary.class);
+    assertEquals(100_000, summaries.stream().mapToLong(HonestSummary::problems).sum());
+    assertEquals(0, summaries.stream().mapToLong(HonestSummary::accusations).sum());
+  }
+
+  @Test
+  void everyPlantedBugIsKilled() throws IOException {
+    List<MutantVerdict> verdicts = of(MutantVerdict.class);
+    assertEquals(402, verdicts.size());
+    assertTrue(verdicts.stream().allMatch(verdict -> verdict.fate() == Fate.KILLED));
+  }
+
+  private static <E extends Evidence> List<E> of(Class<E> kind) throws IOException {
+    return EvidenceFile.read(RESULTS.resolve("honest-100000/evidence.jsonl")).evidence().stream()
+        .filter(kind::isInstance)
+        .map(kind::cast)
+        .toList();
+  }
+}

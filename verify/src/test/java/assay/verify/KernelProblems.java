@@ -1,0 +1,88 @@
+package assay.verify;
+
+import assay.numerics.Elements;
+import assay.numerics.FloatFormat;
+import assay.spec.DenseLayout;
+import assay.spec.InvalidIndexRule;
+import assay.spec.MhaDecode;
+import assay.spec.MlaPrefill;
+import assay.spec.PageTable;
+import assay.spec.PagedLatentCache;
+import assay.spec.SparseMlaDecode;
+
+/** Problems in bf16 of a wanted shape, for kernels. */
+final class KernelProblems {
+
+  private static final int PAGE = 16;
+  private static final float SCALE = 0.1352338f;
+
+  private KernelProblems() {}
+
+  /** One token that lists {@code keys} slots, of 512 + 64 features, in random order. */
+  static SparseMlaDecode.Problem sparse(int heads, int keys) {
+    Drawing drawing = new Drawing(heads + keys);
+    int pages = Math.ceilDiv(keys, PAGE);
+    PagedLatentCache pool =
+        new PagedLatentCache(
+            PAGE,
+            DenseLayout.bFloat16(512, 64),
+            normals(drawing, pages * PAGE * 576).segment(),
+            0,
+            new int[0],
+            new int[0]);
+    return new SparseMlaDecode.Problem(
+        1,
+        1,
+        heads,
+        512,
+        64,
+        512,
+        normals(drawing, heads * 576),
+        pool,
+        SparseMlaDecode.Selection.of(keys, drawing.order(keys), InvalidIndexRule.MINUS_ONE),
+        SparseMlaDecode.Problem.noSinks(heads),
+        SCALE);
+  }
+
+  /** One query token of each sequence. */
+  static MhaDecode.Problem mha(
+      int heads, int keyValueHeads, int keyWidth, int valueWidth, int... lengths) {
+    Drawing drawing = new Drawing(heads + keyWidth);
+    PageTable table = drawing.pages(PAGE, lengths);
+    int rows = Math.toIntExact(table.slots()) * keyValueHeads;
+    return new MhaDecode.Problem(
+        1,
+        heads,
+        keyValueHeads,
+        keyWidth,
+        valueWidth,
+        normals(drawing, lengths.length * heads * keyWidth),
+        table,
+        normals(drawing, rows * keyWidth),
+        normals(drawing, rows * valueWidth),
+        SCALE,
+        false);
+  }
+
+  /** One sequence without a cached prefix, causal. */
+  static MlaPrefill.Problem prefill(int heads, int keyWidth, int valueWidth, int tokens) {
+    Drawing drawing = new Drawing(heads + keyWidth);
+    int[] starts = {0, tokens};
+    int rows = tokens * heads;
+    return new MlaPrefill.Problem(
+        heads,
+        keyWidth,
+        valueWidth,
+        starts,
+        starts,
+        normals(drawing, rows * keyWidth),
+        normals(drawing, rows * keyWidth),
+        normals(drawing, rows * valueWidth),
+        SCALE,
+        true);
+  }
+
+  private static Elements normals(Drawing drawing, int count) {
+    return drawing.normals(FloatFormat.BF16, count, 1);
+  }
+}
