@@ -125,7 +125,7 @@ final class AttentionPass {
       load(first, count, observed);
       attention.step();
       if (observed) {
-        moments.step(count);
+        moments.step();
         scores.advance(count);
       }
     }
@@ -147,7 +147,11 @@ final class AttentionPass {
       }
     }
     for (int row = 0; row < group.rows(); row++) {
-      attention.visible(row, Math.clamp(group.visible(row) - first, 0, count));
+      int visible = Math.clamp(group.visible(row) - first, 0, count);
+      attention.visible(row, visible);
+      if (observed) {
+        moments.visible(row, visible);
+      }
     }
   }
 

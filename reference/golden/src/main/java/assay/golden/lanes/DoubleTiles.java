@@ -13,7 +13,12 @@ import jdk.incubator.vector.VectorSpecies;
  * bits depend neither on the width of a register nor on what is in the other lanes.
  */
 record DoubleTiles(
-    String name, DoubleRows rows, DoubleColumns columns, DoubleDots dots, DoubleSoftmax softmax) {
+    String name,
+    DoubleRows rows,
+    DoubleColumns columns,
+    DoubleDots dots,
+    DoubleSoftmax softmax,
+    DoubleScan scan) {
 
   /** Elements from one shared row to the next: constant, so that addresses are. */
   static final int ROW = 584;
@@ -51,7 +56,8 @@ record DoubleTiles(
         new ScalarDoubleRows(),
         new ScalarDoubleColumns(),
         new ScalarDoubleDots(),
-        new ScalarDoubleSoftmax());
+        new ScalarDoubleSoftmax(),
+        new ScalarDoubleScan());
   }
 
   private static DoubleTiles load(VectorSpecies<Double> species) {
@@ -60,6 +66,7 @@ record DoubleTiles(
         Template.load(VectorDoubleRows.class, DoubleRows.class, species),
         Template.load(VectorDoubleColumns.class, DoubleColumns.class, species),
         Template.load(VectorDoubleDots.class, DoubleDots.class, species),
-        Template.load(VectorDoubleSoftmax.class, DoubleSoftmax.class, species));
+        Template.load(VectorDoubleSoftmax.class, DoubleSoftmax.class, species),
+        Template.load(VectorDoubleScan.class, DoubleScan.class, species));
   }
 }
