@@ -70,7 +70,6 @@ final class BenchmarkCorrectnessTest {
     assertEquals(4, bodies(MlaPrefillBenchmark.class));
     assertEquals(4, bodies(ProductBenchmark.class));
     assertEquals(8, bodies(LanesBenchmark.class));
-    assertEquals(2, bodies(DecodeBandwidthBenchmark.class));
   }
 
   private static long bodies(Class<?> benchmark) {
@@ -92,22 +91,6 @@ final class BenchmarkCorrectnessTest {
       product.prepare();
     }
     new LanesBenchmark().prepare();
-  }
-
-  @Test
-  void decodeOfFewHeadsAndItsCopyAreRight() {
-    DecodeBandwidthBenchmark bandwidth = new DecodeBandwidthBenchmark();
-    bandwidth.heads = 3;
-    bandwidth.sequences = 2;
-    bandwidth.keys = 130;
-    bandwidth.prepare();
-  }
-
-  /** Chains of x/2 + 1/2 from 1/2 on end at 1. */
-  @Test
-  void peaksAreOfChainsThatEndWhereTheyMust() {
-    assertEquals(8, new PeakBenchmark().f32()[3]);
-    assertEquals(8, new PeakBenchmark().binary64()[3]);
   }
 
   @Test

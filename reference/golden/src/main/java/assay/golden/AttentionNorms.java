@@ -12,7 +12,6 @@ final class AttentionNorms {
   private double[] keyQuartics = {};
   private double[] largestSoFar = {};
   private double[] features = {};
-  private final double[] powers = new double[2];
   private double[] valueSums = {};
   private int count;
   private int valueWidth;
@@ -34,17 +33,15 @@ final class AttentionNorms {
     count = group.keys();
     for (int row = 0; row < group.rows(); row++) {
       group.query(row, features, 0);
-      lanes.powers(features, 0, features.length, powers);
-      queries[row] = Math.sqrt(powers[0]);
-      queryQuartics[row] = Math.sqrt(powers[1]);
+      queries[row] = norm(features);
+      queryQuartics[row] = quartic(features);
     }
   }
 
   /** Keys in order; returns the largest |v| of this one, NaN where there is one. */
   double key(int t, double[] key, double[] value) {
-    lanes.powers(key, 0, key.length, powers);
-    keys[t] = Math.sqrt(powers[0]);
-    keyQuartics[t] = Math.sqrt(powers[1]);
+    keys[t] = norm(key);
+    keyQuartics[t] = quartic(key);
     double before = t == 0 ? 0 : largestSoFar[t - 1];
     double largest = lanes.maxMagnitude(value, 0, valueWidth);
     if (largest <= Double.MAX_VALUE) {
@@ -89,6 +86,18 @@ final class AttentionNorms {
   /** The mean of a value feature over the group's keys; those that are not finite count as 0. */
   double plainMean(int d) {
     return valueSums[d] / count;
+  }
+
+  private double norm(double[] x) {
+    return Math.sqrt(lanes.dot(x, 0, x, 0, x.length));
+  }
+
+  /** √Σ x⁴; overwrites nothing but {@link #features}. */
+  private double quartic(double[] x) {
+    for (int i = 0; i < x.length; i++) {
+      features[i] = x[i] * x[i];
+    }
+    return norm(features);
   }
 
   private static double[] sized(double[] array, int length) {

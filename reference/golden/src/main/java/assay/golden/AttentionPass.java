@@ -125,7 +125,7 @@ final class AttentionPass {
       load(first, count, observed);
       attention.step();
       if (observed) {
-        moments.step();
+        moments.step(count);
         scores.advance(count);
       }
     }
@@ -147,11 +147,7 @@ final class AttentionPass {
       }
     }
     for (int row = 0; row < group.rows(); row++) {
-      int visible = Math.clamp(group.visible(row) - first, 0, count);
-      attention.visible(row, visible);
-      if (observed) {
-        moments.visible(row, visible);
-      }
+      attention.visible(row, Math.clamp(group.visible(row) - first, 0, count));
     }
   }
 

@@ -13,12 +13,7 @@ import jdk.incubator.vector.VectorSpecies;
  * bits depend neither on the width of a register nor on what is in the other lanes.
  */
 record DoubleTiles(
-    String name,
-    DoubleRows rows,
-    DoubleColumns columns,
-    DoubleDots dots,
-    DoubleSoftmax softmax,
-    DoubleScan scan) {
+    String name, DoubleRows rows, DoubleColumns columns, DoubleDots dots, DoubleSoftmax softmax) {
 
   /** Elements from one shared row to the next: constant, so that addresses are. */
   static final int ROW = 584;
@@ -56,8 +51,7 @@ record DoubleTiles(
         new ScalarDoubleRows(),
         new ScalarDoubleColumns(),
         new ScalarDoubleDots(),
-        new ScalarDoubleSoftmax(),
-        new ScalarDoubleScan());
+        new ScalarDoubleSoftmax());
   }
 
   private static DoubleTiles load(VectorSpecies<Double> species) {
@@ -66,7 +60,6 @@ record DoubleTiles(
         Template.load(VectorDoubleRows.class, DoubleRows.class, species),
         Template.load(VectorDoubleColumns.class, DoubleColumns.class, species),
         Template.load(VectorDoubleDots.class, DoubleDots.class, species),
-        Template.load(VectorDoubleSoftmax.class, DoubleSoftmax.class, species),
-        Template.load(VectorDoubleScan.class, DoubleScan.class, species));
+        Template.load(VectorDoubleSoftmax.class, DoubleSoftmax.class, species));
   }
 }

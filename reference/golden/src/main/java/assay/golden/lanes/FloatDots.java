@@ -16,12 +16,6 @@ interface FloatDots {
   void dot(
       float[] x, int xAt, float[] w, int wAt, int stride, int n, float[] sums, float[] y, int yAt);
 
-  /** The same numbers, one row of w after another: a single stream from memory. */
-  default void stream(
-      float[] x, int xAt, float[] w, int wAt, int stride, int n, float[] sums, float[] y, int yAt) {
-    dot(x, xAt, w, wAt, stride, n, sums, y, yAt);
-  }
-
   /**
    * The same for {@link #ROWS} rows of x, which lie as those of w do: y[q, r] for row q of x.
    *

@@ -20,9 +20,6 @@ final class FloatProductChunk {
    */
   private static final int LONG = 1024;
 
-  /** From memory, rows below this length are read one after another; longer ones four at once. */
-  private static final int VERY_LONG = 4096;
-
   private static final long CACHED_WEIGHTS = 1 << 22;
 
   private static final int ROWS = FloatTiles.ROWS;
@@ -119,9 +116,7 @@ final class FloatProductChunk {
 
   void dots(FloatDots kernel, float[] x, int n, int inner, FloatSource w, float[] y) {
     Optional<float[]> whole = w.array();
-    boolean cached = (long) outputs * inner <= CACHED_WEIGHTS;
-    boolean apart = inner >= LONG || cached;
-    boolean streamed = !cached && inner < VERY_LONG;
+    boolean apart = inner >= LONG || (long) outputs * inner <= CACHED_WEIGHTS;
     for (int o = 0; o < count; o += FloatDots.ROWS) {
       int rows = Math.min(FloatDots.ROWS, count - o);
       boolean direct = apart && whole.isPresent() && rows == FloatDots.ROWS;
@@ -134,11 +129,7 @@ final class FloatProductChunk {
         storeDots(y, row, FloatDots.ROWS, first + o, rows);
       }
       for (; row < n; row++) {
-        if (direct && streamed) {
-          kernel.stream(x, row * inner, source, from, inner, inner, partial, dots, 0);
-        } else {
-          kernel.dot(x, row * inner, source, from, inner, inner, partial, dots, 0);
-        }
+        kernel.dot(x, row * inner, source, from, inner, inner, partial, dots, 0);
         storeDots(y, row, 1, first + o, rows);
       }
     }

@@ -13,12 +13,7 @@ import jdk.incubator.vector.VectorSpecies;
  * bits depend neither on the width of a register nor on what is in the other lanes.
  */
 record FloatTiles(
-    String name,
-    FloatRows rows,
-    FloatColumns columns,
-    FloatDots dots,
-    FloatSoftmax softmax,
-    FloatPicks picks) {
+    String name, FloatRows rows, FloatColumns columns, FloatDots dots, FloatSoftmax softmax) {
 
   /** Elements from one shared row to the next: constant, so that addresses are. */
   static final int ROW = 592;
@@ -55,8 +50,7 @@ record FloatTiles(
         new ScalarFloatRows(),
         new ScalarFloatColumns(),
         new ScalarFloatDots(),
-        new ScalarFloatSoftmax(),
-        new ScalarFloatPicks());
+        new ScalarFloatSoftmax());
   }
 
   private static FloatTiles load(VectorSpecies<Float> species) {
@@ -65,7 +59,6 @@ record FloatTiles(
         Template.load(VectorFloatRows.class, FloatRows.class, species),
         Template.load(VectorFloatColumns.class, FloatColumns.class, species),
         Template.load(VectorFloatDots.class, FloatDots.class, species),
-        Template.load(VectorFloatSoftmax.class, FloatSoftmax.class, species),
-        Template.load(VectorFloatPicks.class, FloatPicks.class, species));
+        Template.load(VectorFloatSoftmax.class, FloatSoftmax.class, species));
   }
 }

@@ -23,9 +23,6 @@ public interface Lanes {
   /** Σ x_i y_i over {@code n} elements from each offset. */
   double dot(double[] x, int xOffset, double[] y, int yOffset, int n);
 
-  /** Writes Σ x_i² and Σ (x_i²)² over {@code n} elements, each as {@link #dot} sums. */
-  void powers(double[] x, int offset, int n, double[] target);
-
   /** The largest of {@code n} elements; −∞ when there is none, NaN when one is NaN. */
   double max(double[] x, int offset, int n);
 

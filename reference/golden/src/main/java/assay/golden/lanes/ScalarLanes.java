@@ -19,20 +19,6 @@ final class ScalarLanes implements Lanes {
   }
 
   @Override
-  public void powers(double[] x, int offset, int n, double[] target) {
-    double[] squares = new double[LOGICAL];
-    double[] quartics = new double[LOGICAL];
-    for (int i = 0; i < n; i++) {
-      int lane = i % LOGICAL;
-      double square = x[offset + i] * x[offset + i];
-      squares[lane] = Math.fma(x[offset + i], x[offset + i], squares[lane]);
-      quartics[lane] = Math.fma(square, square, quartics[lane]);
-    }
-    target[0] = LaneSum.of(squares);
-    target[1] = LaneSum.of(quartics);
-  }
-
-  @Override
   public double max(double[] x, int offset, int n) {
     double largest = Double.NEGATIVE_INFINITY;
     for (int i = offset; i < offset + n; i++) {

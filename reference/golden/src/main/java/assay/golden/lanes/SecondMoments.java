@@ -3,104 +3,68 @@ package assay.golden.lanes;
 import java.util.Arrays;
 
 /**
- * Upper bounds of Σ_t weight · value², which budgets need, in F32 and from the keys that weigh
- * something: lemma 19 of docs/numerics.md.
+ * Upper bounds of Σ_t weight · value², which budgets need, at the speed of F32: lemma 19 of
+ * docs/numerics.md.
  *
- * <p>Observes an attention; {@link #visible} and {@link #step} go with the attention's.
+ * <p>Observes an attention; {@link #step} follows its step.
  */
 public final class SecondMoments implements AttentionObserver {
 
   private static final int KEYS = DoubleAttention.KEYS;
-  private static final int COLUMNS = FloatPicks.COLUMNS;
-
-  /** Some columns of a tile's squares, and of the largest ones. */
-  private static final int BLOCK = (KEYS + 1) * COLUMNS;
 
   /** Values outside these would overflow or underflow when squared. */
   private static final double LARGEST = 0x1p60;
 
   private static final double SMALLEST = 0x1p-50;
 
-  /** Of the largest weight so far: what is lighter counts together. */
-  private static final double LEAST = 0x1p-16;
-
-  private final FloatPicks kernel;
-  private final DoubleScan scan;
-  private final long[] heavy = new long[DoubleTiles.PANEL];
-  private final double[] light = new double[DoubleTiles.PANEL];
-  private final TilePicks picks = new TilePicks();
-  private int[] seen = {};
-  private int rows;
-  private int width;
-  private int blocks;
-  private float[] squares = {};
-  private float[] most = {};
-  private float[] sums = {};
+  private final FloatTiles tiles;
+  private final FloatLayout layout = new FloatLayout();
+  private final FloatTile squares = new FloatTile();
   private float[] row = {};
+  private float[] weights = {};
+  private float[] factors = {};
+  private final float[] scratch = new float[FloatTiles.ROWS * FloatTiles.PANEL];
+  private float[] sums = {};
   private int steps;
   private double largest;
 
   /** With the tiles of these lanes; the bounds are the same bits. */
   public SecondMoments(Lanes lanes) {
-    this.kernel = FloatTiles.named(lanes.name()).picks();
-    this.scan = DoubleTiles.named(lanes.name()).scan();
+    this.tiles = FloatTiles.named(lanes.name());
   }
 
   /** Forgets everything. */
-  public void begin(int rowCount, int valueWidth) {
-    rows = rowCount;
-    width = valueWidth;
-    blocks = Math.ceilDiv(width, COLUMNS);
-    seen = seen.length < rows ? new int[rows] : seen;
-    picks.begin(rows);
-    squares = cleared(squares, blocks * BLOCK);
-    most = cleared(most, blocks * COLUMNS);
-    row = cleared(row, width);
-    sums = cleared(sums, Math.multiplyExact(rows, blocks * COLUMNS));
+  public void begin(int rows, int valueWidth) {
+    layout.set(rows, 0, valueWidth);
+    squares.setWidth(valueWidth);
+    row = row.length == valueWidth ? row : new float[valueWidth];
+    weights = layout.cleared(weights, KEYS);
+    sums = layout.cleared(sums, layout.paddedValueWidth());
+    factors = layout.cleared(factors, 1);
     steps = 0;
     largest = 0;
   }
 
-  private static float[] cleared(float[] array, int length) {
-    if (array.length < length) {
-      return new float[length];
-    }
-    Arrays.fill(array, 0, length, 0);
-    return array;
-  }
-
   /**
-   * Sets value {@code t} of the next tile; values come in order.
+   * Sets value {@code t} of the next tile.
    *
-   * @param magnitude its largest, NaN where there is one
+   * @param most its largest magnitude, NaN where there is one
    */
-  public void value(int t, double[] x, int at, double magnitude) {
-    square(x, at);
-    if (magnitude <= LARGEST) {
-      largest = Math.max(largest, magnitude);
+  public void value(int t, double[] x, int at, double most) {
+    for (int d = 0; d < row.length; d++) {
+      row[d] = (float) (x[at + d] * x[at + d]);
+    }
+    if (most <= LARGEST) {
+      largest = Math.max(largest, most);
     } else {
       replaceLarge(x, at);
     }
-    raise(t == 0);
-    for (int d = 0; d < width; d += COLUMNS) {
-      int to = d / COLUMNS * BLOCK + t * COLUMNS;
-      System.arraycopy(row, d, squares, to, Math.min(COLUMNS, width - d));
-    }
-  }
-
-  /** Rounded, squared and rounded. */
-  private void square(double[] x, int at) {
-    for (int d = 0; d < width; d++) {
-      row[d] = (float) x[at + d];
-    }
-    for (int d = 0; d < width; d++) {
-      row[d] *= row[d];
-    }
+    squares.set(t, row, 0);
   }
 
   /** Rows that see a NaN or an infinity have no use for a bound; others must not be spoilt. */
   private void replaceLarge(double[] x, int at) {
-    for (int d = 0; d < width; d++) {
+    for (int d = 0; d < row.length; d++) {
       double magnitude = Math.abs(x[at + d]);
       boolean finite = magnitude <= Double.MAX_VALUE;
       largest = finite ? Math.max(largest, magnitude) : largest;
@@ -108,43 +72,46 @@ public final class SecondMoments implements AttentionObserver {
     }
   }
 
-  /** Keeps the tile's largest square of each feature. */
-  private void raise(boolean first) {
-    if (first) {
-      Arrays.fill(most, 0, width, 0);
-    }
-    for (int d = 0; d < width; d++) {
-      most[d] = Math.max(most[d], row[d]);
-    }
-  }
-
-  /** How many keys of the next tile a row sees: its first ones. */
-  public void visible(int row, int count) {
-    seen[row] = count;
-  }
-
   @Override
-  public void weights(double[] w, int at, int lane, int width, int count, double[] factors) {
-    scan.scan(w, at, count, width, LEAST, heavy, light);
-    int end = Math.min(width, rows - lane);
-    for (int j = 0; j < end; j++) {
-      int row = lane + j;
-      // Where a row sees a part of the tile, nothing may be said of the tile's other keys.
-      boolean whole = seen[row] == count;
-      long keys = whole ? heavy[j] : (1L << seen[row]) - 1;
-      picks.pick(row, keys, w, at + j, width, whole ? light[j] : 0, factors[row]);
+  public void weights(double[] w, int at, int lane, int width, int keys, double[] newFactors) {
+    int panel = lane - lane % FloatTiles.PANEL;
+    int to = panel * KEYS + lane - panel;
+    int stride = layout.panelWidth(panel);
+    for (int t = 0; t < keys; t++) {
+      for (int j = 0; j < width; j++) {
+        weights[to + t * stride + j] = (float) w[at + t * width + j];
+      }
+    }
+    for (int j = 0; j < width; j++) {
+      factors[lane + j] = (float) newFactors[lane + j];
     }
   }
 
-  /** Adds the tile, whose weights have been seen. */
-  public void step() {
-    for (int block = 0; block < blocks; block++) {
-      int to = block * rows * COLUMNS;
-      int top = block * BLOCK + KEYS * COLUMNS;
-      System.arraycopy(most, block * COLUMNS, squares, top, COLUMNS);
-      picks.add(kernel, rows, squares, block * BLOCK, sums, to);
+  /** Adds the tile's first {@code count} keys, whose weights have been seen. */
+  public void step(int count) {
+    for (int lane = 0; lane < layout.lanes(); lane += FloatTiles.PANEL) {
+      int width = layout.panelWidth(lane);
+      for (int d = 0; d < layout.paddedValueWidth(); d += FloatTiles.ROWS) {
+        int to = layout.outPanelAt(lane) + d * width;
+        int at = squares.at(0, d);
+        tiles
+            .columns()
+            .add(
+                squares.data(),
+                at,
+                count,
+                weights,
+                lane * KEYS,
+                width,
+                factors,
+                lane,
+                sums,
+                to,
+                scratch);
+      }
     }
-    picks.begin(rows);
+    Arrays.fill(weights, 0, layout.lanes() * KEYS, 0);
+    Arrays.fill(factors, 0, layout.lanes(), 1);
     steps++;
   }
 
@@ -153,9 +120,8 @@ public final class SecondMoments implements AttentionObserver {
     if (!(largest <= LARGEST) || largest < SMALLEST) {
       return sum * largest * largest;
     }
-    int roundings = KEYS + 2 * steps + 7;
+    int roundings = KEYS + 2 * steps + 4;
     double growth = 1 + 1.01 * roundings * 0x1p-24;
-    int from = (d / COLUMNS * rows + row) * COLUMNS + d % COLUMNS;
-    return sums[from] * growth + sum * (1 + largest * largest) * 0x1p-120;
+    return sums[layout.outAt(d, row)] * growth + sum * (1 + largest * largest) * 0x1p-120;
   }
 }

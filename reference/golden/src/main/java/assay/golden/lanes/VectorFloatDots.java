@@ -23,26 +23,6 @@ final class VectorFloatDots implements FloatDots {
     for (int lane = 0; lane < FloatTiles.HALF; lane += WIDTH) {
       addLanes(x, xAt + lane, w, wAt + lane, stride, whole - lane, sums, lane);
     }
-    finish(x, xAt, w, wAt, stride, n, sums, y, yAt);
-  }
-
-  @Override
-  public void stream(
-      float[] x, int xAt, float[] w, int wAt, int stride, int n, float[] sums, float[] y, int yAt) {
-    int whole = n - n % FloatTiles.HALF;
-    for (int r = 0; r < ROWS; r++) {
-      for (int lane = 0; lane < FloatTiles.HALF; lane += WIDTH) {
-        int at = wAt + r * stride + lane;
-        addRow(x, xAt + lane, w, at, whole - lane, sums, r * FloatTiles.HALF + lane);
-      }
-    }
-    finish(x, xAt, w, wAt, stride, n, sums, y, yAt);
-  }
-
-  /** What is left of each row, and the sum of its partial sums. */
-  private static void finish(
-      float[] x, int xAt, float[] w, int wAt, int stride, int n, float[] sums, float[] y, int yAt) {
-    int whole = n - n % FloatTiles.HALF;
     for (int r = 0; r < ROWS; r++) {
       int sum = r * FloatTiles.HALF;
       for (int i = whole; i < n; i++) {
@@ -51,14 +31,6 @@ final class VectorFloatDots implements FloatDots {
       }
       y[yAt + r] = FloatSum.of(sums, sum);
     }
-  }
-
-  private static void addRow(float[] x, int xAt, float[] w, int wAt, int n, float[] sums, int sum) {
-    FloatVector s = FloatVector.zero(SPECIES);
-    for (int i = 0; i < n; i += FloatTiles.HALF) {
-      s = load(x, xAt + i).fma(load(w, wAt + i), s);
-    }
-    s.intoArray(sums, sum);
   }
 
   private static void addLanes(

@@ -82,32 +82,6 @@ final class VectorLanes implements Lanes {
   }
 
   @Override
-  public void powers(double[] x, int offset, int n, double[] target) {
-    double[] squares = new double[LOGICAL];
-    double[] quartics = new double[LOGICAL];
-    int whole = n - n % LOGICAL;
-    for (int lane = 0; lane < LOGICAL; lane += WIDTH) {
-      DoubleVector sum2 = DoubleVector.zero(SPECIES);
-      DoubleVector sum4 = DoubleVector.zero(SPECIES);
-      for (int i = lane; i < whole; i += LOGICAL) {
-        DoubleVector value = load(x, offset + i);
-        DoubleVector square = value.mul(value);
-        sum2 = value.fma(value, sum2);
-        sum4 = square.fma(square, sum4);
-      }
-      sum2.intoArray(squares, lane);
-      sum4.intoArray(quartics, lane);
-    }
-    for (int i = whole; i < n; i++) {
-      double square = x[offset + i] * x[offset + i];
-      squares[i - whole] = Math.fma(x[offset + i], x[offset + i], squares[i - whole]);
-      quartics[i - whole] = Math.fma(square, square, quartics[i - whole]);
-    }
-    target[0] = LaneSum.of(squares);
-    target[1] = LaneSum.of(quartics);
-  }
-
-  @Override
   public double max(double[] x, int offset, int n) {
     DoubleVector largest = DoubleVector.broadcast(SPECIES, Double.NEGATIVE_INFINITY);
     int whole = n - n % WIDTH;
@@ -121,15 +95,14 @@ final class VectorLanes implements Lanes {
     return result;
   }
 
-  /** Magnitudes are ordered as their bits are, NaN above all. */
   @Override
   public double maxMagnitude(double[] x, int offset, int n) {
-    LongVector largest = DoubleVector.zero(SPECIES).reinterpretAsLongs();
+    DoubleVector largest = DoubleVector.zero(SPECIES);
     int whole = n - n % WIDTH;
     for (int i = 0; i < whole; i += WIDTH) {
-      largest = largest.max(load(x, offset + i).abs().reinterpretAsLongs());
+      largest = largest.max(load(x, offset + i).abs());
     }
-    double result = Double.longBitsToDouble(largest.reduceLanes(VectorOperators.MAX));
+    double result = largest.reduceLanes(VectorOperators.MAX);
     for (int i = whole; i < n; i++) {
       result = Math.max(result, Math.abs(x[offset + i]));
     }

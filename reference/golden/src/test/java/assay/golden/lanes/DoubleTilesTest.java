@@ -74,24 +74,6 @@ final class DoubleTilesTest {
 
   @ParameterizedTest
   @MethodSource("all")
-  void scansFindTheSame(DoubleTiles tiles) {
-    for (int width : WIDTHS) {
-      for (int keys : new int[] {1, 2, 63, 64}) {
-        assertEquals(scan(scalar, keys, width), scan(tiles, keys, width));
-      }
-    }
-  }
-
-  private static List<String> scan(DoubleTiles tiles, int keys, int width) {
-    double[] weights = normal(keys * width + 3, 7);
-    long[] heavy = new long[width];
-    double[] light = new double[width];
-    tiles.scan().scan(weights, 3, keys, width, 0.5, heavy, light);
-    return List.of(Arrays.toString(heavy), Arrays.toString(light));
-  }
-
-  @ParameterizedTest
-  @MethodSource("all")
   void compilingChangesNoBit(DoubleTiles tiles) {
     double[] rows = rows(tiles, 9, DoubleTiles.PANEL);
     double[] columns = columns(tiles, 9, DoubleTiles.PANEL);
@@ -118,8 +100,7 @@ final class DoubleTilesTest {
           }
         };
     DoubleTiles other =
-        new DoubleTiles(
-            "", unfused, scalar.columns(), scalar.dots(), scalar.softmax(), scalar.scan());
+        new DoubleTiles("", unfused, scalar.columns(), scalar.dots(), scalar.softmax());
     assertFalse(
         Arrays.equals(rows(scalar, 64, DoubleTiles.HALF), rows(other, 64, DoubleTiles.HALF)));
   }

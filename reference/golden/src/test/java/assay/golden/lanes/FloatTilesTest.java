@@ -55,21 +55,6 @@ final class FloatTilesTest {
 
   @ParameterizedTest
   @MethodSource("all")
-  void aStreamHasTheBitsOfDots(FloatTiles tiles) {
-    for (int n : new int[] {0, 1, 15, 16, 33, 577}) {
-      float[] x = normal(n + 1, 1);
-      float[] w = normal(FloatDots.ROWS * n + 1, 2);
-      float[] sums = new float[FloatDots.ROWS * FloatTiles.HALF];
-      float[] expected = new float[FloatDots.ROWS];
-      float[] actual = new float[FloatDots.ROWS];
-      tiles.dots().dot(x, 1, w, 1, n, n, sums, expected, 0);
-      tiles.dots().stream(x, 1, w, 1, n, n, sums, actual, 0);
-      assertArrayEquals(expected, actual);
-    }
-  }
-
-  @ParameterizedTest
-  @MethodSource("all")
   void aRowOfFourHasTheBitsOfOneAlone(FloatTiles tiles) {
     float[] y = dots(tiles, 99);
     for (int r = 1; r <= FloatDots.ROWS; r++) {
@@ -85,22 +70,6 @@ final class FloatTilesTest {
         assertArrayEquals(softmax(scalar, keys, width), softmax(tiles, keys, width));
       }
     }
-  }
-
-  @ParameterizedTest
-  @MethodSource("all")
-  void picksHaveTheSameBits(FloatTiles tiles) {
-    for (int count : new int[] {0, 1, 2, 65}) {
-      assertArrayEquals(picks(scalar, count), picks(tiles, count));
-    }
-  }
-
-  private static float[] picks(FloatTiles tiles, int count) {
-    float[] c = normal(FloatPicks.COLUMNS + 2, 3);
-    float[] a = normal(65 * FloatPicks.COLUMNS + 5, 1);
-    int[] rows = new SplittableRandom(5).ints(count + 1, 0, 65).toArray();
-    tiles.picks().add(a, 5, rows, normal(count + 1, 2), 1, count, 0.75f, c, 1);
-    return c;
   }
 
   @ParameterizedTest
@@ -131,8 +100,7 @@ final class FloatTilesTest {
           }
         };
     FloatTiles other =
-        new FloatTiles(
-            "", unfused, scalar.columns(), scalar.dots(), scalar.softmax(), scalar.picks());
+        new FloatTiles("", unfused, scalar.columns(), scalar.dots(), scalar.softmax());
     assertFalse(Arrays.equals(rows(scalar, 64, FloatTiles.HALF), rows(other, 64, FloatTiles.HALF)));
   }
 

@@ -51,18 +51,6 @@ final class LanesTest {
 
   @ParameterizedTest
   @MethodSource("all")
-  void powersAreDotsOfSquares(Lanes lanes) {
-    for (double[] x : samples()) {
-      double[] squares = Arrays.stream(x).map(value -> value * value).toArray();
-      double[] powers = new double[2];
-      lanes.powers(x, 0, x.length, powers);
-      assertEquals(scalar.dot(x, 0, x, 0, x.length), powers[0]);
-      assertEquals(scalar.dot(squares, 0, squares, 0, x.length), powers[1]);
-    }
-  }
-
-  @ParameterizedTest
-  @MethodSource("all")
   void maxHasTheSameBits(Lanes lanes) {
     for (double[] x : samples()) {
       assertEquals(scalar.max(x, 0, x.length), lanes.max(x, 0, x.length));
