@@ -89,9 +89,9 @@ public final class Load extends Step {
 
   private void fill(Warp warp, Region region, long start, int stride, Target target) {
     if (bytes == 4 && !target.wide) {
-      region.getInts(start, stride, warp.words[target.place]);
+      LaneRun.getInts(region, start, stride, warp.words[target.place]);
     } else if (bytes == 2 && !target.wide && !signed) {
-      region.getShorts(start, stride, warp.words[target.place]);
+      LaneRun.getShorts(region, start, stride, warp.words[target.place]);
     } else {
       for (int lane = 0; lane < Warp.LANES; lane++) {
         put(warp, lane, target, get(region, start + (long) lane * stride));

@@ -17,16 +17,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Region {
 
-  private static final VarHandle SHORTS =
+  static final VarHandle SHORTS =
       MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final VarHandle INTS =
+  static final VarHandle INTS =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final VarHandle MARKS = MethodHandles.arrayElementVarHandle(long[].class);
 
   /** 16 MiB. */
-  private static final int PART_BITS = 24;
+  static final int PART_BITS = 24;
 
   private static final int PART = 1 << PART_BITS;
 
@@ -90,11 +90,11 @@ public final class Region {
     return part;
   }
 
-  private byte[] at(long offset) {
+  byte[] at(long offset) {
     return part((int) (offset >>> PART_BITS));
   }
 
-  private static int in(long offset) {
+  static int in(long offset) {
     return (int) offset & PART - 1;
   }
 
@@ -266,71 +266,5 @@ public final class Region {
 
   public void putLong(long offset, long value) {
     LONGS.set(at(offset), in(offset), value);
-  }
-
-  /** Reads a word per lane, {@code stride} bytes apart. */
-  void getInts(long start, int stride, int[] to) {
-    byte[] part = at(start);
-    int first = in(start);
-    if (isOneRun(start, stride)) {
-      for (int lane = 0; lane < Warp.LANES; lane++) {
-        to[lane] = (int) INTS.get(part, first + lane * stride);
-      }
-    } else {
-      for (int lane = 0; lane < Warp.LANES; lane++) {
-        to[lane] = getInt(start + (long) lane * stride);
-      }
-    }
-  }
-
-  /** Reads a zero-extended halfword per lane, {@code stride} bytes apart. */
-  void getShorts(long start, int stride, int[] to) {
-    byte[] part = at(start);
-    int first = in(start);
-    if (isOneRun(start, stride)) {
-      for (int lane = 0; lane < Warp.LANES; lane++) {
-        to[lane] = (short) SHORTS.get(part, first + lane * stride) & 0xffff;
-      }
-    } else {
-      for (int lane = 0; lane < Warp.LANES; lane++) {
-        to[lane] = getShort(start + (long) lane * stride);
-      }
-    }
-  }
-
-  /** Writes a word per lane, {@code stride} bytes apart. */
-  void putInts(long start, int stride, int[] from) {
-    if (isOneRun(start, stride)) {
-      byte[] part = at(start);
-      int first = in(start);
-      for (int lane = 0; lane < Warp.LANES; lane++) {
-        INTS.set(part, first + lane * stride, from[lane]);
-      }
-    } else {
-      for (int lane = 0; lane < Warp.LANES; lane++) {
-        putInt(start + (long) lane * stride, from[lane]);
-      }
-    }
-  }
-
-  /** Writes the lower half of a word per lane, {@code stride} bytes apart. */
-  void putShorts(long start, int stride, int[] from) {
-    if (isOneRun(start, stride)) {
-      byte[] part = at(start);
-      int first = in(start);
-      for (int lane = 0; lane < Warp.LANES; lane++) {
-        SHORTS.set(part, first + lane * stride, (short) from[lane]);
-      }
-    } else {
-      for (int lane = 0; lane < Warp.LANES; lane++) {
-        putShort(start + (long) lane * stride, from[lane]);
-      }
-    }
-  }
-
-  /** Whether the words of all lanes lie in one part. */
-  private static boolean isOneRun(long start, int stride) {
-    long last = start + (long) stride * (Warp.LANES - 1);
-    return start >>> PART_BITS == last >>> PART_BITS;
   }
 }

@@ -65,9 +65,9 @@ public final class Store extends Step {
 
   private void fill(Warp warp, Region region, long start, int stride, Source source) {
     if (bytes == 4 && !source.wide) {
-      region.putInts(start, stride, warp.words[source.place]);
+      LaneRun.putInts(region, start, stride, warp.words[source.place]);
     } else if (bytes == 2 && !source.wide) {
-      region.putShorts(start, stride, warp.words[source.place]);
+      LaneRun.putShorts(region, start, stride, warp.words[source.place]);
     } else {
       for (int lane = 0; lane < Warp.LANES; lane++) {
         put(region, start + (long) lane * stride, value(warp, lane, source));
