@@ -50,7 +50,8 @@ final class MutantsPlan {
   }
 
   private static boolean is(PlantedBug<?> bug, String name) {
-    return Stream.of(bug.id(), bug.kind().prefix(), bug.operator().name().kebab())
+    String letters = bug.id().replaceAll("\\d+$", "");
+    return Stream.of(bug.id(), letters, bug.kind().prefix(), bug.operator().name().kebab())
         .anyMatch(name::equals);
   }
 
