@@ -22,6 +22,10 @@ import org.junit.jupiter.api.Test;
 class DiagnosisTest {
 
   private static final List<Long> SEEDS = List.of(20261124L, 1L, 2L);
+
+  /** In a row, so that nobody has chosen them. */
+  private static final int ALL_SEEDS = 10;
+
   private static final int DRAWN = 10;
 
   private static final int NAMED = 8;
@@ -31,12 +35,26 @@ class DiagnosisTest {
     SEEDS.forEach(DiagnosisTest::areNamed);
   }
 
-  private static void areNamed(long seed) {
+  @Test
+  void ofAHundredBugsOfTheCatalogue_atLeastEightyAreNamed() {
+    long named = LongStream.rangeClosed(1, ALL_SEEDS).map(seed -> named(drawn(seed))).sum();
+    System.out.printf("seeds 1 to %d: %d of %d%n", ALL_SEEDS, named, ALL_SEEDS * DRAWN);
+    assertTrue(named >= ALL_SEEDS * NAMED, () -> "only " + named);
+  }
+
+  private static List<Diagnosed> drawn(long seed) {
     List<PlantedBug<?>> catalogue = new ArrayList<>(DiagnosisRate.visible(PlantedBugs.all()));
     Collections.shuffle(catalogue, new Random(seed));
-    List<Diagnosed> drawn =
-        catalogue.subList(0, DRAWN).stream().<Diagnosed>map(Diagnosed::of).toList();
-    long named = drawn.stream().filter(Diagnosed::isRight).count();
+    return catalogue.subList(0, DRAWN).stream().<Diagnosed>map(Diagnosed::of).toList();
+  }
+
+  private static long named(List<Diagnosed> drawn) {
+    return drawn.stream().filter(Diagnosed::isRight).count();
+  }
+
+  private static void areNamed(long seed) {
+    List<Diagnosed> drawn = drawn(seed);
+    long named = named(drawn);
     System.out.printf("seed %d: %d of %d planted bugs are named%n", seed, named, DRAWN);
     assertTrue(
         named >= NAMED, () -> "%d of %d with seed %d: %s".formatted(named, DRAWN, seed, drawn));
