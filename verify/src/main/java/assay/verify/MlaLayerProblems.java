@@ -59,12 +59,26 @@ final class MlaLayerProblems {
   }
 
   static Problem like(Model model, long seed) {
+    TokenSchedule schedule = new TokenSchedule(new int[] {3, 1}, new int[] {2, 1, 1});
+    return like(model, model.shape().hidden(), schedule, seed);
+  }
+
+  /** The same with another hidden size, and these steps. */
+  static Problem like(Model model, int hidden, TokenSchedule schedule, long seed) {
     Drawing drawing = new Drawing(seed);
-    MlaShape shape = model.shape();
+    MlaShape own = model.shape();
+    MlaShape shape =
+        new MlaShape(
+            hidden,
+            own.heads(),
+            own.queryRank(),
+            own.latent(),
+            own.nope(),
+            own.rope(),
+            own.value());
     Optional<Rope> rope =
         model.isRotated() ? Optional.of(RotaryEmbeddingProblems.rope(model)) : Optional.empty();
     Constants constants = new Constants(EPS, rope, model.softmaxScale());
-    TokenSchedule schedule = new TokenSchedule(new int[] {3, 1}, new int[] {2, 1, 1});
     return problem(drawing, shape, constants, schedule, new LatentStore(FloatFormat.BF16, 64));
   }
 
@@ -146,7 +160,7 @@ final class MlaLayerProblems {
     return new TokenSchedule(sequences.toArray(int[][]::new));
   }
 
-  private static Problem problem(
+  static Problem problem(
       Drawing drawing,
       MlaShape shape,
       Constants constants,

@@ -4,6 +4,7 @@ import assay.gpu.device.Device;
 import assay.gpu.device.DeviceBuffer;
 import assay.gpu.device.DeviceEvent;
 import assay.gpu.device.DeviceFault;
+import assay.gpu.device.DeviceGraph;
 import assay.gpu.device.DeviceInfo;
 import assay.gpu.device.DeviceModule;
 import assay.gpu.device.InvalidModule;
@@ -47,6 +48,11 @@ final class AddingDevice implements Device {
   @Override
   public DeviceEvent record() {
     throw new UnsupportedOperationException("conformance takes no times");
+  }
+
+  @Override
+  public DeviceGraph capture(Runnable work) {
+    throw new UnsupportedOperationException("conformance repeats nothing");
   }
 
   @Override
@@ -110,8 +116,8 @@ final class AddingDevice implements Device {
     }
 
     private static MemorySegment memory(KernelArguments arguments, int index) {
-      return ((HostBuffer) ((KernelArguments.BufferArgument) arguments.list().get(index)).buffer())
-          .memory();
+      var argument = (KernelArguments.BufferArgument) arguments.list().get(index);
+      return ((HostBuffer) argument.slice().buffer()).memory();
     }
 
     private static int word(MemorySegment memory, long offset) {

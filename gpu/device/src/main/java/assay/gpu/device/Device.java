@@ -27,6 +27,15 @@ public interface Device extends AutoCloseable {
    */
   DeviceModule load(PtxSource source);
 
+  /**
+   * Records the launches that {@code work} issues; none of them runs. While it records, the device
+   * refuses everything else: copies, allocations, loading, events and waiting.
+   *
+   * @throws LaunchRejected if a launch is rejected; nothing is recorded then
+   * @throws IllegalStateException if {@code work} does anything else on this device
+   */
+  DeviceGraph capture(Runnable work);
+
   /** Marks this point in the order of issued work. */
   DeviceEvent record();
 

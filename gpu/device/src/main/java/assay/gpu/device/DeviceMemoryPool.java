@@ -16,7 +16,7 @@ import java.util.TreeMap;
  * <p>Errors: {@link OutOfDeviceMemory} if a loan does not fit, even with all that is not lent given
  * back to the device; then the pool is as it was, but for that.
  */
-public final class DeviceMemoryPool implements AutoCloseable {
+public class DeviceMemoryPool implements AutoCloseable {
 
   private static final long LEAST = 256;
 
@@ -41,11 +41,11 @@ public final class DeviceMemoryPool implements AutoCloseable {
    * @param bytes at least 0; memory of no bytes still has an address
    * @throws OutOfDeviceMemory if it does not fit
    */
-  public PooledMemory allocate(long bytes) {
+  public final PooledMemory allocate(long bytes) {
     if (bytes < 0) {
       throw new IllegalArgumentException("bytes is " + bytes + "; it must be at least 0");
     }
-    long size = sizeClass(bytes);
+    long size = size(bytes);
     PooledMemory memory = new PooledMemory(this, take(size), bytes);
     loans++;
     lent++;
@@ -61,7 +61,7 @@ public final class DeviceMemoryPool implements AutoCloseable {
    * @throws IllegalArgumentException if another pool lent it
    * @throws IllegalStateException if it has been given back already
    */
-  public void free(PooledMemory memory) {
+  public final void free(PooledMemory memory) {
     if (memory.pool() != this) {
       throw new IllegalArgumentException("the memory was lent by another pool");
     }
@@ -69,22 +69,17 @@ public final class DeviceMemoryPool implements AutoCloseable {
     lent--;
     bytesAsked -= memory.bytes();
     bytesLent -= buffer.bytes();
-    waiting.computeIfAbsent(buffer.bytes(), size -> new ArrayDeque<>()).addLast(buffer);
+    keep(buffer);
   }
 
   /** Gives everything that is not lent back to the device. */
-  public void trim() {
-    for (Deque<DeviceBuffer> buffers : waiting.values()) {
-      for (DeviceBuffer buffer : buffers) {
-        bytesHeld -= buffer.bytes();
-        buffer.close();
-      }
-    }
+  public final void trim() {
+    waiting.values().forEach(buffers -> buffers.forEach(this::drop));
     waiting.clear();
   }
 
   /** What is lent and held now, and what has been. */
-  public DeviceMemoryStatistics statistics() {
+  public final DeviceMemoryStatistics statistics() {
     return new DeviceMemoryStatistics(
         loans, allocations, lent, bytesAsked, bytesLent, bytesHeld, highWaterBytes);
   }
@@ -95,21 +90,34 @@ public final class DeviceMemoryPool implements AutoCloseable {
    * @throws IllegalStateException if some is still lent
    */
   @Override
-  public void close() {
+  public final void close() {
     if (lent > 0) {
       throw new IllegalStateException(lent + " loans of the pool have not been given back");
     }
     trim();
   }
 
+  // Where planted bugs set in.
+
   /** The least size of a class that holds {@code bytes}. */
-  static long sizeClass(long bytes) {
+  long size(long bytes) {
     if (bytes <= LEAST) {
       return LEAST;
     }
     int shift = Long.SIZE - Long.numberOfLeadingZeros(bytes - 1) - 3;
     long step = Math.max(LEAST, 1L << shift);
     return Math.multiplyExact(Math.ceilDiv(bytes, step), step);
+  }
+
+  /** Puts a buffer aside for the next loan of its size. */
+  void keep(DeviceBuffer buffer) {
+    waiting.computeIfAbsent(buffer.bytes(), size -> new ArrayDeque<>()).addLast(buffer);
+  }
+
+  /** Gives a buffer back to the device. */
+  void drop(DeviceBuffer buffer) {
+    bytesHeld -= buffer.bytes();
+    buffer.close();
   }
 
   private DeviceBuffer take(long size) {

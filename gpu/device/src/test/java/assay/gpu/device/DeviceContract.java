@@ -89,6 +89,24 @@ public abstract class DeviceContract {
   }
 
   @Nested
+  @DisplayName("graphs")
+  final class Graphs extends GraphContract {
+    @Override
+    Device device() {
+      return device;
+    }
+  }
+
+  @Nested
+  @DisplayName("memory pool")
+  final class Pools extends PoolContract {
+    @Override
+    Device device() {
+      return device;
+    }
+  }
+
+  @Nested
   @DisplayName("closing")
   final class Closing extends CloseContract {
     @Override

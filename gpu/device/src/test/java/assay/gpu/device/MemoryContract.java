@@ -127,6 +127,14 @@ abstract class MemoryContract extends ContractPart {
     assertArrayEquals(new int[] {4, 5}, ints(ints(4, 5)));
   }
 
+  @ParameterizedTest
+  @ValueSource(longs = {-1, 9, Long.MAX_VALUE, Long.MIN_VALUE})
+  void addresses_outsideABuffer_areRefused(long offset) {
+    DeviceBuffer buffer = device().allocate(8);
+    assertRefused(IllegalArgumentException.class, () -> new DeviceSlice(buffer, offset));
+    assertRefused(IllegalArgumentException.class, () -> DeviceSlice.of(buffer).plus(8).plus(1));
+  }
+
   private DeviceBuffer filled(int size, int value) {
     DeviceBuffer buffer = device().allocate(size);
     buffer.fill((byte) value);

@@ -60,7 +60,7 @@ final class EmulatedBuffer implements DeviceBuffer {
   }
 
   private void check(long offset, long bytes) {
-    device.usable();
+    device.idle();
     if (closed) {
       throw new IllegalStateException("the buffer is closed");
     }

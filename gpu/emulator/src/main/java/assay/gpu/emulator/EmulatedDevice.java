@@ -4,6 +4,7 @@ import assay.gpu.device.Device;
 import assay.gpu.device.DeviceBuffer;
 import assay.gpu.device.DeviceEvent;
 import assay.gpu.device.DeviceFault;
+import assay.gpu.device.DeviceGraph;
 import assay.gpu.device.DeviceInfo;
 import assay.gpu.device.DeviceModule;
 import assay.gpu.device.DeviceUnavailable;
@@ -40,6 +41,7 @@ public final class EmulatedDevice implements Device {
   private final @Nullable Meters meters;
   private Counters counters = new Counters(0, 0);
   private @Nullable DeviceFault fault;
+  private final Recorder recorder = new Recorder();
   private boolean closed;
 
   /** Everything runs in ascending order; asynchronous copies complete as late as they may. */
@@ -53,18 +55,20 @@ public final class EmulatedDevice implements Device {
   }
 
   public EmulatedDevice(Checks checks, Schedule schedule, Arithmetic arithmetic) {
-    this(checks, schedule, arithmetic, null);
+    this(checks, schedule, arithmetic, heapBytes(), null);
   }
 
   private EmulatedDevice(
-      Checks checks, Schedule schedule, Arithmetic arithmetic, @Nullable Meters meters) {
+      Checks checks,
+      Schedule schedule,
+      Arithmetic arithmetic,
+      long memoryBytes,
+      @Nullable Meters meters) {
     this.arithmetic = arithmetic;
     this.meters = meters;
     this.checks = checks;
     this.schedule = schedule;
-    this.memory =
-        new GlobalMemory(
-            description(schedule, arithmetic).memoryBytes(), checks.uninitialisedMemory());
+    this.memory = new GlobalMemory(memoryBytes, checks.uninitialisedMemory());
     this.workers =
         Executors.newFixedThreadPool(
             CORES, Thread.ofPlatform().daemon().name("emulator-", 0).factory());
@@ -72,7 +76,12 @@ public final class EmulatedDevice implements Device {
 
   /** A device that counts what each instruction does, for {@link #profile}; it is slower. */
   public static EmulatedDevice profiling(Checks checks, Schedule schedule) {
-    return new EmulatedDevice(checks, schedule, Arithmetic.NEAREST, new Meters());
+    return new EmulatedDevice(checks, schedule, Arithmetic.NEAREST, heapBytes(), new Meters());
+  }
+
+  /** A device of so much memory, in bytes. */
+  public static EmulatedDevice limited(Checks checks, long memoryBytes) {
+    return new EmulatedDevice(checks, Schedule.LATEST, Arithmetic.NEAREST, memoryBytes, null);
   }
 
   /**
@@ -93,6 +102,15 @@ public final class EmulatedDevice implements Device {
 
   /** What a device with this schedule tells of itself; the name has what repeats a run. */
   static DeviceInfo description(Schedule schedule, Arithmetic arithmetic) {
+    return description(schedule, arithmetic, heapBytes());
+  }
+
+  private static long heapBytes() {
+    return Runtime.getRuntime().maxMemory() / 4 * 3;
+  }
+
+  private static DeviceInfo description(
+      Schedule schedule, Arithmetic arithmetic, long memoryBytes) {
     String suffix =
         (schedule.equals(Schedule.LATEST) ? "" : ", schedule " + schedule)
             + (arithmetic.open() ? ", rounding " + arithmetic : "");
@@ -103,7 +121,7 @@ public final class EmulatedDevice implements Device {
         8,
         0,
         CORES,
-        Runtime.getRuntime().maxMemory() / 4 * 3,
+        memoryBytes,
         Map.of(
             "java",
             Runtime.version().toString(),
@@ -115,12 +133,12 @@ public final class EmulatedDevice implements Device {
 
   @Override
   public DeviceInfo info() {
-    return description(schedule, arithmetic);
+    return description(schedule, arithmetic, memory.capacity());
   }
 
   @Override
   public DeviceBuffer allocate(long bytes) {
-    usable();
+    idle();
     if (bytes <= 0) {
       throw new IllegalArgumentException("bytes is " + bytes + "; it must be positive");
     }
@@ -129,19 +147,25 @@ public final class EmulatedDevice implements Device {
 
   @Override
   public DeviceModule load(PtxSource source) {
-    usable();
+    idle();
     return EmulatedModule.load(this, source);
   }
 
   @Override
+  public DeviceGraph capture(Runnable work) {
+    idle();
+    return new EmulatedGraph(this, recorder.record(work));
+  }
+
+  @Override
   public DeviceEvent record() {
-    usable();
+    idle();
     return new EmulatedEvent(System.nanoTime());
   }
 
   @Override
   public void synchronize() {
-    usable();
+    idle();
   }
 
   @Override
@@ -187,6 +211,17 @@ public final class EmulatedDevice implements Device {
     } finally {
       counters = counters.plus(grid.instructions(), grid.laneInstructions());
     }
+  }
+
+  /** Runs a launch, or records it. */
+  void issue(Runnable launch) {
+    recorder.issue(launch);
+  }
+
+  /** Throws if the device is closed, has faulted, or is recording. */
+  void idle() {
+    usable();
+    recorder.requireIdle();
   }
 
   /** Throws if the device is closed or has faulted. */

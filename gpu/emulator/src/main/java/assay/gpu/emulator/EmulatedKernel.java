@@ -59,17 +59,20 @@ final class EmulatedKernel implements Kernel {
     device.usable();
     checkExtents(config);
     Region parameters = parameters(arguments.list());
-    device.run(
-        new Grid(
-            program,
-            config,
-            device.memory(),
-            parameters,
-            device.checks().uninitialisedMemory(),
-            device.checks().races(),
-            device.checks().globalRaces(),
-            device.checks().instructionsPerWarp(),
-            device.schedule()));
+    device.issue(() -> device.run(grid(config, parameters)));
+  }
+
+  private Grid grid(LaunchConfig config, Region parameters) {
+    return new Grid(
+        program,
+        config,
+        device.memory(),
+        parameters,
+        device.checks().uninitialisedMemory(),
+        device.checks().races(),
+        device.checks().globalRaces(),
+        device.checks().instructionsPerWarp(),
+        device.schedule());
   }
 
   private void checkExtents(LaunchConfig config) {

@@ -97,7 +97,7 @@ final class JCudaBuffer implements DeviceBuffer, JCudaDevice.Resource {
     if (closed) {
       throw new IllegalStateException("the buffer is closed");
     }
-    device.makeCurrent();
+    device.makeIdle();
   }
 
   private static void check(int status, String action, long size) {

@@ -3,6 +3,7 @@ package assay.gpu.jcuda;
 import assay.gpu.device.Device;
 import assay.gpu.device.DeviceBuffer;
 import assay.gpu.device.DeviceEvent;
+import assay.gpu.device.DeviceGraph;
 import assay.gpu.device.DeviceInfo;
 import assay.gpu.device.DeviceModule;
 import assay.gpu.device.PtxSource;
@@ -15,13 +16,14 @@ import jcuda.driver.CUdevice;
 import jcuda.driver.CUevent;
 import jcuda.driver.CUevent_flags;
 import jcuda.driver.CUstream;
+import jcuda.driver.CUstream_flags;
 import jcuda.driver.JCudaDriver;
 
 /** One GPU, used through its primary context and the default stream. */
 final class JCudaDevice implements Device {
 
   /** What goes away with the device. */
-  sealed interface Resource permits JCudaBuffer, JCudaEvent, JCudaModule {
+  sealed interface Resource permits JCudaBuffer, JCudaEvent, JCudaGraph, JCudaModule {
     void close();
   }
 
@@ -30,6 +32,8 @@ final class JCudaDevice implements Device {
   private final DeviceInfo info;
   private final LaunchLimits limits;
   private final Set<Resource> owned = Collections.newSetFromMap(new IdentityHashMap<>());
+  private CUstream stream = new CUstream();
+  private boolean recording;
   private boolean closed;
 
   private JCudaDevice(CUdevice device, CUcontext context, DeviceInfo info, LaunchLimits limits) {
@@ -62,7 +66,7 @@ final class JCudaDevice implements Device {
     if (bytes <= 0) {
       throw new IllegalArgumentException("bytes is " + bytes + "; it must be positive");
     }
-    makeCurrent();
+    makeIdle();
     DeviceAddress address = new DeviceAddress();
     CudaStatus.check(JCudaDriver.cuMemAlloc(address, bytes), "allocating " + bytes + " bytes");
     JCudaBuffer buffer = new JCudaBuffer(this, address, bytes);
@@ -72,15 +76,40 @@ final class JCudaDevice implements Device {
 
   @Override
   public DeviceModule load(PtxSource source) {
-    makeCurrent();
+    makeIdle();
     JCudaModule module = JCudaModule.load(this, source);
     owned.add(module);
     return module;
   }
 
   @Override
+  public DeviceGraph capture(Runnable work) {
+    makeIdle();
+    CUstream own = new CUstream();
+    CudaStatus.check(
+        JCudaDriver.cuStreamCreate(own, CUstream_flags.CU_STREAM_NON_BLOCKING),
+        "creating a stream");
+    recording = true;
+    stream = own;
+    try {
+      JCudaGraph graph = JCudaGraph.capture(this, own, work);
+      owned.add(graph);
+      return graph;
+    } finally {
+      stream = new CUstream();
+      recording = false;
+      JCudaDriver.cuStreamDestroy(own);
+    }
+  }
+
+  /** Where launches go: the default stream, or the one that records. */
+  CUstream stream() {
+    return stream;
+  }
+
+  @Override
   public DeviceEvent record() {
-    makeCurrent();
+    makeIdle();
     CUevent event = new CUevent();
     CudaStatus.check(
         JCudaDriver.cuEventCreate(event, CUevent_flags.CU_EVENT_DEFAULT), "creating an event");
@@ -92,7 +121,7 @@ final class JCudaDevice implements Device {
 
   @Override
   public void synchronize() {
-    makeCurrent();
+    makeIdle();
     CudaStatus.check(JCudaDriver.cuCtxSynchronize(), "waiting for the device");
   }
 
@@ -111,6 +140,14 @@ final class JCudaDevice implements Device {
       throw new IllegalStateException("the device is closed");
     }
     CudaStatus.check(JCudaDriver.cuCtxSetCurrent(context), "using the device's context");
+  }
+
+  /** The same, for what is refused while launches are recorded. */
+  void makeIdle() {
+    if (recording) {
+      throw new IllegalStateException("the device is recording; only launches are allowed");
+    }
+    makeCurrent();
   }
 
   /**

@@ -14,7 +14,6 @@ import assay.gpu.device.LaunchRejected;
 import jcuda.Pointer;
 import jcuda.driver.CUfunction;
 import jcuda.driver.CUfunction_attribute;
-import jcuda.driver.CUstream;
 import jcuda.driver.JCudaDriver;
 
 /** An entry point the driver can launch. */
@@ -82,7 +81,7 @@ final class JCudaKernel implements Kernel {
             config.block().y(),
             config.block().z(),
             config.dynamicSharedBytes(),
-            new CUstream(),
+            device.stream(),
             pointers,
             new Pointer()),
         "launching " + name());

@@ -22,6 +22,8 @@ import assay.spec.NumericContract;
 import assay.spec.Result;
 import assay.spec.UnsupportedProblem;
 import java.lang.foreign.MemorySegment;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * Launches {@code append_latent_cache.cu}, or any PTX with the same entries and parameters: one
@@ -39,6 +41,7 @@ public final class AppendLatentCacheKernel implements Implementation<Problem>, A
 
   private final Device device;
   private final DeviceModule module;
+  private final Map<String, Kernel> kernels = new HashMap<>();
 
   /**
    * Loads {@code ptx} on {@code device}, which the caller keeps and closes.
@@ -81,7 +84,7 @@ public final class AppendLatentCacheKernel implements Implementation<Problem>, A
 
   /** Issues the kernel on what is on the device; no tokens are nothing. */
   void issue(Rows rows, int tokens, Pool pool) {
-    Kernel kernel = module.kernel(STEM + "_" + suffix(pool.layout));
+    Kernel kernel = kernels.computeIfAbsent(suffix(pool.layout), this::kernel);
     if (tokens > 0) {
       KernelArguments arguments = new KernelArguments().slice(rows.latents).slice(rows.ropes);
       arguments.slice(rows.slots).slice(pool.bytes);
@@ -118,6 +121,10 @@ public final class AppendLatentCacheKernel implements Implementation<Problem>, A
       bytes.read(written);
     }
     return AppendLatentCache.result(problem, written);
+  }
+
+  private Kernel kernel(String suffix) {
+    return module.kernel(STEM + "_" + suffix);
   }
 
   private static String suffix(LatentLayout layout) {

@@ -33,7 +33,8 @@ public final class CachedSequence {
     return pageCount;
   }
 
-  int page(int index) {
+  /** The number of page {@code index}, from 0. */
+  public int page(int index) {
     return pages[index];
   }
 

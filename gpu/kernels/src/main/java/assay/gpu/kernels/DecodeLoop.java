@@ -1,6 +1,7 @@
 package assay.gpu.kernels;
 
 import assay.gpu.device.DeviceArena;
+import assay.gpu.device.DeviceGraph;
 import assay.gpu.device.DeviceMemoryPool;
 import assay.gpu.device.DeviceSlice;
 import java.util.Arrays;
@@ -11,7 +12,9 @@ import java.util.Arrays;
  */
 public final class DecodeLoop implements AutoCloseable {
 
+  private final DeviceMemoryPool pool;
   private final DeviceArena arena;
+  private final AttentionSetting setting;
   private final LayerPass pass;
   private final LayerBatch batch;
   private final LayerWorkspace work;
@@ -26,7 +29,7 @@ public final class DecodeLoop implements AutoCloseable {
       int tokens) {
     DeviceArena arena = new DeviceArena(pool);
     try {
-      return new DecodeLoop(arena, pass, setting, batch, tokens);
+      return new DecodeLoop(pool, arena, pass, setting, batch, tokens);
     } catch (RuntimeException e) {
       arena.close();
       throw e;
@@ -34,8 +37,15 @@ public final class DecodeLoop implements AutoCloseable {
   }
 
   private DecodeLoop(
-      DeviceArena arena, LayerPass pass, AttentionSetting setting, LayerBatch batch, int tokens) {
+      DeviceMemoryPool pool,
+      DeviceArena arena,
+      LayerPass pass,
+      AttentionSetting setting,
+      LayerBatch batch,
+      int tokens) {
+    this.pool = pool;
     this.arena = arena;
+    this.setting = setting;
     this.pass = pass;
     this.batch = batch;
     this.counts = new int[batch.size()];
@@ -56,6 +66,32 @@ public final class DecodeLoop implements AutoCloseable {
   public void step(DeviceSlice hidden, DeviceSlice out) {
     batch.grow(counts);
     pass.issue(batch, work, attention, Starts.sum(counts), hidden, out);
+  }
+
+  /**
+   * Records a step for sequences of any length, to be issued at once as often as wanted. How keys
+   * are split is settled for the longest sequences that the page table has room for.
+   *
+   * @param hidden as in {@link #step}, read whenever the recorded step runs
+   * @param out as in {@link #step}
+   * @throws assay.gpu.device.OutOfDeviceMemory if there is no memory for its temporaries
+   */
+  public RecordedStep record(DeviceSlice hidden, DeviceSlice out) {
+    DeviceArena own = new DeviceArena(pool);
+    try {
+      LayerAttention anyLength =
+          new AbsorbedAttention(setting, own, batch, AbsorbedAttention.Lasting.RECORDED, counts);
+      int tokens = Starts.sum(counts);
+      DeviceGraph graph =
+          setting
+              .kernels()
+              .device()
+              .capture(() -> pass.issue(batch, work, anyLength, tokens, hidden, out));
+      return new RecordedStep(graph, own, batch, counts);
+    } catch (RuntimeException e) {
+      own.close();
+      throw e;
+    }
   }
 
   @Override

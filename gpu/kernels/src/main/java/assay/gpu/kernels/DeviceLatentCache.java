@@ -56,7 +56,7 @@ public final class DeviceLatentCache implements AutoCloseable {
             capacity.pageSize(),
             capacity.pages(),
             capacity.pagesPerSequence(),
-            (from, to) -> glue.copy(slots.slice(), from, to, pageNumbers));
+            (from, to, count) -> glue.copy(slots.slice(), from, to, pageNumbers, count * width));
   }
 
   /** A sequence of no tokens. */
@@ -112,7 +112,7 @@ public final class DeviceLatentCache implements AutoCloseable {
   }
 
   /** Makes room for so many more tokens of each sequence; their slots hold nothing yet. */
-  void grow(List<CachedSequence> sequences, int... counts) {
+  public void grow(List<CachedSequence> sequences, int... counts) {
     book.grow(sequences, counts);
   }
 

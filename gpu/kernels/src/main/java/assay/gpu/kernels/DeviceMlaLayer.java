@@ -1,6 +1,5 @@
 package assay.gpu.kernels;
 
-import assay.gpu.device.Device;
 import assay.gpu.device.DeviceArena;
 import assay.gpu.device.DeviceMemoryPool;
 import assay.gpu.device.DeviceSlice;
@@ -24,29 +23,19 @@ public final class DeviceMlaLayer implements AutoCloseable {
   private final DeviceMemoryPool pool;
   private final DeviceArena arena;
   private final MlaShape shape;
+  private final int positions;
   private final LayerPass pass;
   private final AttentionSetting attention;
 
   /**
-   * Loads kernels and weights.
+   * Puts weights on the device of {@code kernels}.
    *
    * @param positions how many tokens a sequence may have
    * @throws assay.spec.UnsupportedProblem if the kernels have no path for the widths, or BF16 does
    *     not hold the weights exactly
    * @throws OutOfDeviceMemory if the weights do not fit; then nothing of them stays
    */
-  public static DeviceMlaLayer load(
-      Device device,
-      DeviceMemoryPool pool,
-      MlaWeights weights,
-      Constants constants,
-      int positions) {
-    LayerKernels kernels =
-        new LayerKernels(device, KernelSource.committed(MlaLayerKernel.STEM).ptx());
-    return of(kernels, pool, weights, constants, positions);
-  }
-
-  static DeviceMlaLayer of(
+  public static DeviceMlaLayer of(
       LayerKernels kernels,
       DeviceMemoryPool pool,
       MlaWeights weights,
@@ -77,6 +66,7 @@ public final class DeviceMlaLayer implements AutoCloseable {
     this.pool = pool;
     this.arena = arena;
     this.shape = weights.shape();
+    this.positions = positions;
     this.pass =
         new LayerPass(
             kernels,
@@ -91,9 +81,16 @@ public final class DeviceMlaLayer implements AutoCloseable {
   /**
    * A cache for this layer's latents.
    *
+   * @throws IllegalArgumentException if a sequence could have more tokens than this layer knows
+   *     positions
    * @throws OutOfDeviceMemory if it does not fit
    */
   public DeviceLatentCache cache(DeviceLatentCache.Capacity capacity) {
+    if (capacity.tokensPerSequence() > positions) {
+      throw new IllegalArgumentException(
+          "capacity has room for %d tokens of a sequence; the layer has %d positions"
+              .formatted(capacity.tokensPerSequence(), positions));
+    }
     return new DeviceLatentCache(pool, pass.kernels().glue(), shape.cacheWidth(), capacity);
   }
 

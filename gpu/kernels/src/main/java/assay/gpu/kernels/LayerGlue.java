@@ -55,10 +55,16 @@ final class LayerGlue {
     gather.launch(new LaunchConfig(Dim3.of(most, batch.size()), Dim3.of(THREADS)), arguments);
   }
 
-  /** Copies a page of so many numbers of 16 bits. */
-  void copy(DeviceSlice slots, int from, int to, int pageNumbers) {
+  /**
+   * Copies the first numbers of a page, of 16 bits each.
+   *
+   * @param pageNumbers that a page has
+   * @param numbers that are copied, at least 1
+   */
+  void copy(DeviceSlice slots, int from, int to, int pageNumbers, int numbers) {
     KernelArguments arguments = new KernelArguments().slice(slots).int32(from).int32(to);
-    Dim3 blocks = Dim3.of(Math.ceilDiv(pageNumbers, NUMBERS_PER_BLOCK));
-    copy.launch(new LaunchConfig(blocks, Dim3.of(THREADS)), arguments.int32(pageNumbers));
+    arguments.int32(pageNumbers).int32(numbers);
+    Dim3 blocks = Dim3.of(Math.ceilDiv(numbers, NUMBERS_PER_BLOCK));
+    copy.launch(new LaunchConfig(blocks, Dim3.of(THREADS)), arguments);
   }
 }

@@ -4,8 +4,11 @@ import assay.gpu.device.Device;
 import assay.gpu.device.PtxSource;
 import org.jspecify.annotations.Nullable;
 
-/** The kernels of a layer on one device; those of a form of attention are loaded when asked for. */
-final class LayerKernels {
+/**
+ * The kernels of layers on one device, which all of its layers can share. Those of a form of
+ * attention are loaded when it is first asked for.
+ */
+public final class LayerKernels {
 
   private static final KernelFormat BF16 = KernelFormat.BF16;
   private static final KernelFormat F32 = KernelFormat.F32;
@@ -46,9 +49,12 @@ final class LayerKernels {
   private @Nullable Expanded expanded;
 
   /**
+   * Loads kernels on {@code device}, which the caller keeps and closes.
+   *
    * @param ptx of {@code mla_layer.cu}, or any with its entries
+   * @throws assay.gpu.device.InvalidModule if the device refuses the PTX
    */
-  LayerKernels(Device device, PtxSource ptx) {
+  public LayerKernels(Device device, PtxSource ptx) {
     this.device = device;
     this.glue = new LayerGlue(device, ptx);
     this.tokens =
@@ -60,6 +66,15 @@ final class LayerKernels {
             new RotaryEmbeddingKernel(device, ptx(RotaryEmbeddingKernel.STEM), BF16),
             new RotaryEmbeddingKernel(device, ptx(RotaryEmbeddingKernel.STEM), F32),
             new AppendLatentCacheKernel(device, ptx(AppendLatentCacheKernel.STEM)));
+  }
+
+  /** The committed ones. */
+  public static LayerKernels committed(Device device) {
+    return new LayerKernels(device, ptx(MlaLayerKernel.STEM));
+  }
+
+  Device device() {
+    return device;
   }
 
   LayerGlue glue() {

@@ -75,9 +75,11 @@ public final class MlaLayerKernel implements Implementation<Problem> {
   private Result launch(Problem problem) {
     TokenSchedule schedule = problem.schedule();
     int longest = IntStream.range(0, schedule.batch()).map(schedule::tokens).max().orElse(0);
+    int pageSize = problem.store().pageSize();
+    int positions = Math.ceilDiv(longest, pageSize) * pageSize;
     try (DeviceMemoryPool pool = new DeviceMemoryPool(device);
         DeviceMlaLayer layer =
-            DeviceMlaLayer.of(kernels, pool, problem.weights(), problem.constants(), longest)) {
+            DeviceMlaLayer.of(kernels, pool, problem.weights(), problem.constants(), positions)) {
       return new LayerRun(device, pool, layer, problem).result();
     }
   }

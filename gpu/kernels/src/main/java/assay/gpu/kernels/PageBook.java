@@ -13,10 +13,10 @@ import assay.gpu.device.OutOfDeviceMemory;
  */
 final class PageBook {
 
-  /** Copies a page's bytes. */
+  /** Copies a page's first slots. */
   @FunctionalInterface
   interface Copier {
-    void copy(int from, int to);
+    void copy(int from, int to, int slots);
   }
 
   private final int pageSize;
@@ -118,7 +118,7 @@ final class PageBook {
     if (writesShared(sequence, tokens)) {
       int old = sequence.page(sequence.pageCount() - 1);
       int page = take();
-      copier.copy(old, page);
+      copier.copy(old, page, sequence.length() % pageSize);
       release(old);
       sequence.replaceLast(page);
     }
