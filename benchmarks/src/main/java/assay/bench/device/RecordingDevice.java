@@ -5,6 +5,7 @@ import assay.gpu.device.DeviceBuffer;
 import assay.gpu.device.DeviceEvent;
 import assay.gpu.device.DeviceInfo;
 import assay.gpu.device.DeviceModule;
+import assay.gpu.device.DeviceSlice;
 import assay.gpu.device.Kernel;
 import assay.gpu.device.KernelArguments;
 import assay.gpu.device.KernelArguments.BufferArgument;
@@ -206,7 +207,8 @@ final class RecordingDevice implements Device {
     KernelArguments own = new KernelArguments();
     for (KernelArguments.Argument argument : arguments.list()) {
       switch (argument) {
-        case BufferArgument(DeviceBuffer buffer) -> own.buffer(own(buffer));
+        case BufferArgument(DeviceSlice(DeviceBuffer buffer, long offset)) ->
+            own.slice(new DeviceSlice(own(buffer), offset));
         case WordArgument(int bits) -> own.int32(bits);
         case LongArgument(long bits) -> own.int64(bits);
       }

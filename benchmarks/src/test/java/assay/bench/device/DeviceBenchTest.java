@@ -98,7 +98,7 @@ final class DeviceBenchTest {
     assertEquals("2.611", params.get("teraflopPerSecond"));
     // 2 MiB moved in a microsecond, and 2 · 64³ FLOP in another.
     assertEquals("0.04951", params.get("copyShare"));
-    assertEquals("4.98", params.get("productShare"));
+    assertEquals("4.980", params.get("productShare"));
   }
 
   @Test

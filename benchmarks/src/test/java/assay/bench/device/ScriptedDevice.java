@@ -5,6 +5,7 @@ import assay.gpu.device.DeviceBuffer;
 import assay.gpu.device.DeviceEvent;
 import assay.gpu.device.DeviceInfo;
 import assay.gpu.device.DeviceModule;
+import assay.gpu.device.DeviceSlice;
 import assay.gpu.device.Kernel;
 import assay.gpu.device.KernelArguments;
 import assay.gpu.device.KernelResources;
@@ -165,8 +166,8 @@ final class ScriptedDevice implements Device {
       KernelArguments own = new KernelArguments();
       for (KernelArguments.Argument argument : arguments.list()) {
         switch (argument) {
-          case KernelArguments.BufferArgument(DeviceBuffer buffer) ->
-              own.buffer(((TimedBuffer) buffer).buffer);
+          case KernelArguments.BufferArgument(DeviceSlice(DeviceBuffer buffer, long offset)) ->
+              own.slice(new DeviceSlice(((TimedBuffer) buffer).buffer, offset));
           case KernelArguments.WordArgument(int bits) -> own.int32(bits);
           case KernelArguments.LongArgument(long bits) -> own.int64(bits);
         }

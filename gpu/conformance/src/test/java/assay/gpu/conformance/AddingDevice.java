@@ -115,7 +115,8 @@ final class AddingDevice implements Device {
     }
 
     private static MemorySegment memory(KernelArguments arguments, int index) {
-      return ((HostBuffer) ((KernelArguments.BufferArgument) arguments.list().get(index)).buffer())
+      return ((HostBuffer)
+              ((KernelArguments.BufferArgument) arguments.list().get(index)).slice().buffer())
           .memory();
     }
 
