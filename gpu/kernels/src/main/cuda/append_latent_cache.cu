@@ -3,7 +3,8 @@
 //   slot s = slots[n] >= 0 holds latent[n,:] | rope[n,:] in the bytes of a layout; no other byte is
 //   written, and a token whose slot is negative is not read
 //
-// Shapes: latent [N,D] f32; rope [N,R] f32; slots [N] i64; pool [pages, page_bytes] u8.
+// Shapes: latent [N,D] f32; rope [N,R] f32; slots [N] i64; pool [pages, page_bytes] u8. Rows of latent
+//   and rope begin latent_stride and rope_stride after the last one.
 //   A slot's latents begin token_bytes after the last one's in its page, its roped features
 //   rope_offset after them, its scales at scale_offset + place * scale_stride of the page.
 // Codes: _bf16, _fp16, _fp8 all features alike, FP8 under tensor_scale; _fp8_ds_mla and _model1 latents
@@ -23,6 +24,7 @@ struct Place {
   int latent, rope, page_size;
   int64_t page_bytes;
   int token_bytes, rope_offset, scale_offset, scale_stride;
+  int latent_stride, rope_stride;
 };
 
 // A page may begin at any byte.
@@ -101,8 +103,8 @@ __device__ void append_dense(const float* latent, const float* rope, const int64
   if (slot >= 0) {
     uint8_t* to = pool + slot / place.page_size * place.page_bytes +
                   slot % place.page_size * place.token_bytes;
-    store_all<Code>(to, latent + n * place.latent, place.latent, scale);
-    store_all<Code>(to + place.rope_offset, rope + n * place.rope, place.rope, scale);
+    store_all<Code>(to, latent + n * place.latent_stride, place.latent, scale);
+    store_all<Code>(to + place.rope_offset, rope + n * place.rope_stride, place.rope, scale);
   }
 }
 
@@ -117,10 +119,10 @@ __device__ void append_tiles(const float* latent, const float* rope, const int64
     uint8_t* scales = page + place.scale_offset + in_page * place.scale_stride;
     for (int tile = threadIdx.x / 32; tile < place.latent / Scale::kTile; tile += kWarps) {
       const int first = tile * Scale::kTile;
-      store_tile<Scale>(to + first, scales + tile * Scale::kBytes, latent + n * place.latent + first,
-                        power_of_two);
+      store_tile<Scale>(to + first, scales + tile * Scale::kBytes,
+                        latent + n * place.latent_stride + first, power_of_two);
     }
-    store_all<BFloat16Code>(to + place.rope_offset, rope + n * place.rope, place.rope, 1.0f);
+    store_all<BFloat16Code>(to + place.rope_offset, rope + n * place.rope_stride, place.rope, 1.0f);
   }
 }
 
@@ -129,10 +131,11 @@ __device__ void append_tiles(const float* latent, const float* rope, const int64
   entry(const float* __restrict__ latent, const float* __restrict__ rope,                         \
         const int64_t* __restrict__ slots, uint8_t* __restrict__ pool, int latent_width,          \
         int rope_width, int page_size, int64_t page_bytes, int token_bytes, int rope_offset,      \
-        int scale_offset, int scale_stride, float tensor_scale, int power_of_two) {               \
+        int scale_offset, int scale_stride, float tensor_scale, int power_of_two,                 \
+        int latent_stride, int rope_stride) {                                                     \
     append(latent, rope, slots, pool,                                                             \
            Place{latent_width, rope_width, page_size, page_bytes, token_bytes, rope_offset,       \
-                 scale_offset, scale_stride},                                                     \
+                 scale_offset, scale_stride, latent_stride, rope_stride},                         \
            tensor_scale, power_of_two != 0);                                                      \
   }
 

@@ -2,10 +2,11 @@
 //
 //   y[n,i] = x[n,i] * w[i] / sqrt(eps + (1/I) sum_j x[n,j]^2)
 //
-// Shapes: x [N,I], w [I], y [N,I], all f32 or all bf16 (_f32, _bf16); eps f32.
+// Shapes: x [N,I], w [I], y [N,I], all f32 or all bf16 (_f32, _bf16); eps f32. Rows of x and y begin
+//   x_stride and y_stride after the last one; y may be x.
 // Grid:   tokens.  Block: 128 threads, which take features in turn.
 // Shared: 16 bytes, static.
-// ptxas 13.0, sm_80: 32 registers (_f32), 27 (_bf16), no spills.
+// ptxas 13.0, sm_80: 31 registers (_f32), 26 (_bf16), no spills.
 //
 // Squares are summed in f32: a chain for each thread, then lanes, then warps.
 
@@ -31,24 +32,26 @@ __device__ float block_sum(float x) {
 }
 
 template <class T>
-__device__ void norm(const T* x, const T* weight, T* y, int width, float eps) {
-  const int64_t row = static_cast<int64_t>(blockIdx.x) * width;
+__device__ void norm(const T* x, const T* weight, T* y, int width, float eps, int x_stride,
+                     int y_stride) {
+  x += static_cast<int64_t>(blockIdx.x) * x_stride;
+  y += static_cast<int64_t>(blockIdx.x) * y_stride;
   float squares = 0.0f;
   for (int i = threadIdx.x; i < width; i += kThreads) {
-    const float feature = load(x + row + i);
+    const float feature = load(x + i);
     squares = fmaf(feature, feature, squares);
   }
   const float inverse = 1.0f / sqrtf(block_sum(squares) / width + eps);
   for (int i = threadIdx.x; i < width; i += kThreads) {
-    store(y + row + i, load(x + row + i) * inverse * load(weight + i));
+    store(y + i, load(x + i) * inverse * load(weight + i));
   }
 }
 
 #define RMS_NORM(entry, T)                                                                        \
   extern "C" __global__ void __launch_bounds__(kThreads)                                          \
-  entry(const T* __restrict__ x, const T* __restrict__ weight, T* __restrict__ y, int width,      \
-        float eps) {                                                                              \
-    norm(x, weight, y, width, eps);                                                               \
+  entry(const T* x, const T* __restrict__ weight, T* y, int width, float eps, int x_stride,       \
+        int y_stride) {                                                                           \
+    norm(x, weight, y, width, eps, x_stride, y_stride);                                           \
   }
 
 RMS_NORM(rms_norm_f32, float)

@@ -11,8 +11,8 @@ public final class KernelArguments {
     int bytes();
   }
 
-  /** The address of a buffer: 8 bytes. */
-  public record BufferArgument(DeviceBuffer buffer) implements Argument {
+  /** An address within a buffer: 8 bytes. */
+  public record BufferArgument(DeviceSlice slice) implements Argument {
     @Override
     public int bytes() {
       return Long.BYTES;
@@ -38,7 +38,11 @@ public final class KernelArguments {
   private final List<Argument> arguments = new ArrayList<>();
 
   public KernelArguments buffer(DeviceBuffer buffer) {
-    return with(new BufferArgument(buffer));
+    return slice(DeviceSlice.of(buffer));
+  }
+
+  public KernelArguments slice(DeviceSlice slice) {
+    return with(new BufferArgument(slice));
   }
 
   public KernelArguments int32(int value) {

@@ -1,5 +1,6 @@
 package assay.gpu.emulator;
 
+import assay.gpu.device.DeviceSlice;
 import assay.gpu.device.Dim3;
 import assay.gpu.device.Kernel;
 import assay.gpu.device.KernelArguments;
@@ -114,11 +115,11 @@ final class EmulatedKernel implements Kernel {
           index, given.bytes(), wanted.name(), wanted.bytes());
     }
     switch (given) {
-      case KernelArguments.BufferArgument(var buffer) -> {
+      case KernelArguments.BufferArgument(DeviceSlice(var buffer, long within)) -> {
         if (!(buffer instanceof EmulatedBuffer own) || own.device() != device || own.closed()) {
           throw rejected("argument %d is not an open buffer of this device", index);
         }
-        region.putLong(offset, own.address());
+        region.putLong(offset, own.address() + within);
       }
       case KernelArguments.WordArgument(int bits) -> region.putInt(offset, bits);
       case KernelArguments.LongArgument(long bits) -> region.putLong(offset, bits);

@@ -1,6 +1,7 @@
 package assay.gpu.jcuda;
 
 import assay.gpu.device.DeviceBuffer;
+import assay.gpu.device.DeviceSlice;
 import assay.gpu.device.Kernel;
 import assay.gpu.device.KernelArguments;
 import assay.gpu.device.KernelArguments.Argument;
@@ -99,7 +100,8 @@ final class JCudaKernel implements Kernel {
 
   private Pointer pointer(Argument argument) {
     return switch (argument) {
-      case BufferArgument(DeviceBuffer buffer) -> Pointer.to(new long[] {address(buffer)});
+      case BufferArgument(DeviceSlice(DeviceBuffer buffer, long offset)) ->
+          Pointer.to(new long[] {address(buffer) + offset});
       case WordArgument(int bits) -> Pointer.to(new int[] {bits});
       case LongArgument(long bits) -> Pointer.to(new long[] {bits});
     };

@@ -3,6 +3,7 @@ package assay.gpu.kernels;
 import assay.gpu.device.Device;
 import assay.gpu.device.DeviceBuffer;
 import assay.gpu.device.DeviceModule;
+import assay.gpu.device.DeviceSlice;
 import assay.gpu.device.Kernel;
 import assay.gpu.device.KernelArguments;
 import assay.gpu.device.PtxSource;
@@ -54,6 +55,22 @@ public final class AbsorbQueryKernel implements Implementation<Problem>, AutoClo
     return Transfers.supported(() -> launch(problem));
   }
 
+  /**
+   * Issues the kernel on what is on the device; no tokens are nothing.
+   *
+   * @param query [tokens, H, E + R] BF16
+   * @param weights [H, E + V, D] BF16
+   * @param q [tokens, H, D + R] for the result
+   */
+  void issue(DeviceSlice query, DeviceSlice weights, DeviceSlice q, int tokens, HeadWidths widths) {
+    if (tokens > 0) {
+      KernelArguments arguments = new KernelArguments().slice(query).slice(weights).slice(q);
+      arguments.int32(tokens).int32(widths.latent()).int32(widths.nope());
+      arguments.int32(widths.value()).int32(widths.rope());
+      kernel.launch(HeadProducts.config(widths.latent(), tokens, widths.heads()), arguments);
+    }
+  }
+
   @Override
   public void close() {
     module.close();
@@ -67,13 +84,14 @@ public final class AbsorbQueryKernel implements Implementation<Problem>, AutoClo
         DeviceBuffer weights =
             bf16.upload(device, "weights", HeadProducts.dense(up.weights(), STEM), STEM);
         DeviceBuffer q = format.results(device, count)) {
-      if (count > 0) {
-        KernelArguments arguments = new KernelArguments().buffer(query).buffer(weights).buffer(q);
-        arguments.int32(problem.tokens()).int32(up.latent()).int32(up.nope());
-        arguments.int32(up.value()).int32(problem.rope());
-        kernel.launch(HeadProducts.config(up.latent(), problem.tokens(), up.heads()), arguments);
-        device.synchronize();
-      }
+      HeadWidths widths = HeadWidths.of(up, problem.rope());
+      issue(
+          DeviceSlice.of(query),
+          DeviceSlice.of(weights),
+          DeviceSlice.of(q),
+          problem.tokens(),
+          widths);
+      device.synchronize();
       return AbsorbQuery.result(problem, format.read(q, count));
     }
   }

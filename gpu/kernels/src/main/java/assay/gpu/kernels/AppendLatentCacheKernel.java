@@ -3,7 +3,9 @@ package assay.gpu.kernels;
 import assay.gpu.device.Device;
 import assay.gpu.device.DeviceBuffer;
 import assay.gpu.device.DeviceModule;
+import assay.gpu.device.DeviceSlice;
 import assay.gpu.device.Dim3;
+import assay.gpu.device.Kernel;
 import assay.gpu.device.KernelArguments;
 import assay.gpu.device.LaunchConfig;
 import assay.gpu.device.PtxSource;
@@ -60,31 +62,62 @@ public final class AppendLatentCacheKernel implements Implementation<Problem>, A
     return Transfers.supported(() -> launch(problem));
   }
 
+  /**
+   * New tokens.
+   *
+   * @param latents rows of D numbers in F32, a stride apart
+   * @param ropes rows of R numbers in F32, a stride apart
+   * @param slots [tokens] I64
+   */
+  record Rows(
+      DeviceSlice latents,
+      int latentStride,
+      DeviceSlice ropes,
+      int ropeStride,
+      DeviceSlice slots) {}
+
+  /** Where they go: pages of a layout. */
+  record Pool(DeviceSlice bytes, LatentLayout layout, int pageSize, ScaleRule scaleRule) {}
+
+  /** Issues the kernel on what is on the device; no tokens are nothing. */
+  void issue(Rows rows, int tokens, Pool pool) {
+    Kernel kernel = module.kernel(STEM + "_" + suffix(pool.layout));
+    if (tokens > 0) {
+      KernelArguments arguments = new KernelArguments().slice(rows.latents).slice(rows.ropes);
+      arguments.slice(rows.slots).slice(pool.bytes);
+      place(pool, arguments);
+      arguments.int32(rows.latentStride).int32(rows.ropeStride);
+      kernel.launch(new LaunchConfig(Dim3.of(tokens), Dim3.of(THREADS)), arguments);
+    }
+  }
+
   @Override
   public void close() {
     module.close();
   }
 
   private Result launch(Problem problem) {
-    String entry = STEM + "_" + suffix(problem.layout());
-    MemorySegment pool =
+    MemorySegment written =
         MemorySegment.ofArray(new byte[Math.toIntExact(problem.pool().byteSize())]);
     KernelFormat f32 = KernelFormat.F32;
     try (DeviceBuffer latent = f32.upload(device, "latent", problem.latent(), STEM);
         DeviceBuffer rope = f32.upload(device, "rope", problem.rope(), STEM);
         DeviceBuffer slots = Transfers.upload(device, MemorySegment.ofArray(problem.slots()));
         DeviceBuffer bytes = Transfers.upload(device, problem.pool())) {
-      if (problem.tokens() > 0) {
-        KernelArguments arguments = new KernelArguments().buffer(latent).buffer(rope);
-        arguments.buffer(slots).buffer(bytes);
-        place(problem, arguments);
-        LaunchConfig config = new LaunchConfig(Dim3.of(problem.tokens()), Dim3.of(THREADS));
-        module.kernel(entry).launch(config, arguments);
-        device.synchronize();
-      }
-      bytes.read(pool);
+      LatentLayout layout = problem.layout();
+      Rows rows =
+          new Rows(
+              DeviceSlice.of(latent),
+              layout.latent(),
+              DeviceSlice.of(rope),
+              layout.rope(),
+              DeviceSlice.of(slots));
+      Pool pool = new Pool(DeviceSlice.of(bytes), layout, problem.pageSize(), problem.scaleRule());
+      issue(rows, problem.tokens(), pool);
+      device.synchronize();
+      bytes.read(written);
     }
-    return AppendLatentCache.result(problem, pool);
+    return AppendLatentCache.result(problem, written);
   }
 
   private static String suffix(LatentLayout layout) {
@@ -107,9 +140,9 @@ public final class AppendLatentCacheKernel implements Implementation<Problem>, A
   }
 
   /** Where the layout puts a token, and what scales it has. */
-  private static void place(Problem problem, KernelArguments arguments) {
-    LatentLayout layout = problem.layout();
-    int pageSize = problem.pageSize();
+  private static void place(Pool pool, KernelArguments arguments) {
+    LatentLayout layout = pool.layout;
+    int pageSize = pool.pageSize;
     long token = pageSize > 1 ? layout.latentOffset(pageSize, 1) : 0;
     arguments
         .int32(layout.latent())
@@ -121,7 +154,7 @@ public final class AppendLatentCacheKernel implements Implementation<Problem>, A
         .int32((int) scaleOffset(layout, pageSize, 0))
         .int32((int) (scaleOffset(layout, pageSize, 1) - scaleOffset(layout, pageSize, 0)))
         .float32(layout instanceof DenseLayout dense ? dense.tensorScale() : 1)
-        .int32(problem.scaleRule() == ScaleRule.POWER_OF_TWO ? 1 : 0);
+        .int32(pool.scaleRule == ScaleRule.POWER_OF_TWO ? 1 : 0);
   }
 
   private static long scaleOffset(LatentLayout layout, int pageSize, int slot) {

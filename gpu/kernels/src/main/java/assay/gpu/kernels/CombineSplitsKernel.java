@@ -3,6 +3,7 @@ package assay.gpu.kernels;
 import assay.gpu.device.Device;
 import assay.gpu.device.DeviceBuffer;
 import assay.gpu.device.DeviceModule;
+import assay.gpu.device.DeviceSlice;
 import assay.gpu.device.Dim3;
 import assay.gpu.device.Kernel;
 import assay.gpu.device.KernelArguments;
@@ -62,6 +63,26 @@ public final class CombineSplitsKernel implements Implementation<Problem>, AutoC
     return Transfers.supported(() -> launch(problem));
   }
 
+  /**
+   * What the kernel works on.
+   *
+   * @param partOut [parts, rows, width] F32
+   * @param partLse [parts, rows] F32
+   * @param out [rows, width] for the result
+   * @param lse [rows] F32 for the result
+   */
+  record Buffers(DeviceSlice partOut, DeviceSlice partLse, DeviceSlice out, DeviceSlice lse) {}
+
+  /** Issues the kernel on what is on the device; no rows are nothing. */
+  void issue(Buffers buffers, int parts, int rows, int width) {
+    if (rows > 0) {
+      KernelArguments arguments =
+          new KernelArguments().slice(buffers.partOut).slice(buffers.partLse);
+      arguments.slice(buffers.out).slice(buffers.lse).int32(parts).int32(width);
+      kernel.launch(new LaunchConfig(Dim3.of(rows), Dim3.of(THREADS)), arguments);
+    }
+  }
+
   @Override
   public void close() {
     module.close();
@@ -75,12 +96,14 @@ public final class CombineSplitsKernel implements Implementation<Problem>, AutoC
         DeviceBuffer partLse = f32.upload(device, "lseNats", problem.lseNats(), STEM);
         DeviceBuffer out = format.results(device, count);
         DeviceBuffer lse = f32.results(device, rows)) {
-      if (rows > 0) {
-        KernelArguments arguments = new KernelArguments().buffer(partOut).buffer(partLse);
-        arguments.buffer(out).buffer(lse).int32(problem.parts()).int32(problem.width());
-        kernel.launch(new LaunchConfig(Dim3.of(rows), Dim3.of(THREADS)), arguments);
-        device.synchronize();
-      }
+      Buffers buffers =
+          new Buffers(
+              DeviceSlice.of(partOut),
+              DeviceSlice.of(partLse),
+              DeviceSlice.of(out),
+              DeviceSlice.of(lse));
+      issue(buffers, problem.parts(), rows, problem.width());
+      device.synchronize();
       return CombineSplits.result(problem, format.read(out, count), f32.read(lse, rows));
     }
   }

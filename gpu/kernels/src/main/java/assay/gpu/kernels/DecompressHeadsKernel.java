@@ -3,6 +3,7 @@ package assay.gpu.kernels;
 import assay.gpu.device.Device;
 import assay.gpu.device.DeviceBuffer;
 import assay.gpu.device.DeviceModule;
+import assay.gpu.device.DeviceSlice;
 import assay.gpu.device.Kernel;
 import assay.gpu.device.KernelArguments;
 import assay.gpu.device.PtxSource;
@@ -54,6 +55,27 @@ public final class DecompressHeadsKernel implements Implementation<Problem>, Aut
     return Transfers.supported(() -> launch(problem));
   }
 
+  /**
+   * What the kernel works on.
+   *
+   * @param slots [tokens, D + R] BF16
+   * @param weights [all heads, E + V, D] BF16
+   * @param k [tokens, H, E + R] for the result
+   * @param v [tokens, H, V] for the result
+   */
+  record Buffers(DeviceSlice slots, DeviceSlice weights, DeviceSlice k, DeviceSlice v) {}
+
+  /** Issues the kernel for H heads from {@code firstHead} on; no tokens are nothing. */
+  void issue(Buffers buffers, int tokens, HeadWidths widths, int firstHead) {
+    if (tokens > 0) {
+      KernelArguments arguments = new KernelArguments().slice(buffers.slots).slice(buffers.weights);
+      arguments.slice(buffers.k).slice(buffers.v).int32(tokens).int32(widths.latent());
+      arguments.int32(widths.nope()).int32(widths.value()).int32(widths.rope()).int32(firstHead);
+      int widest = Math.max(widths.nope(), widths.value());
+      kernel.launch(HeadProducts.config(widest, tokens, 2 * widths.heads()), arguments);
+    }
+  }
+
   @Override
   public void close() {
     module.close();
@@ -70,21 +92,13 @@ public final class DecompressHeadsKernel implements Implementation<Problem>, Aut
             bf16.upload(device, "weights", HeadProducts.dense(up.weights(), STEM), STEM);
         DeviceBuffer k = format.results(device, keys);
         DeviceBuffer v = format.results(device, values)) {
-      if (rows > 0) {
-        KernelArguments arguments = new KernelArguments().buffer(slots).buffer(weights);
-        launch(problem, arguments.buffer(k).buffer(v));
-      }
+      Buffers buffers =
+          new Buffers(
+              DeviceSlice.of(slots), DeviceSlice.of(weights), DeviceSlice.of(k), DeviceSlice.of(v));
+      HeadWidths widths = HeadWidths.of(up, problem.rope()).withHeads(problem.headCount());
+      issue(buffers, problem.tokens(), widths, problem.firstHead());
+      device.synchronize();
       return DecompressHeads.result(problem, format.read(k, keys), format.read(v, values));
     }
-  }
-
-  private void launch(Problem problem, KernelArguments arguments) {
-    LatentUp up = problem.up();
-    arguments.int32(problem.tokens()).int32(up.latent()).int32(up.nope()).int32(up.value());
-    arguments.int32(problem.rope()).int32(problem.firstHead());
-    int widest = Math.max(up.nope(), up.value());
-    kernel.launch(
-        HeadProducts.config(widest, problem.tokens(), 2 * problem.headCount()), arguments);
-    device.synchronize();
   }
 }

@@ -3,6 +3,7 @@ package assay.gpu.kernels;
 import assay.gpu.device.Device;
 import assay.gpu.device.DeviceBuffer;
 import assay.gpu.device.DeviceModule;
+import assay.gpu.device.DeviceSlice;
 import assay.gpu.device.Dim3;
 import assay.gpu.device.Kernel;
 import assay.gpu.device.KernelArguments;
@@ -66,9 +67,8 @@ public final class MlaPrefillKernel implements Implementation<Problem>, AutoClos
       this.tile = tile;
     }
 
-    static Variant of(Problem problem) {
-      BFloat16Inputs.requireAtMost("valueWidth", problem.valueWidth(), VALUES_256.mostValues, STEM);
-      return problem.valueWidth() <= VALUES_128.mostValues ? VALUES_128 : VALUES_256;
+    static Variant of(int valueWidth) {
+      return valueWidth <= VALUES_128.mostValues ? VALUES_128 : VALUES_256;
     }
 
     String entry() {
@@ -76,11 +76,11 @@ public final class MlaPrefillKernel implements Implementation<Problem>, AutoClos
     }
 
     /** Shared memory holds the block's queries, a tile of keys and one of values. */
-    LaunchConfig config(Problem problem, int blocks) {
+    LaunchConfig config(Shape shape, int blocks) {
       return new LaunchConfig(
-          new Dim3(problem.heads(), blocks, 1),
+          new Dim3(shape.heads, blocks, 1),
           Dim3.of(THREADS),
-          (tokens + tile) * rowBytes(problem.keyWidth()) + tile * rowBytes(problem.valueWidth()));
+          (tokens + tile) * rowBytes(shape.keyWidth) + tile * rowBytes(shape.valueWidth));
     }
   }
 
@@ -113,11 +113,65 @@ public final class MlaPrefillKernel implements Implementation<Problem>, AutoClos
     BFloat16Inputs.require("query", problem.query(), STEM);
     BFloat16Inputs.require("keys", problem.keys(), STEM);
     BFloat16Inputs.require("values", problem.values(), STEM);
-    Variant variant = Variant.of(problem);
+    BFloat16Inputs.requireAtMost(
+        "valueWidth", problem.valueWidth(), Variant.VALUES_256.mostValues, STEM);
     if (problem.tokens() == 0) {
       return MlaPrefill.result(problem, new double[0], new double[0]);
     }
-    return Transfers.supported(() -> launch(variant, problem));
+    return Transfers.supported(() -> launch(problem));
+  }
+
+  /**
+   * What the kernel works on.
+   *
+   * @param query [N_q, H, keyWidth] BF16
+   * @param keys [N_k, H, keyWidth] BF16
+   * @param values [N_k, H, valueWidth] BF16
+   * @param queryStarts [B + 1] I32
+   * @param keyStarts [B + 1] I32
+   * @param blocks as {@link PrefillBlocks} makes them, I32
+   * @param out [N_q, H, valueWidth] BF16 for the result
+   * @param lse [N_q, H] F32 for the result
+   */
+  record Buffers(
+      DeviceSlice query,
+      DeviceSlice keys,
+      DeviceSlice values,
+      DeviceSlice queryStarts,
+      DeviceSlice keyStarts,
+      DeviceSlice blocks,
+      DeviceSlice out,
+      DeviceSlice lse) {}
+
+  /** Of each of the sequences. */
+  record Shape(int heads, int keyWidth, int valueWidth, float scale, boolean causal) {
+
+    static Shape of(Problem problem) {
+      return new Shape(
+          problem.heads(),
+          problem.keyWidth(),
+          problem.valueWidth(),
+          problem.scale(),
+          problem.causal());
+    }
+  }
+
+  /** Query tokens that a block of the kernel takes. */
+  static int blockTokens(int valueWidth) {
+    return Variant.of(valueWidth).tokens;
+  }
+
+  /** Issues the kernel on what is on the device; no blocks are nothing. */
+  void issue(Buffers buffers, Shape shape, int blocks) {
+    if (blocks > 0) {
+      KernelArguments arguments = new KernelArguments().slice(buffers.query);
+      arguments.slice(buffers.keys).slice(buffers.values).slice(buffers.queryStarts);
+      arguments.slice(buffers.keyStarts).slice(buffers.blocks).slice(buffers.out);
+      arguments.slice(buffers.lse).float32(shape.scale).int32(shape.heads);
+      arguments.int32(shape.keyWidth).int32(shape.valueWidth).int32(shape.causal ? 1 : 0);
+      Variant variant = Variant.of(shape.valueWidth);
+      kernel(variant).launch(variant.config(shape, blocks), arguments);
+    }
   }
 
   @Override
@@ -125,10 +179,10 @@ public final class MlaPrefillKernel implements Implementation<Problem>, AutoClos
     module.close();
   }
 
-  private Result launch(Variant variant, Problem problem) {
+  private Result launch(Problem problem) {
     short[] out = new short[Math.multiplyExact(problem.rows(), problem.valueWidth())];
     float[] lse = new float[problem.rows()];
-    int[] blocks = PrefillBlocks.of(problem, variant.tokens);
+    int[] blocks = PrefillBlocks.of(problem, blockTokens(problem.valueWidth()));
     try (DeviceBuffer query = Transfers.upload(device, problem.query().segment());
         DeviceBuffer keys = Transfers.upload(device, problem.keys().segment());
         DeviceBuffer values = Transfers.upload(device, problem.values().segment());
@@ -137,12 +191,17 @@ public final class MlaPrefillKernel implements Implementation<Problem>, AutoClos
         DeviceBuffer table = Transfers.upload(device, blocks);
         DeviceBuffer outBuffer = Transfers.poisoned(device, (long) out.length * Short.BYTES);
         DeviceBuffer lseBuffer = Transfers.poisoned(device, (long) lse.length * Float.BYTES)) {
-      KernelArguments arguments = new KernelArguments().buffer(query).buffer(keys).buffer(values);
-      arguments.buffer(queryStarts).buffer(keyStarts).buffer(table);
-      arguments.buffer(outBuffer).buffer(lseBuffer).float32(problem.scale());
-      arguments.int32(problem.heads()).int32(problem.keyWidth()).int32(problem.valueWidth());
-      arguments.int32(problem.causal() ? 1 : 0);
-      kernel(variant).launch(variant.config(problem, blocks.length / 2), arguments);
+      Buffers buffers =
+          new Buffers(
+              DeviceSlice.of(query),
+              DeviceSlice.of(keys),
+              DeviceSlice.of(values),
+              DeviceSlice.of(queryStarts),
+              DeviceSlice.of(keyStarts),
+              DeviceSlice.of(table),
+              DeviceSlice.of(outBuffer),
+              DeviceSlice.of(lseBuffer));
+      issue(buffers, Shape.of(problem), blocks.length / 2);
       device.synchronize();
       outBuffer.read(MemorySegment.ofArray(out));
       lseBuffer.read(MemorySegment.ofArray(lse));

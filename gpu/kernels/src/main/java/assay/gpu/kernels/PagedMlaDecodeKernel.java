@@ -3,6 +3,7 @@ package assay.gpu.kernels;
 import assay.gpu.device.Device;
 import assay.gpu.device.DeviceBuffer;
 import assay.gpu.device.DeviceModule;
+import assay.gpu.device.DeviceSlice;
 import assay.gpu.device.Dim3;
 import assay.gpu.device.Kernel;
 import assay.gpu.device.KernelArguments;
@@ -90,6 +91,18 @@ public final class PagedMlaDecodeKernel implements Implementation<Problem>, Auto
     return PagedMlaDecode.result(problem, Transfers.fromBFloat16(out), Transfers.widen(lse));
   }
 
+  /** Issues the kernel on what is on the device; no rows are nothing. */
+  void issue(PagedDecodeBuffers buffers, PagedDecodeShape shape) {
+    if (shape.rows() > 0) {
+      KernelArguments arguments = new KernelArguments().slice(buffers.query());
+      arguments.slice(buffers.slots()).slice(buffers.pageTable()).slice(buffers.lengths());
+      arguments.slice(buffers.out()).slice(buffers.lse()).float32(shape.scale());
+      arguments.int32(shape.latent()).int32(shape.rope()).int32(shape.pageSize());
+      arguments.int32(shape.pagesPerSequence()).int32(shape.causal() ? 1 : 0);
+      kernel.launch(config(shape), arguments);
+    }
+  }
+
   @Override
   public void close() {
     module.close();
@@ -104,31 +117,25 @@ public final class PagedMlaDecodeKernel implements Implementation<Problem>, Auto
         DeviceBuffer lengths = Transfers.upload(device, MemorySegment.ofArray(cache.lengths()));
         DeviceBuffer outBuffer = Transfers.poisoned(device, out.byteSize());
         DeviceBuffer lseBuffer = Transfers.poisoned(device, lse.byteSize())) {
-      KernelArguments arguments =
-          new KernelArguments()
-              .buffer(query)
-              .buffer(slots)
-              .buffer(pageTable)
-              .buffer(lengths)
-              .buffer(outBuffer)
-              .buffer(lseBuffer)
-              .float32(problem.scale())
-              .int32(problem.latent())
-              .int32(problem.rope())
-              .int32(cache.pageSize())
-              .int32(cache.pagesPerSequence())
-              .int32(problem.causal() ? 1 : 0);
-      kernel.launch(config(problem), arguments);
+      PagedDecodeBuffers buffers =
+          new PagedDecodeBuffers(
+              DeviceSlice.of(query),
+              DeviceSlice.of(slots),
+              DeviceSlice.of(pageTable),
+              DeviceSlice.of(lengths),
+              DeviceSlice.of(outBuffer),
+              DeviceSlice.of(lseBuffer));
+      issue(buffers, PagedDecodeShape.of(problem));
       device.synchronize();
       outBuffer.read(out);
       lseBuffer.read(lse);
     }
   }
 
-  private static LaunchConfig config(Problem problem) {
+  private static LaunchConfig config(PagedDecodeShape shape) {
     return new LaunchConfig(
-        new Dim3(problem.heads(), problem.queryTokens(), problem.batch()),
+        new Dim3(shape.heads(), shape.queryTokens(), shape.batch()),
         Dim3.of(THREADS),
-        problem.width() * Float.BYTES);
+        shape.width() * Float.BYTES);
   }
 }

@@ -3,6 +3,7 @@ package assay.gpu.kernels;
 import assay.gpu.device.Device;
 import assay.gpu.device.DeviceBuffer;
 import assay.gpu.device.DeviceModule;
+import assay.gpu.device.DeviceSlice;
 import assay.gpu.device.Kernel;
 import assay.gpu.device.KernelArguments;
 import assay.gpu.device.LaunchRejected;
@@ -107,11 +108,29 @@ public final class PagedMlaDecodeTensorKernel implements Implementation<Problem>
     short[] out = new short[problem.rows() * problem.latent()];
     float[] lse = new float[problem.rows()];
     try {
-      launch(plan, MemorySegment.ofArray(out), MemorySegment.ofArray(lse));
+      launch(problem, plan, MemorySegment.ofArray(out), MemorySegment.ofArray(lse));
     } catch (LaunchRejected | OutOfDeviceMemory e) {
       throw new UnsupportedProblem(String.valueOf(e.getMessage()));
     }
     return PagedMlaDecode.result(problem, Transfers.fromBFloat16(out), Transfers.widen(lse));
+  }
+
+  /**
+   * What splits make of their keys.
+   *
+   * @param out [splits, B, S, H, D] F32
+   * @param lse [splits, B, S, H] F32
+   */
+  record Partial(DeviceSlice out, DeviceSlice lse) {}
+
+  /** Issues the kernels on what is on the device; no rows are nothing. */
+  void issue(TensorDecodePlan plan, PagedDecodeBuffers buffers, Partial partial) {
+    if (plan.shape().rows() > 0) {
+      decode(plan, buffers, partial);
+      if (plan.splits() > 1) {
+        combine(plan, buffers, partial);
+      }
+    }
   }
 
   @Override
@@ -119,8 +138,8 @@ public final class PagedMlaDecodeTensorKernel implements Implementation<Problem>
     module.close();
   }
 
-  private void launch(TensorDecodePlan plan, MemorySegment out, MemorySegment lse) {
-    Problem problem = plan.problem();
+  private void launch(
+      Problem problem, TensorDecodePlan plan, MemorySegment out, MemorySegment lse) {
     PagedLatentCache cache = problem.cache();
     try (DeviceBuffer query = Transfers.upload(device, problem.query().segment());
         DeviceBuffer slots = Transfers.upload(device, cache.bytes());
@@ -130,31 +149,29 @@ public final class PagedMlaDecodeTensorKernel implements Implementation<Problem>
         DeviceBuffer lseBuffer = Transfers.poisoned(device, lse.byteSize());
         DeviceBuffer partialOut = Transfers.partial(device, plan.partialRows() * problem.latent());
         DeviceBuffer partialLse = Transfers.partial(device, plan.partialRows())) {
-      KernelArguments inputs =
-          new KernelArguments().buffer(query).buffer(slots).buffer(table).buffer(lengths);
-      inputs.buffer(outBuffer).buffer(lseBuffer).buffer(partialOut).buffer(partialLse);
-      decode(plan, inputs);
-      if (plan.splits() > 1) {
-        KernelArguments parts = new KernelArguments().buffer(partialOut).buffer(partialLse);
-        combine(plan, parts.buffer(lengths).buffer(outBuffer).buffer(lseBuffer));
-      }
+      PagedDecodeBuffers buffers =
+          new PagedDecodeBuffers(
+              DeviceSlice.of(query),
+              DeviceSlice.of(slots),
+              DeviceSlice.of(table),
+              DeviceSlice.of(lengths),
+              DeviceSlice.of(outBuffer),
+              DeviceSlice.of(lseBuffer));
+      issue(plan, buffers, new Partial(DeviceSlice.of(partialOut), DeviceSlice.of(partialLse)));
       device.synchronize();
       outBuffer.read(out);
       lseBuffer.read(lse);
     }
   }
 
-  private void decode(TensorDecodePlan plan, KernelArguments arguments) {
-    Problem problem = plan.problem();
-    arguments
-        .float32(problem.scale())
-        .int32(problem.heads())
-        .int32(problem.latent())
-        .int32(problem.rope())
-        .int32(problem.cache().pageSize())
-        .int32(problem.cache().pagesPerSequence())
-        .int32(problem.causal() ? 1 : 0)
-        .int32(plan.keysPerSplit());
+  private void decode(TensorDecodePlan plan, PagedDecodeBuffers buffers, Partial partial) {
+    PagedDecodeShape shape = plan.shape();
+    KernelArguments arguments = new KernelArguments().slice(buffers.query());
+    arguments.slice(buffers.slots()).slice(buffers.pageTable()).slice(buffers.lengths());
+    arguments.slice(buffers.out()).slice(buffers.lse()).slice(partial.out).slice(partial.lse);
+    arguments.float32(shape.scale()).int32(shape.heads()).int32(shape.latent());
+    arguments.int32(shape.rope()).int32(shape.pageSize()).int32(shape.pagesPerSequence());
+    arguments.int32(shape.causal() ? 1 : 0).int32(plan.keysPerSplit());
     Kernel kernel =
         switch (plan.variant()) {
           case HEADS_16 -> decode16;
@@ -163,13 +180,11 @@ public final class PagedMlaDecodeTensorKernel implements Implementation<Problem>
     kernel.launch(plan.decode(), arguments);
   }
 
-  private void combine(TensorDecodePlan plan, KernelArguments arguments) {
-    Problem problem = plan.problem();
-    arguments
-        .int32(problem.heads())
-        .int32(problem.latent())
-        .int32(problem.causal() ? 1 : 0)
-        .int32(plan.keysPerSplit());
-    combine.launch(plan.combine(), arguments);
+  private void combine(TensorDecodePlan plan, PagedDecodeBuffers buffers, Partial partial) {
+    PagedDecodeShape shape = plan.shape();
+    KernelArguments arguments = new KernelArguments().slice(partial.out).slice(partial.lse);
+    arguments.slice(buffers.lengths()).slice(buffers.out()).slice(buffers.lse());
+    arguments.int32(shape.heads()).int32(shape.latent()).int32(shape.causal() ? 1 : 0);
+    combine.launch(plan.combine(), arguments.int32(plan.keysPerSplit()));
   }
 }

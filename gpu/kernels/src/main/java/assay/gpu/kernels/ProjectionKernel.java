@@ -3,6 +3,7 @@ package assay.gpu.kernels;
 import assay.gpu.device.Device;
 import assay.gpu.device.DeviceBuffer;
 import assay.gpu.device.DeviceModule;
+import assay.gpu.device.DeviceSlice;
 import assay.gpu.device.Dim3;
 import assay.gpu.device.Kernel;
 import assay.gpu.device.KernelArguments;
@@ -13,6 +14,9 @@ import assay.spec.NumericContract;
 import assay.spec.Projection;
 import assay.spec.Projection.Problem;
 import assay.spec.Result;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 
 /** Launches {@code projection.cu}, or any PTX with the same entries and parameters. */
 public final class ProjectionKernel implements Implementation<Problem>, AutoCloseable {
@@ -40,17 +44,17 @@ public final class ProjectionKernel implements Implementation<Problem>, AutoClos
       this.sharedBytes = sharedBytes;
     }
 
-    static Tile of(Problem problem) {
-      return problem.tokens() <= FEW_TOKENS ? TOKENS_16 : TOKENS_128;
+    static Tile of(int tokens) {
+      return tokens <= FEW_TOKENS ? TOKENS_16 : TOKENS_128;
     }
 
     String stem() {
       return STEM + "_" + tokens;
     }
 
-    LaunchConfig config(Problem problem) {
-      int across = Math.ceilDiv(problem.weights().outputs(), outputs);
-      int down = Math.ceilDiv(problem.tokens(), tokens);
+    LaunchConfig config(int allTokens, int allOutputs) {
+      int across = Math.ceilDiv(allOutputs, outputs);
+      int down = Math.ceilDiv(allTokens, tokens);
       return new LaunchConfig(Dim3.of(across, down), Dim3.of(threads), sharedBytes);
     }
   }
@@ -58,6 +62,7 @@ public final class ProjectionKernel implements Implementation<Problem>, AutoClos
   private final Device device;
   private final KernelFormat format;
   private final DeviceModule module;
+  private final Map<Tile, Kernel> kernels = new EnumMap<>(Tile.class);
 
   /**
    * Loads {@code ptx} on {@code device}, which the caller keeps and closes.
@@ -69,6 +74,9 @@ public final class ProjectionKernel implements Implementation<Problem>, AutoClos
     this.device = device;
     this.format = format;
     this.module = device.load(ptx);
+    for (Tile tile : Tile.values()) {
+      kernels.put(tile, module.kernel(format.entry(tile.stem())));
+    }
   }
 
   /** One chain on the matrix unit. */
@@ -78,7 +86,7 @@ public final class ProjectionKernel implements Implementation<Problem>, AutoClos
 
   /** The tile that {@code problem} runs with. */
   public Tile tile(Problem problem) {
-    return Tile.of(problem);
+    return Tile.of(problem.tokens());
   }
 
   /**
@@ -91,6 +99,26 @@ public final class ProjectionKernel implements Implementation<Problem>, AutoClos
   @Override
   public Result run(Problem problem) {
     return Transfers.supported(() -> launch(problem));
+  }
+
+  /** A row's numbers in y and in x. */
+  record Widths(int outputs, int inputs) {}
+
+  /**
+   * Issues the kernel on what is on the device; no tokens are nothing.
+   *
+   * @param x [tokens, I] BF16
+   * @param weights [O, I] BF16
+   * @param y [tokens, O] for the result
+   */
+  void issue(DeviceSlice x, DeviceSlice weights, DeviceSlice y, int tokens, Widths widths) {
+    if (tokens > 0) {
+      Tile tile = Tile.of(tokens);
+      KernelArguments arguments = new KernelArguments().slice(x).slice(weights).slice(y);
+      arguments.int32(tokens).int32(widths.outputs).int32(widths.inputs);
+      Objects.requireNonNull(kernels.get(tile))
+          .launch(tile.config(tokens, widths.outputs), arguments);
+    }
   }
 
   @Override
@@ -106,14 +134,10 @@ public final class ProjectionKernel implements Implementation<Problem>, AutoClos
         DeviceBuffer weights =
             bf16.upload(device, "weights", HeadProducts.dense(problem.weights(), STEM), STEM);
         DeviceBuffer y = format.results(device, count)) {
-      if (count > 0) {
-        Tile tile = tile(problem);
-        Kernel kernel = module.kernel(format.entry(tile.stem()));
-        KernelArguments arguments = new KernelArguments().buffer(x).buffer(weights).buffer(y);
-        arguments.int32(problem.tokens()).int32(outputs).int32(problem.weights().inputs());
-        kernel.launch(tile.config(problem), arguments);
-        device.synchronize();
-      }
+      Widths widths = new Widths(outputs, problem.weights().inputs());
+      issue(
+          DeviceSlice.of(x), DeviceSlice.of(weights), DeviceSlice.of(y), problem.tokens(), widths);
+      device.synchronize();
       return Projection.result(problem, format.read(y, count));
     }
   }

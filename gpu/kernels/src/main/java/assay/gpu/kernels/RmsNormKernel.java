@@ -3,6 +3,7 @@ package assay.gpu.kernels;
 import assay.gpu.device.Device;
 import assay.gpu.device.DeviceBuffer;
 import assay.gpu.device.DeviceModule;
+import assay.gpu.device.DeviceSlice;
 import assay.gpu.device.Dim3;
 import assay.gpu.device.Kernel;
 import assay.gpu.device.KernelArguments;
@@ -57,6 +58,29 @@ public final class RmsNormKernel implements Implementation<Problem>, AutoCloseab
     return Transfers.supported(() -> launch(problem));
   }
 
+  /**
+   * Rows of x and of y, in numbers.
+   *
+   * @param width numbers under one norm
+   * @param xStride from a row of x to the next
+   * @param yStride from a row of y to the next
+   */
+  record Rows(int count, int width, int xStride, int yStride) {
+
+    static Rows dense(int count, int width) {
+      return new Rows(count, width, width, width);
+    }
+  }
+
+  /** Issues the kernel on what is on the device; y may be x, and no rows are nothing. */
+  void issue(DeviceSlice x, DeviceSlice weight, DeviceSlice y, Rows rows, double eps) {
+    if (rows.count > 0) {
+      KernelArguments arguments = new KernelArguments().slice(x).slice(weight).slice(y);
+      arguments.int32(rows.width).float32((float) eps).int32(rows.xStride).int32(rows.yStride);
+      kernel.launch(new LaunchConfig(Dim3.of(rows.count), Dim3.of(THREADS)), arguments);
+    }
+  }
+
   @Override
   public void close() {
     module.close();
@@ -67,12 +91,9 @@ public final class RmsNormKernel implements Implementation<Problem>, AutoCloseab
     try (DeviceBuffer x = format.upload(device, "x", problem.x(), STEM);
         DeviceBuffer weight = format.upload(device, "weight", problem.weight(), STEM);
         DeviceBuffer y = format.results(device, count)) {
-      if (count > 0) {
-        KernelArguments arguments = new KernelArguments().buffer(x).buffer(weight).buffer(y);
-        arguments.int32(problem.width()).float32((float) problem.eps());
-        kernel.launch(new LaunchConfig(Dim3.of(problem.tokens()), Dim3.of(THREADS)), arguments);
-        device.synchronize();
-      }
+      Rows rows = Rows.dense(problem.tokens(), problem.width());
+      issue(DeviceSlice.of(x), DeviceSlice.of(weight), DeviceSlice.of(y), rows, problem.eps());
+      device.synchronize();
       return RmsNorm.result(problem, format.read(y, count));
     }
   }

@@ -3,6 +3,7 @@ package assay.gpu.kernels;
 import assay.gpu.device.Device;
 import assay.gpu.device.DeviceBuffer;
 import assay.gpu.device.DeviceModule;
+import assay.gpu.device.DeviceSlice;
 import assay.gpu.device.Dim3;
 import assay.gpu.device.Kernel;
 import assay.gpu.device.KernelArguments;
@@ -13,10 +14,12 @@ import assay.spec.Accumulation;
 import assay.spec.Implementation;
 import assay.spec.NumericContract;
 import assay.spec.Result;
+import assay.spec.Rope;
 import assay.spec.RopePairing;
 import assay.spec.RotaryEmbedding;
 import assay.spec.RotaryEmbedding.Problem;
 import java.lang.foreign.MemorySegment;
+import java.util.stream.IntStream;
 
 /**
  * Launches {@code rotary_embedding.cu}, or any PTX with the same entries and parameters, with
@@ -66,6 +69,34 @@ public final class RotaryEmbeddingKernel implements Implementation<Problem>, Aut
     return Transfers.supported(() -> launch(problem));
   }
 
+  /**
+   * By what tokens are turned.
+   *
+   * @param cosines [positions, R / 2] F32, as {@link RotationTable} has them
+   * @param sines the same
+   * @param positions [tokens] I32, each a row of both
+   */
+  record Angles(DeviceSlice cosines, DeviceSlice sines, DeviceSlice positions) {}
+
+  /**
+   * Rows of x and of y: those of a token's heads, then the next token's.
+   *
+   * @param stride from a row to the next, in numbers
+   */
+  record Rows(int tokens, int heads, int stride) {}
+
+  /** Issues the kernel on what is on the device; y may be x, and no tokens are nothing. */
+  void issue(DeviceSlice x, Angles angles, DeviceSlice y, Rows rows, Rope rope) {
+    if (rows.tokens > 0) {
+      boolean interleaved = rope.pairing() == RopePairing.INTERLEAVED;
+      KernelArguments arguments =
+          new KernelArguments().slice(x).slice(angles.cosines).slice(angles.sines);
+      arguments.slice(angles.positions).slice(y).int32(rows.heads).int32(rope.pairs());
+      arguments.int32(interleaved ? 1 : 0).int32(rows.stride);
+      kernel.launch(new LaunchConfig(Dim3.of(rows.tokens), Dim3.of(THREADS)), arguments);
+    }
+  }
+
   @Override
   public void close() {
     module.close();
@@ -74,18 +105,17 @@ public final class RotaryEmbeddingKernel implements Implementation<Problem>, Aut
   private Result launch(Problem problem) {
     int count = Math.toIntExact(problem.x().count());
     RotationTable table = RotationTable.of(problem.rope(), problem.positions());
+    int[] rows = IntStream.range(0, problem.tokens()).toArray();
     try (DeviceBuffer x = format.upload(device, "x", problem.x(), STEM);
         DeviceBuffer cosines = Transfers.upload(device, MemorySegment.ofArray(table.cosines()));
         DeviceBuffer sines = Transfers.upload(device, MemorySegment.ofArray(table.sines()));
+        DeviceBuffer positions = Transfers.upload(device, rows);
         DeviceBuffer y = format.results(device, count)) {
-      if (count > 0) {
-        boolean interleaved = problem.rope().pairing() == RopePairing.INTERLEAVED;
-        KernelArguments arguments = new KernelArguments().buffer(x).buffer(cosines).buffer(sines);
-        arguments.buffer(y).int32(problem.heads()).int32(problem.rope().pairs());
-        arguments.int32(interleaved ? 1 : 0);
-        kernel.launch(new LaunchConfig(Dim3.of(problem.tokens()), Dim3.of(THREADS)), arguments);
-        device.synchronize();
-      }
+      Angles angles =
+          new Angles(DeviceSlice.of(cosines), DeviceSlice.of(sines), DeviceSlice.of(positions));
+      Rows dense = new Rows(problem.tokens(), problem.heads(), problem.rope().width());
+      issue(DeviceSlice.of(x), angles, DeviceSlice.of(y), dense, problem.rope());
+      device.synchronize();
       return RotaryEmbedding.result(problem, format.read(y, count));
     }
   }

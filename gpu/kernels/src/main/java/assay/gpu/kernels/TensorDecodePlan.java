@@ -14,9 +14,10 @@ import java.util.Arrays;
  * @param variant how many heads share a block
  * @param keysPerSplit a multiple of {@link #TILE}
  * @param splits of the token that sees most keys, at least 1
- * @param problem what is laid out
+ * @param shape what is laid out
  */
-public record TensorDecodePlan(Variant variant, int keysPerSplit, int splits, Problem problem) {
+public record TensorDecodePlan(
+    Variant variant, int keysPerSplit, int splits, PagedDecodeShape shape) {
 
   /** Keys of a tile. */
   public static final int TILE = 32;
@@ -86,18 +87,19 @@ public record TensorDecodePlan(Variant variant, int keysPerSplit, int splits, Pr
     int[] keys = new int[problem.batch() * problem.queryTokens()];
     Arrays.setAll(keys, i -> problem.visible(i / problem.queryTokens(), i % problem.queryTokens()));
     KeySplits splits = KeySplits.of(keys, variant.blocks(problem.heads()), multiprocessors);
-    return new TensorDecodePlan(variant, splits.keysPerSplit(), splits.count(), problem);
+    return new TensorDecodePlan(
+        variant, splits.keysPerSplit(), splits.count(), PagedDecodeShape.of(problem));
   }
 
   LaunchConfig decode() {
     return new LaunchConfig(
-        new Dim3(variant.blocks(problem.heads()) * splits, problem.queryTokens(), problem.batch()),
+        new Dim3(variant.blocks(shape.heads()) * splits, shape.queryTokens(), shape.batch()),
         variant.block(),
-        variant.sharedBytes(problem.width()));
+        variant.sharedBytes(shape.width()));
   }
 
   LaunchConfig combine() {
-    return combine(problem.heads(), problem.queryTokens(), problem.batch());
+    return combine(shape.heads(), shape.queryTokens(), shape.batch());
   }
 
   /** Of the merge that every decode with splits has: a block for each row. */
@@ -109,7 +111,7 @@ public record TensorDecodePlan(Variant variant, int keysPerSplit, int splits, Pr
    * Elements of the partial results' lse; of their out, latent times that. Nothing if not split.
    */
   long partialRows() {
-    return splits == 1 ? 0 : (long) splits * problem.rows();
+    return splits == 1 ? 0 : (long) splits * shape.rows();
   }
 
   @Override
@@ -120,7 +122,7 @@ public record TensorDecodePlan(Variant variant, int keysPerSplit, int splits, Pr
             variant.heads,
             keysPerSplit,
             splits,
-            variant.sharedBytes(problem.width()));
+            variant.sharedBytes(shape.width()));
   }
 
   private static int ceilDiv(int n, int by) {

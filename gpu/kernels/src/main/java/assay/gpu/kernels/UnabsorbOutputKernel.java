@@ -3,6 +3,7 @@ package assay.gpu.kernels;
 import assay.gpu.device.Device;
 import assay.gpu.device.DeviceBuffer;
 import assay.gpu.device.DeviceModule;
+import assay.gpu.device.DeviceSlice;
 import assay.gpu.device.Kernel;
 import assay.gpu.device.KernelArguments;
 import assay.gpu.device.PtxSource;
@@ -54,6 +55,22 @@ public final class UnabsorbOutputKernel implements Implementation<Problem>, Auto
     return Transfers.supported(() -> launch(problem));
   }
 
+  /**
+   * Issues the kernel on what is on the device; no tokens are nothing.
+   *
+   * @param latentOut [tokens, H, D] BF16
+   * @param weights [H, E + V, D] BF16
+   * @param out [tokens, H, V] for the result
+   */
+  void issue(
+      DeviceSlice latentOut, DeviceSlice weights, DeviceSlice out, int tokens, HeadWidths widths) {
+    if (tokens > 0) {
+      KernelArguments arguments = new KernelArguments().slice(latentOut).slice(weights).slice(out);
+      arguments.int32(tokens).int32(widths.latent()).int32(widths.nope()).int32(widths.value());
+      kernel.launch(HeadProducts.config(widths.value(), tokens, widths.heads()), arguments);
+    }
+  }
+
   @Override
   public void close() {
     module.close();
@@ -67,13 +84,13 @@ public final class UnabsorbOutputKernel implements Implementation<Problem>, Auto
         DeviceBuffer weights =
             bf16.upload(device, "weights", HeadProducts.dense(up.weights(), STEM), STEM);
         DeviceBuffer out = format.results(device, count)) {
-      if (count > 0) {
-        KernelArguments arguments = new KernelArguments().buffer(latentOut).buffer(weights);
-        arguments.buffer(out).int32(problem.tokens()).int32(up.latent());
-        arguments.int32(up.nope()).int32(up.value());
-        kernel.launch(HeadProducts.config(up.value(), problem.tokens(), up.heads()), arguments);
-        device.synchronize();
-      }
+      issue(
+          DeviceSlice.of(latentOut),
+          DeviceSlice.of(weights),
+          DeviceSlice.of(out),
+          problem.tokens(),
+          HeadWidths.of(up, 0));
+      device.synchronize();
       return UnabsorbOutput.result(problem, format.read(out, count));
     }
   }
