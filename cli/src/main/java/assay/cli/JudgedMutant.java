@@ -14,6 +14,7 @@ record JudgedMutant(PtxMutant mutant, PtxVerdict verdict, long elapsedNanos) {
       case PtxVerdict.Faulted faulted -> Fate.KILLED;
       case PtxVerdict.Rejected rejected -> Fate.KILLED;
       case PtxVerdict.Equivalent equivalent -> Fate.EQUIVALENT;
+      case PtxVerdict.Unreached unreached -> Fate.SURVIVED;
       case PtxVerdict.Survived survived -> Fate.SURVIVED;
     };
   }

@@ -41,8 +41,8 @@ record PtxTrial(PtxMutantsPlan plan, PtxJudge judge, ArguedEquivalents argued) {
   /** What is argued to be equivalent is judged all the same: the argument may be wrong. */
   JudgedMutant judged(PtxMutant mutant) {
     long start = System.nanoTime();
-    PtxVerdict verdict = judge.judge(plan.ptx(mutant));
-    if (verdict instanceof PtxVerdict.Survived) {
+    PtxVerdict verdict = judge.judge(mutant);
+    if (verdict instanceof PtxVerdict.Survived || verdict instanceof PtxVerdict.Unreached) {
       verdict = argued.reason(mutant).<PtxVerdict>map(PtxVerdict.Equivalent::new).orElse(verdict);
     }
     return new JudgedMutant(mutant, verdict, System.nanoTime() - start);

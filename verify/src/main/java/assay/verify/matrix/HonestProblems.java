@@ -49,7 +49,7 @@ final class HonestProblems {
         random.nextInt(4) == 0 ? List.of(length, random.nextInt(70)) : List.of(length),
         scale(features, random),
         pick(GAINS, random),
-        pick(List.of(Pattern.values()), random),
+        pick(Pattern.DRAWN, random),
         random.nextLong(1L << 40));
   }
 

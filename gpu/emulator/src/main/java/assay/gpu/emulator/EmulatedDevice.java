@@ -38,6 +38,7 @@ public final class EmulatedDevice implements Device {
   private final GlobalMemory memory;
   private final ExecutorService workers;
   private final @Nullable Meters meters;
+  private final @Nullable SharedModules shared;
   private Counters counters = new Counters(0, 0);
   private @Nullable DeviceFault fault;
   private boolean closed;
@@ -53,13 +54,23 @@ public final class EmulatedDevice implements Device {
   }
 
   public EmulatedDevice(Checks checks, Schedule schedule, Arithmetic arithmetic) {
-    this(checks, schedule, arithmetic, null);
+    this(checks, schedule, arithmetic, null, null);
+  }
+
+  /** A device that loads what another one has loaded into {@code shared} at no cost. */
+  public EmulatedDevice(Checks checks, Schedule schedule, SharedModules shared) {
+    this(checks, schedule, Arithmetic.NEAREST, null, shared);
   }
 
   private EmulatedDevice(
-      Checks checks, Schedule schedule, Arithmetic arithmetic, @Nullable Meters meters) {
+      Checks checks,
+      Schedule schedule,
+      Arithmetic arithmetic,
+      @Nullable Meters meters,
+      @Nullable SharedModules shared) {
     this.arithmetic = arithmetic;
     this.meters = meters;
+    this.shared = shared;
     this.checks = checks;
     this.schedule = schedule;
     this.memory =
@@ -72,7 +83,7 @@ public final class EmulatedDevice implements Device {
 
   /** A device that counts what each instruction does, for {@link #profile}; it is slower. */
   public static EmulatedDevice profiling(Checks checks, Schedule schedule) {
-    return new EmulatedDevice(checks, schedule, Arithmetic.NEAREST, new Meters());
+    return new EmulatedDevice(checks, schedule, Arithmetic.NEAREST, new Meters(), null);
   }
 
   /**
@@ -130,7 +141,9 @@ public final class EmulatedDevice implements Device {
   @Override
   public DeviceModule load(PtxSource source) {
     usable();
-    return EmulatedModule.load(this, source);
+    return shared == null
+        ? EmulatedModule.load(this, source)
+        : EmulatedModule.load(this, source, shared);
   }
 
   @Override
