@@ -1,6 +1,7 @@
 package assay.bench;
 
 import assay.numerics.Elements;
+import assay.spec.Fp8DsMlaLayout;
 import assay.spec.MhaDecode;
 import assay.spec.Model;
 import assay.spec.PageTable;
@@ -29,15 +30,36 @@ public final class DecodeProblems {
 
   static Problem of(Model model, int sequences, int queryTokens, int keys, long seed) {
     NormalCodes codes = new NormalCodes(seed);
-    int rows = sequences * queryTokens * model.heads();
-    short[] query = codes.next(rows * model.cacheWidth());
+    PagedLatentCache cache = cache(model.cacheWidth(), sequences, keys, codes);
+    return problem(model, queryTokens, cache, codes);
+  }
+
+  /** With one query token, over a cache in FP8 under scales. */
+  public static Problem scaled(Model model, int sequences, int keys, long seed) {
+    NormalCodes codes = new NormalCodes(seed);
+    PageTable table = table(sequences, keys);
+    Fp8DsMlaLayout layout = new Fp8DsMlaLayout(model.latent(), model.rope());
+    PagedLatentCache cache =
+        new PagedLatentCache(
+            PAGE_SIZE,
+            layout,
+            ScaledPool.of(layout, Math.toIntExact(table.slots()), codes),
+            table.pagesPerSequence(),
+            table.entries(),
+            table.lengths());
+    return problem(model, 1, cache, codes);
+  }
+
+  private static Problem problem(
+      Model model, int queryTokens, PagedLatentCache cache, NormalCodes codes) {
+    int rows = cache.batch() * queryTokens * model.heads();
     return new Problem(
         queryTokens,
         model.heads(),
         model.latent(),
         model.rope(),
-        Elements.ofBFloat16(query),
-        cache(model.cacheWidth(), sequences, keys, codes),
+        Elements.ofBFloat16(codes.next(rows * model.cacheWidth())),
+        cache,
         model.softmaxScale(),
         false);
   }

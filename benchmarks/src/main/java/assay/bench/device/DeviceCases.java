@@ -105,7 +105,9 @@ final class DeviceCases {
               "paged-mla-decode." + any.word(),
               shape(heads, keys, batch),
               kernel,
-              seed -> DecodeProblems.of(model, batch, keys, seed),
+              any.word().equals("fp8")
+                  ? seed -> DecodeProblems.scaled(model, batch, keys, seed)
+                  : seed -> DecodeProblems.of(model, batch, keys, seed),
               Work::of,
               PagedMlaDecodeReference.create()));
     }
