@@ -8,6 +8,7 @@ import assay.spec.CombineSplits;
 import assay.spec.DecompressHeads;
 import assay.spec.Implementation;
 import assay.spec.MhaDecode;
+import assay.spec.MlaLayer;
 import assay.spec.MlaPrefill;
 import assay.spec.NumericContract;
 import assay.spec.Operator;
@@ -118,7 +119,14 @@ public record CommittedKernel<P>(
                   MhaDecodeKernel.STEM,
                   MhaDecodeKernel.CONTRACT,
                   false,
-                  MhaDecodeKernel::new))
+                  MhaDecodeKernel::new),
+              one(
+                  MlaLayer.OPERATOR,
+                  TENSOR,
+                  MlaLayerKernel.STEM,
+                  MlaLayerKernel.CONTRACT,
+                  false,
+                  MlaLayerKernel::new))
           .flatMap(List::stream)
           .toList();
 

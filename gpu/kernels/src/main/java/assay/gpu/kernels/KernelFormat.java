@@ -39,8 +39,16 @@ public enum KernelFormat {
    * @throws UnsupportedProblem if one of {@code elements} would have to be rounded
    */
   DeviceBuffer upload(Device device, String name, Elements elements, String stem) {
-    return Transfers.upload(
-        device, elements.format() == format ? elements.segment() : exact(name, elements, stem));
+    return Transfers.upload(device, segment(name, elements, stem));
+  }
+
+  /**
+   * The bytes of {@code elements} in this format.
+   *
+   * @throws UnsupportedProblem if one of them would have to be rounded
+   */
+  MemorySegment segment(String name, Elements elements, String stem) {
+    return elements.format() == format ? elements.segment() : exact(name, elements, stem);
   }
 
   private MemorySegment exact(String name, Elements elements, String stem) {

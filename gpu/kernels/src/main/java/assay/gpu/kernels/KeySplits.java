@@ -37,6 +37,15 @@ record KeySplits(int keysPerSplit, int count) {
     return new KeySplits(keysPerSplit, Math.max(1, Math.ceilDiv(most, keysPerSplit)));
   }
 
+  /**
+   * The largest {@link #count} that so many keys of a token, or fewer, can have, whatever keys
+   * other tokens have.
+   */
+  static int mostOf(int keys, int blocks, int multiprocessors) {
+    int byKeys = Math.ceilDiv(keys, TensorDecodePlan.TILE * FEWEST_TILES);
+    return Math.max(1, Math.min(byKeys, Math.ceilDiv(multiprocessors, blocks)));
+  }
+
   /** Rows of partial results for so many of the result; none where nothing is split. */
   long partialRows(int rows) {
     return count == 1 ? 0 : (long) count * rows;

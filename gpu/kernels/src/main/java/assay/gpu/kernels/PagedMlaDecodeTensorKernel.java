@@ -173,6 +173,21 @@ public final class PagedMlaDecodeTensorKernel implements Implementation<Problem>
    */
   record Partial(DeviceSlice out, DeviceSlice lse) {}
 
+  /** Whether it has a path for keys of D + R features. */
+  static boolean takes(int width) {
+    return width <= MAX_WIDTH;
+  }
+
+  /** How a step is laid out on this device, of tokens that see so many keys, or fewer. */
+  TensorDecodePlan plan(PagedDecodeShape shape, int... keys) {
+    return TensorDecodePlan.of(shape, keys, multiprocessors);
+  }
+
+  /** The most rows of {@link Partial} that any step of this shape needs over so many keys. */
+  long mostPartialRows(PagedDecodeShape shape, int keys) {
+    return TensorDecodePlan.mostPartialRows(shape, keys, multiprocessors);
+  }
+
   /** Issues the kernels on what is on the device; no rows are nothing. */
   void issue(TensorDecodePlan plan, PagedDecodeBuffers buffers, Partial partial) {
     if (plan.shape().rows() > 0) {

@@ -2,6 +2,7 @@ package assay.gpu.kernels;
 
 import assay.spec.MlaPrefill.Problem;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
@@ -21,12 +22,20 @@ final class PrefillBlocks {
    * @param tokens of a block, but for a sequence's last
    */
   static int[] of(Problem problem, int tokens) {
+    int[] queries = new int[problem.batch()];
+    int[] keys = new int[problem.batch()];
+    Arrays.setAll(queries, problem::queries);
+    Arrays.setAll(keys, problem::keys);
+    return of(queries, keys, problem.causal(), tokens);
+  }
+
+  /** The same for so many queries and keys of each sequence. */
+  static int[] of(int[] queries, int[] keys, boolean causal, int tokens) {
     List<Block> blocks = new ArrayList<>();
-    for (int b = 0; b < problem.batch(); b++) {
-      int queries = problem.queries(b);
-      for (int first = 0; first < queries; first += tokens) {
-        int last = Math.min(first + tokens, queries) - 1;
-        blocks.add(new Block(b, first, problem.visible(b, last)));
+    for (int b = 0; b < queries.length; b++) {
+      for (int first = 0; first < queries[b]; first += tokens) {
+        int after = causal ? Math.max(0, queries[b] - first - tokens) : 0;
+        blocks.add(new Block(b, first, Math.max(0, keys[b] - after)));
       }
     }
     blocks.sort(Comparator.comparingInt(Block::keys).reversed());

@@ -3,6 +3,7 @@ package assay.gpu.kernels;
 import assay.spec.Rope;
 import assay.spec.Yarn;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * Cosines and sines of every position and pair, times YaRN's factor, from angles in binary64.
@@ -12,6 +13,14 @@ import java.util.Arrays;
  */
 @SuppressWarnings("ArrayRecordComponent")
 record RotationTable(float[] cosines, float[] sines) {
+
+  /** Of no position. */
+  static final RotationTable NONE = new RotationTable(new float[0], new float[0]);
+
+  /** Of positions 0 to before {@code count}. */
+  static RotationTable ofFirst(int count, Rope rope) {
+    return of(rope, IntStream.range(0, count).toArray());
+  }
 
   static RotationTable of(Rope rope, int... positions) {
     double[] radians = radiansPerPosition(rope);

@@ -79,12 +79,24 @@ public record TensorDecodePlan(
   }
 
   static TensorDecodePlan of(Problem problem, int multiprocessors) {
-    Variant variant = Variant.of(problem.heads());
     int[] keys = new int[problem.batch() * problem.queryTokens()];
     Arrays.setAll(keys, i -> problem.visible(i / problem.queryTokens(), i % problem.queryTokens()));
-    KeySplits splits = KeySplits.of(keys, variant.blocks(problem.heads()), multiprocessors);
-    return new TensorDecodePlan(
-        variant, splits.keysPerSplit(), splits.count(), PagedDecodeShape.of(problem));
+    return of(PagedDecodeShape.of(problem), keys, multiprocessors);
+  }
+
+  /**
+   * @param keys that each query token sees, or more
+   */
+  static TensorDecodePlan of(PagedDecodeShape shape, int[] keys, int multiprocessors) {
+    Variant variant = Variant.of(shape.heads());
+    KeySplits splits = KeySplits.of(keys, variant.blocks(shape.heads()), multiprocessors);
+    return new TensorDecodePlan(variant, splits.keysPerSplit(), splits.count(), shape);
+  }
+
+  /** The most {@link #partialRows} of such a step in which no token sees more keys. */
+  static long mostPartialRows(PagedDecodeShape shape, int keys, int multiprocessors) {
+    int blocks = Variant.of(shape.heads()).blocks(shape.heads());
+    return (long) KeySplits.mostOf(keys, blocks, multiprocessors) * shape.rows();
   }
 
   LaunchConfig decode() {

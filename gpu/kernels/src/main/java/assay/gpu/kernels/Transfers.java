@@ -13,7 +13,8 @@ import java.util.function.Supplier;
 /** What launchers bring to a device and fetch from it. */
 final class Transfers {
 
-  private static final byte NAN_FILL = (byte) 0xFF;
+  /** Whatever the format, all bits set are a NaN. */
+  static final byte NAN_FILL = (byte) 0xFF;
 
   private Transfers() {}
 
