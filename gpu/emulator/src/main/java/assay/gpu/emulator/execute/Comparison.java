@@ -53,22 +53,21 @@ final class Comparison {
     Type type = form.type();
     int flip = type.signed() || isEquality(relation(form)) ? 0 : Integer.MIN_VALUE;
     if (type == Type.S16) {
-      return switch (relation(form)) {
-        case "eq" -> (a, b) -> a == b;
-        case "ne" -> (a, b) -> a != b;
-        case "lt", "lo" -> (a, b) -> (short) a < (short) b;
-        case "le", "ls" -> (a, b) -> (short) a <= (short) b;
-        case "gt", "hi" -> (a, b) -> (short) a > (short) b;
-        default -> (a, b) -> (short) a >= (short) b;
-      };
+      PredicateFromWordWord.Op signed = words(relation(form), 0);
+      return (a, b) -> signed.apply((short) a, (short) b);
     }
-    return switch (relation(form)) {
-      case "eq" -> (a, b) -> a == b;
-      case "ne" -> (a, b) -> a != b;
-      case "lt", "lo" -> (a, b) -> (a ^ flip) < (b ^ flip);
-      case "le", "ls" -> (a, b) -> (a ^ flip) <= (b ^ flip);
-      case "gt", "hi" -> (a, b) -> (a ^ flip) > (b ^ flip);
-      default -> (a, b) -> (a ^ flip) >= (b ^ flip);
+    return words(relation(form), flip);
+  }
+
+  /** The comparison after {@code flip} was applied to both. */
+  private static PredicateFromWordWord.Op words(String relation, int flip) {
+    return switch (relation) {
+      case "eq" -> Relation::equal;
+      case "ne" -> (a, b) -> ~Relation.equal(a, b);
+      case "lt", "lo" -> (a, b) -> Relation.less(a ^ flip, b ^ flip);
+      case "le", "ls" -> (a, b) -> ~Relation.less(b ^ flip, a ^ flip);
+      case "gt", "hi" -> (a, b) -> Relation.less(b ^ flip, a ^ flip);
+      default -> (a, b) -> ~Relation.less(a ^ flip, b ^ flip);
     };
   }
 
@@ -79,25 +78,30 @@ final class Comparison {
   private static PredicateFromLongLong.Op longs(Form form) {
     long flip = form.type().signed() ? 0 : Long.MIN_VALUE;
     return switch (relation(form)) {
-      case "eq" -> (a, b) -> a == b;
-      case "ne" -> (a, b) -> a != b;
-      case "lt", "lo" -> (a, b) -> (a ^ flip) < (b ^ flip);
-      case "le", "ls" -> (a, b) -> (a ^ flip) <= (b ^ flip);
-      case "gt", "hi" -> (a, b) -> (a ^ flip) > (b ^ flip);
-      default -> (a, b) -> (a ^ flip) >= (b ^ flip);
+      case "eq" -> Relation::equal;
+      case "ne" -> (a, b) -> ~Relation.equal(a, b);
+      case "lt", "lo" -> (a, b) -> Relation.less(a ^ flip, b ^ flip);
+      case "le", "ls" -> (a, b) -> ~Relation.less(b ^ flip, a ^ flip);
+      case "gt", "hi" -> (a, b) -> Relation.less(b ^ flip, a ^ flip);
+      default -> (a, b) -> ~Relation.less(a ^ flip, b ^ flip);
     };
   }
 
   private static PredicateFromWordWord.Op floats(Form form) {
     DoubleRelation relation = DoubleRelation.of(relation(form));
     return form.has("ftz")
-        ? (a, b) -> relation.holds(Float32.of(Float32.flush(a)), Float32.of(Float32.flush(b)))
-        : (a, b) -> relation.holds(Float32.of(a), Float32.of(b));
+        ? (a, b) ->
+            sign(relation.holds(Float32.of(Float32.flush(a)), Float32.of(Float32.flush(b))))
+        : (a, b) -> sign(relation.holds(Float32.of(a), Float32.of(b)));
   }
 
   private static PredicateFromLongLong.Op doubles(Form form) {
     DoubleRelation relation = DoubleRelation.of(relation(form));
-    return (a, b) -> relation.holds(Double.longBitsToDouble(a), Double.longBitsToDouble(b));
+    return (a, b) -> sign(relation.holds(Double.longBitsToDouble(a), Double.longBitsToDouble(b)));
+  }
+
+  private static int sign(boolean holds) {
+    return holds ? -1 : 0;
   }
 
   private static Forms.Builder setp(Form form, Shape<?> shape, Object op) {
@@ -106,6 +110,10 @@ final class Comparison {
 
   private static Step setp(
       Form form, Shape<?> shape, Object op, Instruction instruction, Binding binding) {
+    if (instruction.operands().size() == 3 && instruction.operand(0) instanceof Operand.Reg) {
+      int to = binding.write('P', instruction.operand(0));
+      return compare(form, shape, op, instruction, binding, to);
+    }
     int test = binding.fresh(Type.PRED);
     Step compare = compare(form, shape, op, instruction, binding, test);
     Setp.Source other =

@@ -14,26 +14,20 @@ final class MinMax {
 
   static WordFromWordWord.Op min(boolean nanWins) {
     return (a, b) -> {
-      float x = Float32.of(a);
-      float y = Float32.of(b);
-      return !nanWins && Float.isNaN(x)
-          ? other(b)
-          : !nanWins && Float.isNaN(y) ? a : Float32.bits(Math.min(x, y));
+      float chosen = Math.min(Float32.of(a), Float32.of(b));
+      return Float.isNaN(chosen) ? unordered(nanWins, a, b) : Float.floatToRawIntBits(chosen);
     };
   }
 
   static WordFromWordWord.Op max(boolean nanWins) {
     return (a, b) -> {
-      float x = Float32.of(a);
-      float y = Float32.of(b);
-      return !nanWins && Float.isNaN(x)
-          ? other(b)
-          : !nanWins && Float.isNaN(y) ? a : Float32.bits(Math.max(x, y));
+      float chosen = Math.max(Float32.of(a), Float32.of(b));
+      return Float.isNaN(chosen) ? unordered(nanWins, a, b) : Float.floatToRawIntBits(chosen);
     };
   }
 
-  private static int other(int bits) {
-    return Float32.bits(Float32.of(bits));
+  private static int unordered(boolean nanWins, int a, int b) {
+    return nanWins ? Float32.NAN : Float32.bits(Float32.of(Float.isNaN(Float32.of(a)) ? b : a));
   }
 
   static double min(double a, double b) {
