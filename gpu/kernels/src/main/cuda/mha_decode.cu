@@ -27,6 +27,7 @@
 
 struct HeadedKeys {
   static constexpr bool kOwnValues = true;
+  static constexpr bool kAllThere = true;
 
   const uint16_t* __restrict__ keys;
   const uint16_t* __restrict__ values;

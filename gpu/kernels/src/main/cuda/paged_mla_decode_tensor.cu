@@ -31,6 +31,7 @@ constexpr int kMaxLatent = 512;
 
 struct LatentKeys {
   static constexpr bool kOwnValues = false;
+  static constexpr bool kAllThere = true;
 
   const uint16_t* __restrict__ slots;
   PageRow pages;

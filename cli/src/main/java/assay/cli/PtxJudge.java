@@ -116,20 +116,24 @@ record PtxJudge(
         tail ? SCHEDULES.subList(0, 1) : SCHEDULES);
   }
 
-  /** Every schedule has all problems posed, the first every property besides. */
+  /** The first schedule has all problems posed, and every property. */
   private PtxVerdict judge(
       List<Posed> problems,
       Function<Device, Implementation<Problem>> load,
       List<Schedule> schedules) {
-    for (Schedule schedule : schedules) {
-      int some = schedule == SCHEDULES.getFirst() ? PtxMutantProblems.FOR_ALL_PROPERTIES : 0;
-      PtxVerdict verdict =
-          judge(problems, problems.subList(0, Math.min(some, problems.size())), load, schedule);
-      if (!(verdict instanceof PtxVerdict.Survived)) {
-        return verdict;
+    List<Posed> some = first(PtxMutantProblems.FOR_ALL_PROPERTIES, problems);
+    PtxVerdict verdict = judge(problems, some, load, schedules.getFirst());
+    for (Schedule schedule : schedules.subList(1, schedules.size())) {
+      if (verdict instanceof PtxVerdict.Survived) {
+        List<Posed> again = first(PtxMutantProblems.FOR_EVERY_SCHEDULE, problems);
+        verdict = judge(again, List.of(), load, schedule);
       }
     }
-    return new PtxVerdict.Survived();
+    return verdict;
+  }
+
+  private static List<Posed> first(int count, List<Posed> problems) {
+    return problems.subList(0, Math.min(count, problems.size()));
   }
 
   private PtxVerdict judge(
