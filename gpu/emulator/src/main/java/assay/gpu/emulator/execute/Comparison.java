@@ -50,58 +50,28 @@ final class Comparison {
   }
 
   private static PredicateFromWordWord.Op words(Form form) {
-    Type type = form.type();
-    int flip = type.signed() || isEquality(relation(form)) ? 0 : Integer.MIN_VALUE;
-    if (type == Type.S16) {
-      PredicateFromWordWord.Op signed = words(relation(form), 0);
-      return (a, b) -> signed.apply((short) a, (short) b);
-    }
-    return words(relation(form), flip);
-  }
-
-  /** The comparison after {@code flip} was applied to both. */
-  private static PredicateFromWordWord.Op words(String relation, int flip) {
-    return switch (relation) {
-      case "eq" -> Relation::equal;
-      case "ne" -> (a, b) -> ~Relation.equal(a, b);
-      case "lt", "lo" -> (a, b) -> Relation.less(a ^ flip, b ^ flip);
-      case "le", "ls" -> (a, b) -> ~Relation.less(b ^ flip, a ^ flip);
-      case "gt", "hi" -> (a, b) -> Relation.less(b ^ flip, a ^ flip);
-      default -> (a, b) -> ~Relation.less(a ^ flip, b ^ flip);
+    PredicateFromWordWord.Op signed = Relation.words(relation(form));
+    return switch (form.type()) {
+      case S32 -> signed;
+      case S16 -> (a, b) -> signed.apply((short) a, (short) b);
+      default -> (a, b) -> signed.apply(a ^ Integer.MIN_VALUE, b ^ Integer.MIN_VALUE);
     };
-  }
-
-  private static boolean isEquality(String relation) {
-    return relation.equals("eq") || relation.equals("ne");
   }
 
   private static PredicateFromLongLong.Op longs(Form form) {
-    long flip = form.type().signed() ? 0 : Long.MIN_VALUE;
-    return switch (relation(form)) {
-      case "eq" -> Relation::equal;
-      case "ne" -> (a, b) -> ~Relation.equal(a, b);
-      case "lt", "lo" -> (a, b) -> Relation.less(a ^ flip, b ^ flip);
-      case "le", "ls" -> (a, b) -> ~Relation.less(b ^ flip, a ^ flip);
-      case "gt", "hi" -> (a, b) -> Relation.less(b ^ flip, a ^ flip);
-      default -> (a, b) -> ~Relation.less(a ^ flip, b ^ flip);
-    };
+    PredicateFromLongLong.Op signed = Relation.longs(relation(form));
+    return form.type().signed()
+        ? signed
+        : (a, b) -> signed.apply(a ^ Long.MIN_VALUE, b ^ Long.MIN_VALUE);
   }
 
   private static PredicateFromWordWord.Op floats(Form form) {
-    DoubleRelation relation = DoubleRelation.of(relation(form));
-    return form.has("ftz")
-        ? (a, b) ->
-            sign(relation.holds(Float32.of(Float32.flush(a)), Float32.of(Float32.flush(b))))
-        : (a, b) -> sign(relation.holds(Float32.of(a), Float32.of(b)));
+    PredicateFromWordWord.Op op = Relation.floats(relation(form));
+    return form.has("ftz") ? (a, b) -> op.apply(Float32.flush(a), Float32.flush(b)) : op;
   }
 
   private static PredicateFromLongLong.Op doubles(Form form) {
-    DoubleRelation relation = DoubleRelation.of(relation(form));
-    return (a, b) -> sign(relation.holds(Double.longBitsToDouble(a), Double.longBitsToDouble(b)));
-  }
-
-  private static int sign(boolean holds) {
-    return holds ? -1 : 0;
+    return Relation.doubles(relation(form));
   }
 
   private static Forms.Builder setp(Form form, Shape<?> shape, Object op) {

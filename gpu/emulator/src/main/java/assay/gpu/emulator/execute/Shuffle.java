@@ -76,17 +76,19 @@ final class Shuffle extends Step {
   public void execute(Warp warp, int mask) {
     if (members.converged(warp, mask, NAME)) {
       int[] from = warp.words[value];
-      System.arraycopy(from, 0, warp.scratch, 0, Warp.LANES);
+      if (to == value) {
+        System.arraycopy(from, 0, warp.scratch, 0, Warp.LANES);
+        from = warp.scratch;
+      }
       if (known != null && mask == Warp.ALL) {
-        exchange(warp, known);
+        exchange(warp, known, from);
       } else {
-        exchange(warp, mask);
+        exchange(warp, mask, from);
       }
     }
   }
 
-  private void exchange(Warp warp, Sources sources) {
-    int[] from = warp.scratch;
+  private void exchange(Warp warp, Sources sources, int[] from) {
     int[] result = warp.words[to];
     int[] lanes = sources.lanes;
     for (int lane = 0; lane < Warp.LANES; lane++) {
@@ -95,7 +97,7 @@ final class Shuffle extends Step {
     warp.predicates[inRange] = sources.valid;
   }
 
-  private void exchange(Warp warp, int mask) {
+  private void exchange(Warp warp, int mask, int[] from) {
     int[] distances = warp.words[distance];
     int[] clamps = warp.words[clamp];
     int[] result = warp.words[to];
@@ -107,7 +109,7 @@ final class Shuffle extends Step {
         valid |= 1 << lane;
         requireTakesPart(mask, lane, source);
       }
-      result[lane] = warp.scratch[source >= 0 ? source : lane];
+      result[lane] = from[source >= 0 ? source : lane];
     }
     warp.predicates[inRange] = warp.predicates[inRange] & ~mask | valid;
   }

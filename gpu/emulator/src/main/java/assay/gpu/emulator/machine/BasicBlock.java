@@ -14,12 +14,12 @@ public final class BasicBlock {
   /** After so many executions a method pays: making one takes milliseconds. */
   private static final int OFTEN = 1 << 14;
 
-  /** Of longer ones the JIT would compile none. */
-  static final int MOST = 24;
+  /** Methods much longer are compiled badly, or not at all. */
+  private static final int MOST = 40;
 
   /** What a block does. */
-  interface Body {
-    void execute(Warp warp, int mask);
+  abstract static class Body {
+    abstract void execute(Warp warp, int mask);
   }
 
   private final int first;

@@ -40,7 +40,7 @@ final class BodyMaker {
                 NAME,
                 type -> {
                   type.withFlags(ClassFile.ACC_FINAL | ClassFile.ACC_SUPER);
-                  type.withInterfaceSymbols(BODY);
+                  type.withSuperclass(BODY);
                   type.withMethodBody(
                       ConstantDescs.INIT_NAME,
                       ConstantDescs.MTD_void,
@@ -48,14 +48,14 @@ final class BodyMaker {
                       code ->
                           code.aload(0)
                               .invokespecial(
-                                  ConstantDescs.CD_Object,
+                                  BODY,
                                   ConstantDescs.INIT_NAME,
                                   ConstantDescs.MTD_void)
                               .return_());
                   type.withMethodBody(
                       "execute",
                       EXECUTE,
-                      ClassFile.ACC_PUBLIC,
+                      0,
                       code -> execute(code, first, steps.length));
                 });
     try {
