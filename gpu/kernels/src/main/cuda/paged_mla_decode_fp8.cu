@@ -25,6 +25,7 @@
 
 struct ScaledKeys {
   static constexpr bool kOwnValues = false;
+  static constexpr bool kAllThere = true;
 
   const uint8_t* __restrict__ slots;
   PageRow pages;
