@@ -45,3 +45,13 @@ __device__ inline void store_half(uint32_t to, uint16_t value) {
 __device__ inline void sync_threads(int barrier, int threads) {
   asm volatile("bar.sync %0, %1;" :: "r"(barrier), "r"(threads) : "memory");
 }
+
+__device__ inline uint32_t load_word(uint32_t from) {
+  uint32_t value;
+  asm volatile("ld.shared.b32 %0, [%1];" : "=r"(value) : "r"(from) : "memory");
+  return value;
+}
+
+__device__ inline void store_words(uint32_t to, const uint32_t (&values)[2]) {
+  asm volatile("st.shared.v2.b32 [%0], {%1, %2};" :: "r"(to), "r"(values[0]), "r"(values[1]) : "memory");
+}

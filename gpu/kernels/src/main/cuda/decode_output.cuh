@@ -70,15 +70,18 @@ __device__ void decode_split(const Problem& problem, const Keys& keys, Heads hea
   }
 }
 
-// Whether any of count keys is there.
+// Whether any of count keys is there; what is split has some.
 template <class Keys>
 __device__ bool any_key(const Keys& keys, int count) {
-  for (int first = 0; first < count; first += kTile) {
-    if (keys.valid(first, count) != 0) {
-      return true;
+  if constexpr (!Keys::kAllThere) {
+    for (int first = 0; first < count; first += kTile) {
+      if (keys.valid(first, count) != 0) {
+        return true;
+      }
     }
+    return false;
   }
-  return false;
+  return true;
 }
 
 // Merges what the splits of one row made of it. Where all their scores are -inf, there being keys, the

@@ -8,7 +8,8 @@
 //   page_table [B,pages_per_sequence] i32; lengths [B] i32; out [B,S,H,latent] bf16;
 //   lse_nats [B,S,H] f32; partial_out [splits,B,S,H,latent] f32; partial_lse [splits,B,S,H] f32.
 //   No visible key: out = 0, lse_nats = -inf. What lies past a length is never read. latent and rope
-//   are even, latent <= 512, latent + rope <= 576; any number of heads.
+//   are even (what odd widths need is not compiled), latent <= 512, latent + rope <= 576; any number
+//   of heads.
 // Grid:   (head blocks * splits, query_tokens, batch); a split is keys_per_split keys, and one past
 //   a token's last key has nothing to do. A token with one split is finished at once, others by
 //   paged_mla_decode_tensor_combine, whose grid is (heads, query_tokens, batch), 128 threads.
@@ -16,7 +17,7 @@
 // Shared: dynamic. With w = latent + rope rounded up to 64: heads * 2w bytes of queries, two tiles of
 //   32 * 2w bytes of keys, heads * 64 of weights, heads * 16 (_16) or 8 (_64) of row maxima.
 //   For 576: 93,440 bytes (_16) and 152,064 (_64). The merge needs none.
-// ptxas 13.0, sm_80: 128 registers (_16), 216 (_64), 32 (_combine), no spills.
+// ptxas 13.0, sm_80: 128 registers (_16), 215 (_64), 32 (_combine), no spills.
 //
 // A tile of 32 keys is copied once, asynchronously, while the tile before it is at work. It serves
 // twice: as keys, and its latents, transposed by ldmatrix, as values. Queries stay in shared memory,
@@ -30,6 +31,7 @@ constexpr int kMaxLatent = 512;
 
 struct LatentKeys {
   static constexpr bool kOwnValues = false;
+  static constexpr bool kAllThere = true;
 
   const uint16_t* __restrict__ slots;
   PageRow pages;
@@ -59,6 +61,8 @@ __device__ void decode(const Problem& problem, const LatentKeys& keys, int visib
         uint16_t* __restrict__ out, float* __restrict__ lse_nats, float* __restrict__ partial_out, \
         float* __restrict__ partial_lse, float scale, int heads, int latent, int rope,            \
         int page_size, int pages_per_sequence, int causal, int keys_per_split) {                  \
+    __builtin_assume(latent % 2 == 0);                                                            \
+    __builtin_assume(rope % 2 == 0);                                                              \
     const int64_t first_page = static_cast<int64_t>(blockIdx.z) * pages_per_sequence;             \
     const Problem problem = {query,  out,           lse_nats, partial_out,  partial_lse, nullptr, \
                              scale,  heads,         latent + rope, latent,  keys_per_split};      \
@@ -74,6 +78,7 @@ paged_mla_decode_tensor_combine(float* __restrict__ partial_out, float* __restri
                                 const int32_t* __restrict__ lengths, uint16_t* __restrict__ out,
                                 float* __restrict__ lse_nats, int heads, int latent, int causal,
                                 int keys_per_split) {
+  __builtin_assume(latent % 2 == 0);
   const int visible = visible_keys(lengths, causal);
   if (visible > keys_per_split) {
     const LatentKeys keys = {nullptr, {nullptr, 0}, 0};

@@ -29,6 +29,7 @@ constexpr int kMaxValues = 576;
 
 struct ListedKeys {
   static constexpr bool kOwnValues = false;
+  static constexpr bool kAllThere = false;
 
   const uint16_t* __restrict__ slots;
   const int32_t* __restrict__ list;

@@ -19,10 +19,12 @@ struct SwizzledRows {
 
   // A warp copies one row; where it is not wanted, nothing is read and all is zero. Rows that are no
   // whole number of chunks are copied word by word, those of odd width number by number and at once.
+  // The chunks of 576 features take three rounds, too few to unroll.
   __device__ void copy(uint32_t to, int row, const uint16_t* from, bool wanted) const {
     const int lane = threadIdx.x % 32;
     to += row * bytes;
     if (features % 8 == 0) {
+#pragma unroll 1
       for (int chunk = lane; chunk < bytes / 16; chunk += 32) {
         const bool there = wanted && 8 * chunk < features;
         copy_chunk(to + swizzle(row, chunk), there ? from + 8 * chunk : from, there);

@@ -7,7 +7,7 @@
 //   slot(t)           of the key at place t, or -1: there is none
 //   key(slot)         its features
 //   value(slot)       those of its value, where kOwnValues; else a value is the first of its key's
-//   valid(first, end) which keys of a tile are there, as bits
+//   valid(first, end) which keys of a tile are there, as bits; all of them where kAllThere
 
 #pragma once
 

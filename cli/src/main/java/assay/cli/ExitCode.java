@@ -16,4 +16,12 @@ final class ExitCode {
   static final int NOT_RUN = 3;
 
   private ExitCode() {}
+
+  /** Of a run of so many cases. */
+  static int of(long passed, long failed, long notRun) {
+    if (failed > 0) {
+      return FAILED;
+    }
+    return notRun == 0 && passed > 0 ? PASSED : NOT_RUN;
+  }
 }

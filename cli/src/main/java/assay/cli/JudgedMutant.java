@@ -4,9 +4,20 @@ import assay.evidence.Fate;
 import assay.evidence.MutantVerdict;
 import assay.gpu.mutation.PtxMutant;
 import assay.spec.PagedMlaDecode;
+import java.util.Optional;
 
-/** A mutant and what became of it. */
-record JudgedMutant(PtxMutant mutant, PtxVerdict verdict, long elapsedNanos) {
+/**
+ * A mutant and what became of it.
+ *
+ * @param argued why it is said to be equivalent, where it is
+ */
+record JudgedMutant(
+    PtxMutant mutant, PtxVerdict verdict, Optional<String> argued, long elapsedNanos) {
+
+  /** Whether it is said to be equivalent, and is not. */
+  boolean overclaimed() {
+    return argued.isPresent() && fate() == Fate.KILLED;
+  }
 
   Fate fate() {
     return switch (verdict) {
@@ -14,6 +25,7 @@ record JudgedMutant(PtxMutant mutant, PtxVerdict verdict, long elapsedNanos) {
       case PtxVerdict.Faulted faulted -> Fate.KILLED;
       case PtxVerdict.Rejected rejected -> Fate.KILLED;
       case PtxVerdict.Equivalent equivalent -> Fate.EQUIVALENT;
+      case PtxVerdict.Unreached unreached -> Fate.SURVIVED;
       case PtxVerdict.Survived survived -> Fate.SURVIVED;
     };
   }

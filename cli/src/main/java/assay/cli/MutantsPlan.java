@@ -3,7 +3,6 @@ package assay.cli;
 import assay.verify.matrix.MatrixPlan;
 import assay.verify.planted.BugClass;
 import assay.verify.planted.PlantedBug;
-import assay.verify.planted.PlantedBugs;
 import assay.verify.rival.Rival;
 import assay.verify.rival.Rivals;
 import assay.verify.variant.HonestVariant;
@@ -30,7 +29,7 @@ final class MutantsPlan {
     only.forEach(MutantsPlan::requireBugs);
     judges.forEach(MutantsPlan::requireJudge);
     List<PlantedBug<?>> bugs =
-        PlantedBugs.all().stream()
+        Catalogue.all().stream()
             .filter(bug -> only.isEmpty() || only.stream().anyMatch(name -> is(bug, name)))
             .toList();
     List<HonestVariant<?>> honest =
@@ -56,7 +55,7 @@ final class MutantsPlan {
   }
 
   private static void requireBugs(String name) {
-    if (PlantedBugs.all().stream().noneMatch(bug -> is(bug, name))) {
+    if (Catalogue.all().stream().noneMatch(bug -> is(bug, name))) {
       String classes =
           Arrays.stream(BugClass.values()).map(BugClass::prefix).collect(Collectors.joining(", "));
       throw new IllegalArgumentException(

@@ -1,5 +1,6 @@
 package assay.cli;
 
+import assay.cli.PtxMutantProblems.Posed;
 import assay.evidence.Outcome;
 import assay.gpu.device.Device;
 import assay.gpu.device.DeviceFault;
@@ -7,7 +8,9 @@ import assay.gpu.device.InvalidModule;
 import assay.gpu.device.PtxSource;
 import assay.gpu.emulator.Checks;
 import assay.gpu.emulator.EmulatedDevice;
+import assay.gpu.emulator.SharedModules;
 import assay.gpu.emulator.machine.Schedule;
+import assay.gpu.mutation.PtxMutant;
 import assay.spec.Implementation;
 import assay.spec.PagedMlaDecode.Problem;
 import assay.spec.Reference;
@@ -15,19 +18,28 @@ import assay.spec.Result;
 import assay.verify.Finding;
 import assay.verify.Property;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Runs PTX on the emulator with all its checks, and holds every property of decode against it.
  *
- * @param kernel whose place the PTX takes
+ * @param whole the kernel as it stands
+ * @param entries its parts, by name
+ * @param coverage problems, and what of it they execute
  * @param budget instructions that a warp may execute: a mutant may loop for ever
+ * @param shared what was loaded last, on whatever device
  */
 record PtxJudge(
+    PtxSource whole,
     PtxKernel kernel,
-    List<PtxMutantProblems.Posed> problems,
+    Map<String, PtxEntry> entries,
+    PtxCoverage coverage,
     Reference<Problem> golden,
-    long budget) {
+    long budget,
+    SharedModules shared) {
 
   /** How many times as long as the honest kernel a mutant may take. */
   private static final int PATIENCE = 4;
@@ -36,6 +48,9 @@ record PtxJudge(
 
   private static final List<Schedule> SCHEDULES = List.of(Schedule.LATEST, Schedule.EARLIEST);
 
+  /** The whole kernel, and one mutant on each core. */
+  private static final int LOADED = 1 + 2 * Runtime.getRuntime().availableProcessors();
+
   /**
    * A judge who has seen how long the honest {@code kernel} takes.
    *
@@ -43,17 +58,25 @@ record PtxJudge(
    */
   static PtxJudge of(PtxSource ptx) {
     PtxKernel kernel = PtxKernel.of(ptx);
-    List<PtxMutantProblems.Posed> problems = PtxMutantProblems.of(kernel);
+    List<Posed> problems = PtxMutantProblems.of(kernel);
     Reference<Problem> golden =
         new RememberedExpectations<>(
             kernel.golden().reference(),
-            problems.stream().map(PtxMutantProblems.Posed::problem).toList(),
+            problems.stream().map(Posed::problem).toList(),
             kernel.committed().contract());
-    PtxJudge judge = new PtxJudge(kernel, problems, golden, FEWEST);
+    PtxJudge judge =
+        new PtxJudge(
+            ptx,
+            kernel,
+            PtxEntry.of(ptx.text()),
+            PtxCoverage.of(kernel, ptx, problems),
+            golden,
+            FEWEST,
+            new SharedModules(LOADED));
     PtxVerdict verdict = judge.judge(ptx);
     while (verdict instanceof PtxVerdict.Faulted fault
         && fault.kind() == DeviceFault.Kind.TIME_LIMIT) {
-      judge = new PtxJudge(kernel, problems, golden, 2 * judge.budget());
+      judge = judge.withBudget(2 * judge.budget());
       verdict = judge.judge(ptx);
     }
     if (!(verdict instanceof PtxVerdict.Survived)) {
@@ -61,34 +84,71 @@ record PtxJudge(
           "kernel '%s' is refused as it stands, by %s: %s"
               .formatted(ptx.name(), verdict.by(), verdict.reason()));
     }
-    return new PtxJudge(kernel, problems, golden, PATIENCE * judge.budget());
+    return judge.withBudget(PATIENCE * judge.budget());
   }
 
-  /** The first refusal. When copies complete matters only where there are any. */
+  private PtxJudge withBudget(long other) {
+    return new PtxJudge(whole, kernel, entries, coverage, golden, other, shared);
+  }
+
+  /** The first refusal of any PTX with the kernel's entries. */
   PtxVerdict judge(PtxSource ptx) {
-    boolean copies = ptx.text().contains("cp.async");
-    for (Schedule schedule : copies ? SCHEDULES : SCHEDULES.subList(0, 1)) {
-      PtxVerdict verdict = judge(ptx, schedule);
-      if (!(verdict instanceof PtxVerdict.Survived)) {
-        return verdict;
+    List<Posed> all = coverage.problems().stream().map(PtxCoverage.Covered::posed).toList();
+    return judge(all, device -> kernel.load(device, ptx), SCHEDULES);
+  }
+
+  /**
+   * The first refusal. Posed is what executes the damage, and rows that end behind each store only
+   * to what stands behind the sums.
+   */
+  PtxVerdict judge(PtxMutant mutant) {
+    PtxEntry entry = Objects.requireNonNull(entries.get(mutant.entry()));
+    boolean tail = entry.isTail(mutant);
+    List<Posed> problems =
+        coverage.executing(mutant).stream().filter(posed -> tail || !posed.forTail()).toList();
+    if (problems.isEmpty()) {
+      return new PtxVerdict.Unreached();
+    }
+    PtxSource damaged = new PtxSource(whole.name(), mutant.applyTo(entry.alone()));
+    return judge(
+        problems,
+        device -> kernel.load(new DamagedEntry(device, mutant.entry(), damaged), whole),
+        tail ? SCHEDULES.subList(0, 1) : SCHEDULES);
+  }
+
+  /** The first schedule has all problems posed, and every property. */
+  private PtxVerdict judge(
+      List<Posed> problems,
+      Function<Device, Implementation<Problem>> load,
+      List<Schedule> schedules) {
+    List<Posed> some = first(PtxMutantProblems.FOR_ALL_PROPERTIES, problems);
+    PtxVerdict verdict = judge(problems, some, load, schedules.getFirst());
+    for (Schedule schedule : schedules.subList(1, schedules.size())) {
+      if (verdict instanceof PtxVerdict.Survived) {
+        List<Posed> again = first(PtxMutantProblems.FOR_EVERY_SCHEDULE, problems);
+        verdict = judge(again, List.of(), load, schedule);
       }
     }
-    return new PtxVerdict.Survived();
+    return verdict;
   }
 
-  private PtxVerdict judge(PtxSource ptx, Schedule schedule) {
+  private static List<Posed> first(int count, List<Posed> problems) {
+    return problems.subList(0, Math.min(count, problems.size()));
+  }
+
+  private PtxVerdict judge(
+      List<Posed> problems,
+      List<Posed> forAllProperties,
+      Function<Device, Implementation<Problem>> load,
+      Schedule schedule) {
     Checks checks = new Checks(true, true, true, budget);
-    try (Device device = new EmulatedDevice(checks, schedule)) {
-      Watched watched = new Watched(kernel.load(device, ptx));
+    try (Device device = new EmulatedDevice(checks, schedule, shared)) {
+      Watched watched = new Watched(load.apply(device));
       List<Property<Problem>> properties =
-          kernel.golden().properties().of(kernel.subject(ptx.name(), watched), golden);
+          kernel.golden().properties().of(kernel.subject(whole.name(), watched), golden);
       PtxVerdict verdict = hold(properties.subList(0, 1), problems, watched);
-      boolean more = verdict instanceof PtxVerdict.Survived;
-      return more
-          ? hold(
-              properties.subList(1, properties.size()),
-              problems.subList(0, PtxMutantProblems.FOR_ALL_PROPERTIES),
-              watched)
+      return verdict instanceof PtxVerdict.Survived
+          ? hold(properties.subList(1, properties.size()), forAllProperties, watched)
           : verdict;
     } catch (InvalidModule e) {
       return new PtxVerdict.Refused(String.valueOf(e.getMessage()));
@@ -96,8 +156,8 @@ record PtxJudge(
   }
 
   private static PtxVerdict hold(
-      List<Property<Problem>> properties, List<PtxMutantProblems.Posed> problems, Watched kernel) {
-    for (PtxMutantProblems.Posed posed : problems) {
+      List<Property<Problem>> properties, List<Posed> problems, Watched kernel) {
+    for (Posed posed : problems) {
       for (Property<Problem> property : properties) {
         Finding finding = property.examine(posed.problem(), posed.recipe().seed());
         String problem = posed.recipe().toString();

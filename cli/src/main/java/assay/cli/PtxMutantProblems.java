@@ -12,8 +12,17 @@ import java.util.stream.Stream;
  */
 final class PtxMutantProblems {
 
-  /** One recipe with its problem, made once, since every mutant is given the same. */
-  record Posed(PagedMlaDecodeRecipe recipe, Problem problem) {}
+  /**
+   * One recipe with its problem, made once, since every mutant is given the same.
+   *
+   * @param forTail whether it is aimed at what a kernel does with its sums, and at nothing else
+   */
+  record Posed(PagedMlaDecodeRecipe recipe, Problem problem, boolean forTail) {
+    private static Posed of(String line, boolean forTail) {
+      PagedMlaDecodeRecipe recipe = PagedMlaDecodeRecipe.parse(line);
+      return new Posed(recipe, recipe.problem(), forTail);
+    }
+  }
 
   /** Pages and tiles begun and full, lengths of nothing, several tokens, all widths' loops. */
   private static final List<String> PLAIN =
@@ -51,21 +60,39 @@ final class PtxMutantProblems {
           "heads=18 latent=192 rope=64 page=16 lengths=70 gain=3",
           "heads=4 latent=226 rope=30 page=16 lengths=35,270",
           "heads=1 latent=386 rope=2 page=16 lengths=33,300 pattern=needles gain=10",
+          "heads=16 latent=512 rope=2 lengths=128,256 pattern=opposed gain=1e-6",
+          "heads=17 latent=512 rope=2 lengths=128,256 pattern=opposed gain=1e-6",
+          "heads=1 latent=16 rope=2 lengths=1024,896 pattern=opposed gain=1e-6",
+          "heads=16 latent=512 rope=2 lengths=128,256 pattern=offset gain=0.02",
+          "heads=17 latent=512 rope=2 lengths=128,256 pattern=offset gain=0.02",
+          "heads=18 latent=2 rope=0 lengths=2,3,5,11,21,22,43,85,171,341 gain=0.01",
           "heads=1 latent=16 rope=8 page=64 lengths=700,530,1030 gain=0.1",
-          "heads=2 latent=2 rope=0 lengths=2,3,5,11,21,22,43,85,171,341 gain=0.01");
+          "heads=9 latent=2 rope=0 lengths=2,3,5,11,21,22,43,85,171,341 gain=0.01");
 
-  /** So many of the first are posed to every property, the others to the most telling alone. */
-  static final int FOR_ALL_PROPERTIES = 2;
+  /** So many of the cheapest are posed to every property, the others to the most telling alone. */
+  static final int FOR_ALL_PROPERTIES = 1;
+
+  /** So many of the cheapest are posed again where copies complete early, not late. */
+  static final int FOR_EVERY_SCHEDULE = 4;
 
   private PtxMutantProblems() {}
 
   static List<Posed> of(PtxKernel kernel) {
-    Stream<String> lines =
-        kernel.tensor() ? Stream.concat(TENSOR.stream(), ends()) : PLAIN.stream();
-    return lines
-        .map(PagedMlaDecodeRecipe::parse)
-        .map(recipe -> new Posed(recipe, recipe.problem()))
-        .toList();
+    Stream<Posed> all = (kernel.tensor() ? TENSOR : PLAIN).stream().map(line -> Posed.of(line, false));
+    Stream<Posed> edges = edges().map(line -> Posed.of(line, false));
+    Stream<Posed> ends = ends().map(line -> Posed.of(line, true));
+    return (kernel.tensor() ? Stream.of(all, edges, ends).flatMap(some -> some) : all).toList();
+  }
+
+  /** Rows that fill their lines of shared memory: behind them begins the next one. */
+  private static Stream<String> edges() {
+    return IntStream.range(1, 8)
+        .boxed()
+        .flatMap(line -> Stream.of(9, 17).map(heads -> edge(heads, 64 * line)));
+  }
+
+  private static String edge(int heads, int latent) {
+    return "heads=%d latent=%d rope=0 page=16 lengths=40 gain=2".formatted(heads, latent);
   }
 
   /** Rows that end behind each store of a lane, whole and in parts. */

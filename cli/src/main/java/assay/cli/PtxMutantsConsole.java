@@ -38,8 +38,13 @@ final class PtxMutantsConsole {
     for (JudgedMutant one : judged) {
       if (one.fate() == Fate.SURVIVED) {
         out.printf("survives: %s %s%n", one.mutant().kind().word(), one.title());
+        one.verdict().reason().lines().forEach(reason -> out.printf("  %s%n", reason));
       }
     }
+    judged.stream()
+        .filter(JudgedMutant::overclaimed)
+        .forEach(one ->
+            out.printf("argued to be equivalent, but killed: %s%n", one.mutant().id()));
     out.printf("%s%n", rate(judged));
     out.println("report: " + folder.folder().resolve("index.html"));
   }

@@ -116,7 +116,8 @@ final class PtxMutantsRun {
         count(judged, Fate.KILLED),
         survived,
         count(judged, Fate.EQUIVALENT),
-        survived == 0 ? ExitCode.PASSED : ExitCode.FAILED);
+        survived == 0 && judged.stream().noneMatch(JudgedMutant::overclaimed)
+            ? ExitCode.PASSED : ExitCode.FAILED);
   }
 
   private static long count(List<JudgedMutant> judged, Fate fate) {

@@ -3,6 +3,7 @@ package assay.cli;
 import assay.gpu.mutation.PtxMutant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -41,11 +42,12 @@ record PtxTrial(PtxMutantsPlan plan, PtxJudge judge, ArguedEquivalents argued) {
   /** What is argued to be equivalent is judged all the same: the argument may be wrong. */
   JudgedMutant judged(PtxMutant mutant) {
     long start = System.nanoTime();
-    PtxVerdict verdict = judge.judge(plan.ptx(mutant));
-    if (verdict instanceof PtxVerdict.Survived) {
-      verdict = argued.reason(mutant).<PtxVerdict>map(PtxVerdict.Equivalent::new).orElse(verdict);
+    PtxVerdict verdict = judge.judge(mutant);
+    Optional<String> reason = argued.reason(mutant);
+    if (verdict instanceof PtxVerdict.Survived || verdict instanceof PtxVerdict.Unreached) {
+      verdict = reason.<PtxVerdict>map(PtxVerdict.Equivalent::new).orElse(verdict);
     }
-    return new JudgedMutant(mutant, verdict, System.nanoTime() - start);
+    return new JudgedMutant(mutant, verdict, reason, System.nanoTime() - start);
   }
 
   private static JudgedMutant await(Future<JudgedMutant> future) {

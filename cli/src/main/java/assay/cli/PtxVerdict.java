@@ -56,6 +56,24 @@ sealed interface PtxVerdict {
     }
   }
 
+  /** No problem executes what was damaged. */
+  record Unreached() implements PtxVerdict {
+    @Override
+    public String by() {
+      return "";
+    }
+
+    @Override
+    public String reason() {
+      return "no problem executes it";
+    }
+
+    @Override
+    public String problem() {
+      return "";
+    }
+  }
+
   /** Accepted. */
   record Survived() implements PtxVerdict {
     @Override

@@ -47,7 +47,7 @@ record VerifyPlan<P>(
       GoldenOperator<P> golden, Model model, long seed, Predicate<P> accepted) {
     return only(
         golden,
-        isDecode(golden)
+        takesBFloat16(golden, seed, accepted)
             ? VerifyPlan.<P>decode(List.of(DecodePlan.of(model, seed))).getFirst()
             : like(golden, model, seed, accepted));
   }
@@ -60,7 +60,7 @@ record VerifyPlan<P>(
    */
   static <P> VerifyPlan<P> standard(
       GoldenOperator<P> golden, long seed, int randomCases, Predicate<P> accepted) {
-    if (isDecode(golden)) {
+    if (takesBFloat16(golden, seed, accepted)) {
       return new VerifyPlan<>(
           golden,
           decode(DecodePlan.common(seed, randomCases)),
@@ -87,8 +87,13 @@ record VerifyPlan<P>(
         .orElseGet(() -> new ModelRecipe<>(golden, model, seed));
   }
 
-  private static boolean isDecode(GoldenOperator<?> golden) {
-    return golden.operator().equals(PagedMlaDecode.OPERATOR);
+  /** Whether it is a decode kernel of dense bf16, which is what the recipes of decode have. */
+  private static <P> boolean takesBFloat16(
+      GoldenOperator<P> golden, long seed, Predicate<P> accepted) {
+    return golden.operator().equals(PagedMlaDecode.OPERATOR)
+        && VerifyPlan.<P>decode(DecodePlan.common(seed, 1)).stream()
+            .limit(DRAWS)
+            .anyMatch(recipe -> accepted.test(recipe.problem()));
   }
 
   @SuppressWarnings("unchecked") // the problems of that operator

@@ -107,7 +107,8 @@ final class VerifyRun<P> {
         List.of(new Reproducers<>(subject, seed, folder).provenance()));
   }
 
-  private static DeviceCard card(DeviceInfo device) {
+  /** What evidence says of a device. */
+  static DeviceCard card(DeviceInfo device) {
     return new DeviceCard(
         device.backend(),
         device.name(),
@@ -122,18 +123,12 @@ final class VerifyRun<P> {
     long passed = sum(summaries, PropertySummary::passed);
     long failed = sum(summaries, PropertySummary::failed);
     long notRun = sum(summaries, PropertySummary::notRun);
-    return new RunFinished(Instant.now(), passed, failed, notRun, exitCode(passed, failed, notRun));
+    return new RunFinished(
+        Instant.now(), passed, failed, notRun, ExitCode.of(passed, failed, notRun));
   }
 
   private static long sum(List<PropertySummary> summaries, ToLongFunction<PropertySummary> count) {
     return summaries.stream().mapToLong(count).sum();
-  }
-
-  private static int exitCode(long passed, long failed, long notRun) {
-    if (failed > 0) {
-      return ExitCode.FAILED;
-    }
-    return notRun == 0 && passed > 0 ? ExitCode.PASSED : ExitCode.NOT_RUN;
   }
 
   /** Benchmark results that cannot be read are left out, and that is said. */

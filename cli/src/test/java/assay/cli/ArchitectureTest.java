@@ -56,7 +56,8 @@ class ArchitectureTest {
                   "assay.golden",
                   "assay.evidence",
                   "assay.gpu.device",
-                  "assay.gpu.emulator")),
+                  "assay.gpu.emulator",
+                  "assay.gpu.kernels")),
           Map.entry("assay.pages", Set.of("assay.spec", "assay.evidence")));
 
   /** Foreign package to the only packages of ours that may use it. */

@@ -162,6 +162,9 @@ class CommandLineTest {
         "verify --kernel src               | kernel is 'src'; it must be a file of PTX",
         "verify --case seed=1 --model glm-5 | --case and --model are both given",
         "verify --kernel no-such-file.ptx  | file 'no-such-file.ptx' does not exist",
+        "bench --device cuda --param a=1   | param is 'a'; with --device allowed are",
+        "bench --device cuda --param keys= | param keys is ''; it must be a whole number",
+        "bench --device cuda --peers       | --peers and --device are both given",
         "show nonsense                     | operator is 'nonsense'",
         "report --out no-such-folder       | no-such-folder",
       })
@@ -246,6 +249,14 @@ class CommandLineTest {
   void bench_withPeersThatAreNotThere_isNotRun() {
     assertEquals(ExitCode.NOT_RUN, run("bench", "--peers", "--out", folder.toString()));
     assertTrue(err.toString().contains("--peers needs ./assay in a checkout"), err::toString);
+  }
+
+  @Test
+  void bench_onTheEmulator_takesNoTimes() throws IOException {
+    assertEquals(
+        ExitCode.NOT_RUN, run("bench", "--device", "emulator", "--out", folder.toString()));
+    assertIsOneSentence("device is 'emulator', which is emulated here");
+    assertFalse(Files.exists(folder.resolve("evidence.jsonl")));
   }
 
   private int verify(String... options) {

@@ -35,12 +35,19 @@ record AimedAttention<P>(AttentionTokens<P> tokens, P problem, long seed) {
       case MARKERS -> Needles.at(tokens.withKeys(problem, this::marker), tokens, seed);
       case UNEQUAL -> unequal();
       case NEGATIVE -> withMark(tokens.withConstant(problem, MARK), DEEP);
+      case OPPOSED -> tokens.withKeys(problem, this::opposed);
     };
   }
 
   private void offset(int t, int length, double[] key, double[] value) {
     for (int d = 0; d < tokens.valueWidth(problem); d++) {
       value[d] += OFFSET;
+    }
+  }
+
+  private void opposed(int t, int length, double[] key, double[] value) {
+    for (int d = 0; d < tokens.valueWidth(problem); d++) {
+      value[d] += t < length / 2 ? OFFSET : -OFFSET;
     }
   }
 

@@ -120,7 +120,7 @@ public final class Drawing {
 
   /** The problem itself, or keys, values and queries related in another way. */
   <P> P aimed(P problem, AttentionTokens<P> tokens) {
-    Pattern pattern = pick(List.of(Pattern.values()));
+    Pattern pattern = pick(Pattern.DRAWN);
     return new AimedAttention<>(tokens, problem, newSeed()).as(pattern);
   }
 

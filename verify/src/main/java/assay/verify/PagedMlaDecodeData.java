@@ -40,7 +40,7 @@ final class PagedMlaDecodeData {
     PagedMlaDecode.Problem problem = plain(cache);
     return switch (recipe.pattern()) {
       case NORMAL, NEEDLES, OFFSET -> problem;
-      case TIES, MARKERS, UNEQUAL, NEGATIVE ->
+      case TIES, MARKERS, UNEQUAL, NEGATIVE, OPPOSED ->
           new AimedAttention<>(new PagedMlaDecodeTokens(), problem, recipe.seed())
               .as(recipe.pattern());
     };

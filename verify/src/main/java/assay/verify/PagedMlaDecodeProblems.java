@@ -114,7 +114,7 @@ public final class PagedMlaDecodeProblems {
         lengths,
         scale(width),
         drawing.pick(GAINS),
-        drawing.pick(List.of(Pattern.values())),
+        drawing.pick(Pattern.DRAWN),
         drawing.newSeed());
   }
 

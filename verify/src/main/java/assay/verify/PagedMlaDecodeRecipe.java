@@ -51,7 +51,13 @@ public record PagedMlaDecodeRecipe(
     /** One part of the keys outweighs the other by up to e^50. */
     UNEQUAL,
     /** All scores are far below zero. */
-    NEGATIVE
+    NEGATIVE,
+    /** Values of the later keys cancel those of the earlier ones: what a sum loses on the way shows. */
+    OPPOSED;
+
+    /** Those that problems are drawn from. */
+    public static final List<Pattern> DRAWN =
+        List.of(NORMAL, NEEDLES, OFFSET, TIES, MARKERS, UNEQUAL, NEGATIVE);
   }
 
   /** A tensor of a problem made from a recipe has at most this many elements. */

@@ -24,6 +24,7 @@ public final class AttentionBound {
   private final SumErrors dot;
   private final WeightGroups groups = new WeightGroups();
   private final SmallTerms sizes = new SmallTerms();
+  private final HeavyTerms heavy = new HeavyTerms();
   private final IndependentPeak peak;
 
   /**
@@ -42,7 +43,9 @@ public final class AttentionBound {
   public AttentionRowBound row(AttentionTerms terms) {
     double largest = terms.largestScore();
     groups.begin(terms.weights(), terms.keys());
-    AttentionErrors errors = new AttentionErrors(groups, sizes, peak.of(terms, largest));
+    double independent = peak.of(terms, largest);
+    AttentionErrors errors =
+        new AttentionErrors(groups, sizes, heavy, peak.terms(), independent);
     double rescalings = terms.rescalings(contract.keysPerRescale());
     ExponentErrors exponents = ExponentErrors.of(contract, dot, terms, largest, rescalings);
     double[] weights = terms.weights();
@@ -51,6 +54,7 @@ public final class AttentionBound {
       double worst = exponents.worst(terms.scores()[t], terms.gauges()[t]);
       errors.add(weights[t], shift, worst, exponents.coherent(terms.scores()[t]));
       errors.addShift(weights[t], shift);
+      errors.addGroup(groups.weightOf(weights[t]), weights[t]);
     }
     if (terms.sink()) {
       double sink = terms.scores()[terms.keys()];

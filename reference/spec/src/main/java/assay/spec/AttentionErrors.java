@@ -4,6 +4,13 @@ package assay.spec;
 final class AttentionErrors {
 
   final SmallTerms sizes;
+
+  /** Keys by the weight of their group; lemma 24. */
+  final HeavyTerms heavy;
+
+  /** Keys by G(t) a_t²; lemma 24. */
+  final HeavyTerms noisy;
+
   final double heaviestGroup;
   final double secondGroup;
   final double repeated;
@@ -25,14 +32,23 @@ final class AttentionErrors {
   private double partial;
   private double partials;
   private double partialSquares;
+  private double squares;
   private int terms;
 
   /**
    * @param independentPeak max_t G(t) a_t² of lemma 2
    */
-  AttentionErrors(WeightGroups groups, SmallTerms sizes, double independentPeak) {
+  AttentionErrors(
+      WeightGroups groups,
+      SmallTerms sizes,
+      HeavyTerms heavy,
+      HeavyTerms noisy,
+      double independentPeak) {
     this.sizes = sizes;
+    this.heavy = heavy;
+    this.noisy = noisy;
     sizes.clear();
+    heavy.begin(groups.heaviest());
     this.independentPeak = independentPeak;
     this.heaviestGroup = groups.heaviest();
     this.secondGroup = groups.second();
@@ -54,11 +70,19 @@ final class AttentionErrors {
       return;
     }
     sizes.add(weight);
+    squares += weight * weight;
     double worstError = relativeError(worstExponentError);
     worst += weight * worstError;
     worstSquares += weight * worstError * worstError;
     coherent += weight * coherentError;
     coherentSquares += weight * coherentError * coherentError;
+  }
+
+  /** One key, and what its group weighs; a sink is in none. */
+  void addGroup(double group, double weight) {
+    if (weight > 0) {
+      heavy.add(group, weight);
+    }
   }
 
   /** One key's part in the spread of scores; a sink has none. */
@@ -69,6 +93,16 @@ final class AttentionErrors {
       shift += weight * scoreShift;
       shiftSquares += weight * scoreShift * scoreShift;
     }
+  }
+
+  /** Σ_t w_t². */
+  double squares() {
+    return squares;
+  }
+
+  /** Σ_t a_t² of lemma 2 at the most, relative to the weights' sum. */
+  double independent() {
+    return Math.min(independentPeak, noisy.total());
   }
 
   /** The mean square of the partial sums of the weights, forwards or backwards. */

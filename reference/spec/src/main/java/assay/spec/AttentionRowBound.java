@@ -67,14 +67,15 @@ public final class AttentionRowBound {
     }
     double deviation = value.deviation();
     double size = Math.abs(value.mean());
+    double spread = sums.spread(value);
     double own =
-        errors.independentPeak * deviation * deviation
-            + sums.varianceOfValues(value)
+        independent(deviation, size)
+            + sums.varianceOfValues(value, spread)
             + sums.varianceOfWeights() * size * size;
     double shared =
         Math.sqrt(errors.coherentSquares) * deviation
             + 2 * accumulatorRoundoff * size
-            + sums.coherentOfValues(value)
+            + sums.coherentOfValues(value, spread)
             + sums.coherentOfWeights() * size
             + contract.exp2RelativeError() * wave() * deviation;
     double error = (roundedWeights(own, value) + shared) / (1 - relative);
@@ -89,15 +90,31 @@ public final class AttentionRowBound {
    */
   private double roundedWeights(double variance, ValueMoments value) {
     int bits = Math.max(0, contract.scores().precision() - contract.weights().precision());
-    double square = Roundings.variance(bits) * weightRoundoff * weightRoundoff * value.second();
+    double square = Roundings.variance(bits) * weightRoundoff * weightRoundoff;
     double size = Math.abs(value.mean());
     double common = Math.min(weightRoundoff, edges()) * size;
-    double largest = weightRoundoff * Math.sqrt(errors.heaviestGroup * value.second());
-    double noise = lambda * Math.sqrt(variance + square * errors.heaviestGroup) + common;
-    double apart = lambda * Math.sqrt(variance + square * errors.secondGroup) + largest + common;
-    double taken =
-        lambda * Math.sqrt(variance + square * 2 * errors.secondGroup) + weightRoundoff * size;
+    double heaviest = errors.heaviestGroup;
+    double all = square * groups(value, heaviest, 0);
+    double others = square * groups(value, errors.secondGroup, heaviest * heaviest);
+    double largest = weightRoundoff * Math.sqrt(heaviest * value.second());
+    double noise = lambda * Math.sqrt(variance + all) + common;
+    double apart = lambda * Math.sqrt(variance + others) + largest + common;
+    double differences = 2 * square * errors.secondGroup * value.second();
+    double taken = lambda * Math.sqrt(variance + differences) + weightRoundoff * size;
     return smoothWeightRounding() * value.deviation() + Math.min(noise, Math.min(apart, taken));
+  }
+
+  /** Σ_t G(t) w_t v_t² at the most; lemma 24. */
+  private double groups(ValueMoments value, double most, double without) {
+    double largestSquare = largestValue * largestValue;
+    return errors.heavy.bound(value.second(), largestSquare, most, without);
+  }
+
+  /** What is independent in scores, in the result; lemma 24. */
+  private double independent(double deviation, double size) {
+    double farthest = largestValue + size;
+    double square = farthest * farthest;
+    return errors.noisy.bound(deviation * deviation, square, errors.independentPeak);
   }
 
   /** Lemma 5: worst case of {@code lseNats}. */
@@ -115,7 +132,7 @@ public final class AttentionRowBound {
     if (!(relative < 0.5)) {
       return hard;
     }
-    double independent = Math.sqrt(errors.independentPeak + sums.varianceOfWeights());
+    double independent = Math.sqrt(errors.independent() + sums.varianceOfWeights());
     double coherent =
         errors.coherent
             + dot.bias() * Math.abs(largestScore)
@@ -149,7 +166,7 @@ public final class AttentionRowBound {
   }
 
   private double relativeNormaliserError() {
-    return lambda * Math.sqrt(errors.independentPeak) + errors.coherent;
+    return lambda * Math.sqrt(errors.independent()) + errors.coherent;
   }
 
   private double rounded(double error, double mean) {

@@ -15,6 +15,7 @@ final class IndependentPeak {
   private final double roundoffSquare;
   private final double exp2Square;
   private final WeightGroups groups;
+  private final HeavyTerms terms = new HeavyTerms();
   private double[] bounds = {};
 
   /**
@@ -31,33 +32,48 @@ final class IndependentPeak {
     this.groups = groups;
   }
 
-  double of(AttentionTerms terms, double largest) {
-    bound(terms, largest);
-    int highest = highest(terms.keys());
-    double peak = exact(terms, largest, highest);
+  /** The keys of the last row by bounds of G(t) a_t². */
+  HeavyTerms terms() {
+    return terms;
+  }
+
+  double of(AttentionTerms row, double largest) {
+    bound(row, largest);
+    int highest = highest(row.keys());
+    gather(row, bounds[highest]);
+    double peak = exact(row, largest, highest);
     int left = EXACT_SPREADS - 1;
-    for (int t = 0; t < terms.keys(); t++) {
+    for (int t = 0; t < row.keys(); t++) {
       if (bounds[t] > peak && t != highest) {
-        peak = Math.max(peak, left > 0 ? exact(terms, largest, t) : bounds[t]);
+        peak = Math.max(peak, left > 0 ? exact(row, largest, t) : bounds[t]);
         left--;
       }
     }
     return peak;
   }
 
+  private void gather(AttentionTerms row, double most) {
+    terms.begin(most);
+    for (int t = 0; t < row.keys(); t++) {
+      if (bounds[t] > 0) {
+        terms.add(bounds[t], row.weights()[t]);
+      }
+    }
+  }
+
   /** Makes each bound at least G(t) a_t². */
-  private void bound(AttentionTerms terms, double largest) {
-    int keys = terms.keys();
+  private void bound(AttentionTerms row, double largest) {
+    int keys = row.keys();
     bounds = bounds.length < keys ? new double[keys] : bounds;
     double most = 0;
     for (int t = 0; t < keys; t++) {
       bounds[t] =
-          square(terms.spreads().squareBound(t), dot.roundings(), terms.scores()[t], largest);
+          square(row.spreads().squareBound(t), dot.roundings(), row.scores()[t], largest);
       most = Math.max(most, bounds[t]);
     }
     double growth = growth(lambda * Math.sqrt(most));
     for (int t = 0; t < keys; t++) {
-      bounds[t] *= growth * groups.weightOf(terms.weights()[t]);
+      bounds[t] *= growth * groups.weightOf(row.weights()[t]);
     }
   }
 
@@ -69,11 +85,11 @@ final class IndependentPeak {
     return highest;
   }
 
-  private double exact(AttentionTerms terms, double largest, int t) {
-    double score = terms.scores()[t];
-    double spread = terms.spreads().square(t);
+  private double exact(AttentionTerms row, double largest, int t) {
+    double score = row.scores()[t];
+    double spread = row.spreads().square(t);
     double square = square(spread, dot.roundings(), score, largest);
-    return groups.weightOf(terms.weights()[t]) * relative(square);
+    return groups.weightOf(row.weights()[t]) * relative(square);
   }
 
   /** What differs from key to key in an exponent, as a sum of squares. */

@@ -55,9 +55,13 @@ final class KeySums {
     return weights.hard();
   }
 
+  /** Σ_t (w_t v_t)² at the most; lemma 24. */
+  double spread(ValueMoments value) {
+    return errors.heavy.bound(value.second(), largestValue * largestValue, errors.largestWeight);
+  }
+
   /** Of the values' sum, without what is shared. */
-  double varianceOfValues(ValueMoments value) {
-    double spread = errors.largestWeight * value.second();
+  double varianceOfValues(ValueMoments value, double spread) {
     double path = path(value, spread);
     double step = roundoff * Math.sqrt(path * SumErrors.ROUNDED);
     double terms = errors.sizes.roundings(step / largestValue);
@@ -76,12 +80,12 @@ final class KeySums {
   private double weightVariance() {
     double path = errors.weightPath();
     double terms = errors.sizes.roundings(roundoff * Math.sqrt(path * SumErrors.ROUNDED));
-    return weights.variance(path, 1, errors.largestWeight, terms);
+    return weights.variance(path, 1, errors.squares(), terms);
   }
 
   /** What all roundings of the values' sum share. */
-  double coherentOfValues(ValueMoments value) {
-    double partial = Math.sqrt(path(value, errors.largestWeight * value.second()));
+  double coherentOfValues(ValueMoments value, double spread) {
+    double partial = Math.sqrt(path(value, spread));
     double shared = values.bias() + alike * values.alike();
     return shared * partial + lostValues * Math.abs(value.plain());
   }

@@ -9,7 +9,7 @@ import java.util.TreeMap;
  * One measured figure.
  *
  * @param name the benchmark's qualified name
- * @param mode how it was measured, such as JMH's {@code thrpt} or {@code avgt}
+ * @param mode how it was measured: JMH's {@code thrpt}, {@code avgt} and so on, or {@link #DEVICE}
  * @param unit of score, error and samples
  * @param score the mean of the samples
  * @param error half the width of its confidence interval; NaN where there are too few samples
@@ -28,9 +28,17 @@ public record BenchmarkResult(
     String jvm)
     implements Evidence {
 
+  /** The mode of what a device timed by its own events. */
+  public static final String DEVICE = "device";
+
   public BenchmarkResult {
     params = Collections.unmodifiableMap(new TreeMap<>(params));
     samples = List.copyOf(samples);
+  }
+
+  /** Whether a device timed it. */
+  public boolean onDevice() {
+    return mode.equals(DEVICE);
   }
 
   /** Of the samples, the upper one of an even number; the score where there is none. */

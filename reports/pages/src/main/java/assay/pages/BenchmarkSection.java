@@ -13,7 +13,8 @@ final class BenchmarkSection {
 
   private BenchmarkSection() {}
 
-  static Section of(List<BenchmarkResult> results) {
+  static Section of(List<BenchmarkResult> all) {
+    List<BenchmarkResult> results = all.stream().filter(one -> !one.onDevice()).toList();
     if (results.isEmpty()) {
       return new Section(
           TITLE,

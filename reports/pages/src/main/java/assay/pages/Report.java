@@ -5,6 +5,7 @@ import assay.pages.Document.Section;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** One run as {@code report.md} and a self-contained {@code index.html}. */
@@ -37,13 +38,12 @@ public final class Report {
   }
 
   static Document document(Run run) {
-    return FirstScreen.of(
-        run,
-        List.of(
-            PropertySection.of(run),
-            HeadroomSection.of(run),
-            CacheSection.of(),
-            BenchmarkSection.of(run.benchmarks()),
-            EnvironmentSection.of(run.started())));
+    List<Section> sections = new ArrayList<>(TimingSection.of(run.benchmarks()));
+    sections.add(PropertySection.of(run));
+    sections.add(HeadroomSection.of(run));
+    sections.add(CacheSection.of());
+    sections.add(BenchmarkSection.of(run.benchmarks()));
+    sections.add(EnvironmentSection.of(run.started()));
+    return FirstScreen.of(run, sections);
   }
 }

@@ -42,10 +42,18 @@ record HonestCase(
     return variant.equals(one) && lengths == others;
   }
 
-  /** The case of this seed. */
-  static <P> HonestCase of(HonestVariant<P> variant, long seed) {
+  /** The case of this seed, and beside one of the longest its like of 128 keys. */
+  static <P> List<HonestCase> of(HonestVariant<P> variant, long seed) {
+    LengthClass lengths = lengths(variant, new SplittableRandom(seed));
+    HonestCase one = of(variant, lengths, seed);
+    return lengths == LengthClass.KEYS_32768
+        ? List.of(one, of(variant, LengthClass.KEYS_128_AS_LONG, seed))
+        : List.of(one);
+  }
+
+  private static <P> HonestCase of(HonestVariant<P> variant, LengthClass lengths, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
-    LengthClass lengths = lengths(variant, random);
+    lengths(variant, random);
     @SuppressWarnings("unchecked") // the operator's problems are P
     var operator = (GoldenOperator<P>) GoldenOperators.of(variant.operator());
     Recipe<P> recipe = recipe(operator, lengths, random);

@@ -18,7 +18,7 @@ public final class HonestEvidence {
     return new HonestSummary(
         kebab(group.operator()),
         group.variant(),
-        group.lengths() == LengthClass.SMALL ? "small" : String.valueOf(group.lengths().keys()),
+        group.lengths().text(),
         group.problems(),
         group.accusations(),
         group.accused(),

@@ -37,10 +37,11 @@ final class HonestProblems {
   /** One sequence, or two of which the other is short. */
   static PagedMlaDecodeRecipe decode(LengthClass lengths, SplittableRandom random) {
     int length = lengths.length(random);
-    List<Integer> width = width(length, random);
+    int shaped = lengths == LengthClass.KEYS_128_AS_LONG ? LengthClass.KEYS_32768.keys() : length;
+    List<Integer> width = width(shaped, random);
     int features = width.get(0) + width.get(1);
     return new PagedMlaDecodeRecipe(
-        heads(length, features, random),
+        heads(shaped, features, random),
         width.get(0),
         width.get(1),
         1 + random.nextInt(8) / 7,
@@ -49,7 +50,7 @@ final class HonestProblems {
         random.nextInt(4) == 0 ? List.of(length, random.nextInt(70)) : List.of(length),
         scale(features, random),
         pick(GAINS, random),
-        pick(List.of(Pattern.values()), random),
+        pick(Pattern.DRAWN, random),
         random.nextLong(1L << 40));
   }
 

@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
  * <p>The same seed, count and variants give the same run on every machine.
  *
  * @param seed of every problem
- * @param problems how many
+ * @param problems how many, besides those that are posed again with 128 keys
  * @param groups in the order of the variants, lengths rising
  */
 public record HonestRun(long seed, int problems, List<Group> groups) {
@@ -50,6 +50,7 @@ public record HonestRun(long seed, int problems, List<Group> groups) {
         IntStream.range(0, problems)
             .parallel()
             .mapToObj(i -> HonestCase.of(variants.get(i % variants.size()), seed + i))
+            .flatMap(List::stream)
             .toList();
     List<Group> groups = new ArrayList<>();
     for (HonestVariant<?> variant : variants) {

@@ -12,4 +12,9 @@ public interface Arithmetic {
 
   /** What a kernel that sums in this way may promise. */
   Accumulation accumulation();
+
+  /** The same of a sum that is carried on from call to call, each of up to {@code terms}. */
+  default Accumulation accumulation(int terms) {
+    return accumulation();
+  }
 }

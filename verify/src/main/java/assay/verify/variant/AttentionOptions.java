@@ -1,6 +1,7 @@
 package assay.verify.variant;
 
 import assay.numerics.FloatFormat;
+import assay.spec.Accumulation;
 import assay.spec.NumericContract;
 
 /**
@@ -54,19 +55,30 @@ public record AttentionOptions(
   public static final AttentionOptions BF16 =
       F32.withWeights(FloatFormat.BF16).withOutput(FloatFormat.BF16);
 
-  /** What a kernel with these options promises, and keeps. */
+  /** The longest context that {@link #contract()} speaks of. */
+  private static final int MOST_KEYS = 32_768;
+
+  /** What a kernel with these options promises, and keeps for up to 32,768 keys. */
   public NumericContract contract() {
     return new NumericContract(
         FloatFormat.F32,
         weights,
         FloatFormat.F32,
         scores.accumulation(),
-        values.accumulation(),
+        overKeys(),
         output,
         FloatFormat.F32,
         exponential.relativeError(),
         NumericContract.F32.logAbsoluteError(),
         tileKeys);
+  }
+
+  /** A part's keys are summed apart from those of others. */
+  private Accumulation overKeys() {
+    Accumulation tiles = values.accumulation(tileKeys);
+    int part = splits.keysOfPart(MOST_KEYS, tileKeys);
+    boolean parted = part < MOST_KEYS && (tiles.apart() == 1 || part < tiles.apart());
+    return parted ? tiles.inBlocksOf(part) : tiles;
   }
 
   public AttentionOptions withTileKeys(int changed) {

@@ -45,15 +45,7 @@ public class PagedMlaDecodeVariant extends AttentionVariant {
   /** Implementations with these options, each with memory of its own. */
   public static Function<Surroundings, Implementation<Problem>> with(
       AttentionOptions options, Maker maker) {
-    return surroundings -> {
-      Memory memory = new Memory(surroundings);
-      return problem -> {
-        memory.begin();
-        Result result = maker.make(memory, options, problem).run();
-        memory.check();
-        return result;
-      };
-    };
+    return Memory.implementation((memory, problem) -> maker.make(memory, options, problem).run());
   }
 
   /** Groups of heads in a sequence. */

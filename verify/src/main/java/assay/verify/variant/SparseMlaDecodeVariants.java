@@ -5,7 +5,10 @@ import static assay.verify.variant.AttentionOptions.F32;
 
 import assay.spec.SparseMlaDecode;
 import assay.spec.SparseMlaDecode.Problem;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Correct kernels for {@link SparseMlaDecode}; beside what every attention leaves open, what
@@ -51,24 +54,26 @@ final class SparseMlaDecodeVariants {
   private static SparseMlaDecodeVariant gathered(
       Memory memory, AttentionOptions options, Problem problem) {
     return new SparseMlaDecodeVariant(memory, options, problem) {
+      private final Map<Integer, int[]> valid = new HashMap<>();
+
       @Override
       protected int count(int token) {
-        int count = 0;
-        for (int i = 0; i < super.count(token); i++) {
-          count += isValid(super.index(token, i)) ? 1 : 0;
-        }
-        return count;
+        return valid(token).length;
       }
 
       @Override
       protected int index(int token, int i) {
-        int place = -1;
-        for (int left = i; left >= 0; left--) {
-          do {
-            place++;
-          } while (!isValid(super.index(token, place)));
-        }
-        return super.index(token, place);
+        return super.index(token, valid(token)[i]);
+      }
+
+      private int[] valid(int token) {
+        return valid.computeIfAbsent(token, this::places);
+      }
+
+      private int[] places(int token) {
+        return IntStream.range(0, super.count(token))
+            .filter(place -> isValid(super.index(token, place)))
+            .toArray();
       }
     };
   }

@@ -26,6 +26,11 @@ public record Splits(int count, int keys) {
     return count > 0 ? count : Math.max(1, Math.ceilDiv(length, keys));
   }
 
+  /** The most keys in a part of up to {@code length} of them. */
+  public int keysOfPart(int length, int tileKeys) {
+    return begin(length, tileKeys, 1);
+  }
+
   /** Where part {@code split} begins; where part {@code count(length)} would begin is the end. */
   public int begin(int length, int tileKeys, int split) {
     int part = count > 0 ? tileKeys * Math.ceilDiv(Math.ceilDiv(length, tileKeys), count) : keys;

@@ -15,6 +15,12 @@ public record Strided(int threads) implements Arithmetic {
     return Accumulation.CHAIN;
   }
 
+  /** Every call sums its terms from zero, in chains that are no longer than all of them. */
+  @Override
+  public Accumulation accumulation(int terms) {
+    return Accumulation.CHAIN.inBlocksOf(terms);
+  }
+
   @Override
   public void accumulate(float[] sums, int lanes, float[] factors, int terms, float[][] rows) {
     float[][] partial = new float[threads][lanes];

@@ -20,7 +20,16 @@ final class HonestRunTest {
   void noCorrectKernelIsAccused() {
     HonestRun run = HonestRun.of(HonestVariants.all(), 1, PROBLEMS);
     assertEquals(List.of(), run.accused());
-    assertEquals(PROBLEMS, run.groups().stream().mapToInt(HonestRun.Group::problems).sum());
+    assertEquals(PROBLEMS, problems(run) - problems(run, LengthClass.KEYS_128_AS_LONG));
+    assertEquals(
+        problems(run, LengthClass.KEYS_32768), problems(run, LengthClass.KEYS_128_AS_LONG));
+  }
+
+  private static int problems(HonestRun run, LengthClass... lengths) {
+    return run.groups().stream()
+        .filter(group -> lengths.length == 0 || group.lengths() == lengths[0])
+        .mapToInt(HonestRun.Group::problems)
+        .sum();
   }
 
   @Test

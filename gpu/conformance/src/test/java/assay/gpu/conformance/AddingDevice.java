@@ -83,6 +83,11 @@ final class AddingDevice implements Device {
     }
 
     @Override
+    public void copyFrom(DeviceBuffer source) {
+      throw new UnsupportedOperationException("conformance copies nothing on the device");
+    }
+
+    @Override
     public void close() {}
   }
 

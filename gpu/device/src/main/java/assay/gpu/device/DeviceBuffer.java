@@ -26,6 +26,15 @@ public interface DeviceBuffer extends AutoCloseable {
   /** Sets every byte to {@code value}. */
   void fill(byte value);
 
+  /**
+   * Copies the whole of {@code source}, another buffer of the same device, to this one's first
+   * bytes, without passing the host. What {@code source} has undefined is undefined here.
+   *
+   * @throws IllegalArgumentException if {@code source} is longer, this very buffer, or of another
+   *     device
+   */
+  void copyFrom(DeviceBuffer source);
+
   default void write(MemorySegment source) {
     write(0, source);
   }

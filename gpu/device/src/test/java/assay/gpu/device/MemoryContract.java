@@ -99,6 +99,28 @@ abstract class MemoryContract extends ContractPart {
   }
 
   @ParameterizedTest
+  @ValueSource(ints = {1, 63, 64, 65, 257, MANY})
+  void copyFrom_takesTheWholeSource_andLeavesTheRest(int size) {
+    byte[] written = randomBytes(size);
+    DeviceBuffer source = device().allocate(size);
+    source.write(MemorySegment.ofArray(written));
+    DeviceBuffer target = filled(size + 3, 9);
+    target.copyFrom(source);
+    byte[] expected = Arrays.copyOf(written, size + 3);
+    Arrays.fill(expected, size, size + 3, (byte) 9);
+    assertArrayEquals(expected, bytes(target));
+    source.fill((byte) 1);
+    assertArrayEquals(expected, bytes(target));
+  }
+
+  @Test
+  void copyFrom_longerThanTheBuffer_orItself_isRefused() {
+    DeviceBuffer buffer = filled(8, 1);
+    assertRefused(IllegalArgumentException.class, () -> buffer.copyFrom(filled(9, 2)));
+    assertRefused(IllegalArgumentException.class, () -> buffer.copyFrom(buffer));
+  }
+
+  @ParameterizedTest
   @ValueSource(longs = {-1, 6, 8, 9, Long.MAX_VALUE, Long.MIN_VALUE})
   void copies_outOfRange_areRefused(long offset) {
     DeviceBuffer buffer = device().allocate(8);

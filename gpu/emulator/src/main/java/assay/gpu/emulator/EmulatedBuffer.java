@@ -52,6 +52,16 @@ final class EmulatedBuffer implements DeviceBuffer {
   }
 
   @Override
+  public void copyFrom(DeviceBuffer source) {
+    if (!(source instanceof EmulatedBuffer other) || other.device != device || other == this) {
+      throw new IllegalArgumentException("source must be another buffer of this device");
+    }
+    other.check(0, 0);
+    check(0, source.bytes());
+    region.copyFrom(other.region);
+  }
+
+  @Override
   public void close() {
     if (!closed) {
       closed = true;

@@ -39,6 +39,7 @@ public final class EmulatedDevice implements Device {
   private final GlobalMemory memory;
   private final ExecutorService workers;
   private final @Nullable Meters meters;
+  private final @Nullable SharedModules shared;
   private Counters counters = new Counters(0, 0);
   private @Nullable DeviceFault fault;
   private final Recorder recorder = new Recorder();
@@ -55,7 +56,12 @@ public final class EmulatedDevice implements Device {
   }
 
   public EmulatedDevice(Checks checks, Schedule schedule, Arithmetic arithmetic) {
-    this(checks, schedule, arithmetic, heapBytes(), null);
+    this(checks, schedule, arithmetic, heapBytes(), null, null);
+  }
+
+  /** A device that loads what another one has loaded into {@code shared} at no cost. */
+  public EmulatedDevice(Checks checks, Schedule schedule, SharedModules shared) {
+    this(checks, schedule, Arithmetic.NEAREST, heapBytes(), null, shared);
   }
 
   private EmulatedDevice(
@@ -63,9 +69,11 @@ public final class EmulatedDevice implements Device {
       Schedule schedule,
       Arithmetic arithmetic,
       long memoryBytes,
-      @Nullable Meters meters) {
+      @Nullable Meters meters,
+      @Nullable SharedModules shared) {
     this.arithmetic = arithmetic;
     this.meters = meters;
+    this.shared = shared;
     this.checks = checks;
     this.schedule = schedule;
     this.memory = new GlobalMemory(memoryBytes, checks.uninitialisedMemory());
@@ -76,12 +84,14 @@ public final class EmulatedDevice implements Device {
 
   /** A device that counts what each instruction does, for {@link #profile}; it is slower. */
   public static EmulatedDevice profiling(Checks checks, Schedule schedule) {
-    return new EmulatedDevice(checks, schedule, Arithmetic.NEAREST, heapBytes(), new Meters());
+    return new EmulatedDevice(
+        checks, schedule, Arithmetic.NEAREST, heapBytes(), new Meters(), null);
   }
 
   /** A device of so much memory, in bytes. */
   public static EmulatedDevice limited(Checks checks, long memoryBytes) {
-    return new EmulatedDevice(checks, Schedule.LATEST, Arithmetic.NEAREST, memoryBytes, null);
+    return new EmulatedDevice(
+        checks, Schedule.LATEST, Arithmetic.NEAREST, memoryBytes, null, null);
   }
 
   /**
@@ -148,7 +158,9 @@ public final class EmulatedDevice implements Device {
   @Override
   public DeviceModule load(PtxSource source) {
     idle();
-    return EmulatedModule.load(this, source);
+    return shared == null
+        ? EmulatedModule.load(this, source)
+        : EmulatedModule.load(this, source, shared);
   }
 
   @Override

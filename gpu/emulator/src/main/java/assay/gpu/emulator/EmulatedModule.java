@@ -70,6 +70,22 @@ final class EmulatedModule implements DeviceModule {
     return new EmulatedModule(device, source, tree, programs, regions);
   }
 
+  /** From {@code shared}, if it is there; else it may be from now on. */
+  static EmulatedModule load(EmulatedDevice device, PtxSource source, SharedModules shared) {
+    return shared
+        .find(device, source.text())
+        .map(known ->
+            new EmulatedModule(device, source, known.tree(), known.programs(), List.of()))
+        .orElseGet(() -> {
+          EmulatedModule module = load(device, source);
+          if (module.variables.isEmpty()) {
+            shared.keep(
+                device, source.text(), new SharedModules.Loaded(module.tree, module.programs));
+          }
+          return module;
+        });
+  }
+
   private static PtxModule parse(PtxSource source) {
     try {
       return PtxModule.parse(source.text());

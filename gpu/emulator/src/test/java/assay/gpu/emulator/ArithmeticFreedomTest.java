@@ -144,6 +144,43 @@ final class ArithmeticFreedomTest {
     assertEquals(Set.of(0), results(sum("mul.f32", "add.ftz.f32")));
   }
 
+  /** The same of another type: registers, x and z, and how the result becomes a word. */
+  private static PtxSource sum(String type, String register, String x, String z, String result) {
+    return Ptx.kernel(
+        """
+        mov.%2$s %%%1$s1, %3$s;
+        mov.%2$s %%%1$s3, %4$s;
+        mul.%6$s %%%1$s2, %%%1$s1, %%%1$s1;
+        add.%6$s %%%1$s4, %%%1$s2, %%%1$s3;
+        %5$s
+        st.global.u32 [%%rd1], %%r2;
+        """
+            .formatted(register, bits(register), x, z, result, type));
+  }
+
+  private static String bits(String register) {
+    return switch (register) {
+      case "h" -> "b16";
+      case "fd" -> "f64";
+      default -> "b32";
+    };
+  }
+
+  @Test
+  void productsAndSumsOfEveryType_fuse() {
+    String widen = "cvt.u32.u16 %r2, %h4;";
+    String copy = "mov.b32 %r2, %r4;";
+    String upper = "mov.b64 {%r1, %r2}, %fd4;";
+    PtxSource wide = sum("f64", "fd", "0d3FF0000000000001", "0dBFF0000000000002", upper);
+    assertEquals(Set.of(0, Math.getExponent(0x1p-104) + 1023 << 20), results(wide));
+    assertEquals(Set.of(0, 0x10), results(sum("f16", "h", "0x3c01", "0xbc02", widen)));
+    assertEquals(Set.of(0, 0x3880), results(sum("bf16", "h", "0x3f81", "0xbf82", widen)));
+    PtxSource pair = sum("f16x2", "r", "0x3c013c01", "0xbc02bc02", copy);
+    assertEquals(Set.of(0, 0x100010), results(pair));
+    pair = sum("bf16x2", "r", "0x3f813f81", "0xbf82bf82", copy);
+    assertEquals(Set.of(0, 0x38803880), results(pair));
+  }
+
   @Test
   void productsWhoseFactorsHaveChanged_doNotFuse() {
     PtxSource source = sum("mul.f32", "mov.f32 %f1, 0f40000000;\nadd.f32");

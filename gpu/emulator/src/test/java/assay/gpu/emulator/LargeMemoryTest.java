@@ -48,4 +48,19 @@ final class LargeMemoryTest {
     region.read(offset, MemorySegment.ofArray(read));
     assertArrayEquals(words, read);
   }
+
+  @Test
+  void copiesCarryWhatWasNeverWritten() {
+    Region source = new Region(0, PART + 130, true);
+    source.write(PART - 3, MemorySegment.ofArray(new byte[70]));
+    Region target = new Region(0, PART + 200, true);
+    target.fill((byte) 7);
+    target.copyFrom(source);
+    assertFalse(target.isWritten(PART - 4, 1));
+    assertTrue(target.isWritten(PART - 3, 70));
+    assertFalse(target.isWritten(PART + 67, 1));
+    assertFalse(target.isWritten(PART + 129, 1));
+    assertTrue(target.isWritten(PART + 130, 70));
+    assertEquals(7, target.getByte(PART + 130));
+  }
 }

@@ -43,6 +43,26 @@ final class MatrixTest {
     }
   }
 
+  /** D may be written over C in any order of registers. */
+  @Test
+  void sumsMayGoWhereOthersComeFrom() {
+    PtxSource source =
+        Ptx.kernel(
+            """
+            mov.b32 %r1, 0;
+            mov.f32 %f1, 0f3F800000;
+            mov.f32 %f2, 0f40000000;
+            mov.f32 %f3, 0f40400000;
+            mov.f32 %f4, 0f40800000;
+            mma.sync.aligned.m16n8k8.row.col.f32.bf16.bf16.f32
+                {%f2, %f3, %f4, %f1}, {%r1, %r1}, {%r1}, {%f1, %f2, %f3, %f4};
+            st.global.f32 [%rd1], %f4;
+            """);
+    for (int word : Ptx.run(source, 32, new int[32])) {
+      assertEquals(Float.floatToRawIntBits(3), word);
+    }
+  }
+
   @Test
   void aProductNeedsAllLanes() {
     DeviceFault fault = fault(Ptx.kernel(MMA), 31);

@@ -65,6 +65,15 @@ final class JCudaBuffer implements DeviceBuffer, JCudaDevice.Resource {
   }
 
   @Override
+  public void copyFrom(DeviceBuffer source) {
+    if (!(source instanceof JCudaBuffer other) || !other.usableOn(device) || other == this) {
+      throw new IllegalArgumentException("source must be another buffer of this device");
+    }
+    requireInside(0, other.bytes);
+    check(JCudaDriver.cuMemcpyDtoD(address, other.address, other.bytes), "copying", other.bytes);
+  }
+
+  @Override
   public void close() {
     if (!closed) {
       closed = true;

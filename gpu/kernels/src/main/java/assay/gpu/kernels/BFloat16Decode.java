@@ -12,6 +12,11 @@ final class BFloat16Decode {
 
   static void require(Problem problem, String kernel) {
     BFloat16Inputs.require(problem.cache().layout(), kernel);
+    requireShape(problem, kernel);
+  }
+
+  /** The same of all but the cache. */
+  static void requireShape(Problem problem, String kernel) {
     BFloat16Inputs.require("query", problem.query(), kernel);
     if (problem.latent() > MAX_LATENT || problem.latent() % 2 != 0) {
       throw new UnsupportedProblem(

@@ -171,13 +171,19 @@ public record CommittedKernel<P>(
             PagedMlaDecodeKernel.CONTRACT,
             true,
             PagedMlaDecodeKernel::new),
-        new CommittedKernel<>(
-            PagedMlaDecode.OPERATOR,
-            TENSOR,
-            PagedMlaDecodeTensorKernel.STEM,
-            PagedMlaDecodeTensorKernel.CONTRACT,
-            false,
-            PagedMlaDecodeTensorKernel::new));
+        onMatrixUnits(PagedMlaDecodeTensorKernel.Cache.DENSE_BF16),
+        onMatrixUnits(PagedMlaDecodeTensorKernel.Cache.FP8_DS_MLA));
+  }
+
+  private static CommittedKernel<PagedMlaDecode.Problem> onMatrixUnits(
+      PagedMlaDecodeTensorKernel.Cache cache) {
+    return new CommittedKernel<>(
+        PagedMlaDecode.OPERATOR,
+        cache.word(),
+        cache.stem(),
+        PagedMlaDecodeTensorKernel.CONTRACT,
+        false,
+        PagedMlaDecodeTensorKernel::new);
   }
 
   /** Those of one operator. */

@@ -12,31 +12,82 @@ import assay.gpu.device.PtxSource;
 import assay.gpu.kernels.TensorDecodePlan.Variant;
 import assay.numerics.FloatFormat;
 import assay.spec.Accumulation;
+import assay.spec.Fp8DsMlaLayout;
 import assay.spec.Implementation;
+import assay.spec.LatentLayout;
 import assay.spec.NumericContract;
 import assay.spec.PagedLatentCache;
 import assay.spec.PagedMlaDecode;
 import assay.spec.PagedMlaDecode.Problem;
 import assay.spec.Result;
+import assay.spec.ScaleReading;
 import assay.spec.UnsupportedProblem;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Launches {@code paged_mla_decode_tensor.cu}, or any PTX with the same entries and parameters: the
- * decode itself, and where keys are split, the merge of the parts.
+ * Launches {@code paged_mla_decode_tensor.cu} or {@code paged_mla_decode_fp8.cu}, or any PTX with
+ * the same entries and parameters: the decode itself, and where keys are split, the merge of the
+ * parts.
  *
  * <p>Output buffers are filled with NaN before each launch. Partial results are in fresh memory,
  * which holds nothing.
  */
 public final class PagedMlaDecodeTensorKernel implements Implementation<Problem>, AutoCloseable {
 
-  /** The stem of its files; its entries begin with it. */
-  public static final String STEM = PagedMlaDecode.OPERATOR.name().snake() + "_tensor";
+  /** The stem of its files over a dense cache; their entries begin with it. */
+  public static final String STEM = Cache.DENSE_BF16.stem();
+
+  /** The cache that a kernel reads; its words are the suffixes of the stems. */
+  public enum Cache {
+    /** Numbers of bf16. */
+    DENSE_BF16("tensor"),
+    /** E4M3 under F32 scales for 128 latents each, and roped features of bf16: 656 bytes. */
+    FP8_DS_MLA("fp8");
+
+    private final String word;
+
+    Cache(String word) {
+      this.word = word;
+    }
+
+    /** The one that the entries of {@code ptx} read. */
+    static Cache of(PtxSource ptx) {
+      return ptx.text().contains(".entry " + FP8_DS_MLA.stem()) ? FP8_DS_MLA : DENSE_BF16;
+    }
+
+    String word() {
+      return word;
+    }
+
+    String stem() {
+      return PagedMlaDecode.OPERATOR.name().snake() + "_" + word;
+    }
+
+    private void require(Problem problem) {
+      switch (this) {
+        case DENSE_BF16 -> BFloat16Inputs.require(problem.cache().layout(), stem());
+        case FP8_DS_MLA -> requireScaled(problem.cache().layout());
+      }
+      BFloat16Decode.requireShape(problem, stem());
+    }
+
+    private void requireScaled(LatentLayout layout) {
+      if (!(layout instanceof Fp8DsMlaLayout tiles && tiles.reading() == ScaleReading.F32)) {
+        throw new UnsupportedProblem(
+            "cache layout is %s; %s reads fp8_ds_mla with scales as they are written"
+                .formatted(layout, stem()));
+      }
+    }
+  }
 
   /**
-   * What the committed kernel promises. Scores and weighted values are chains on the matrix unit,
+   * What the committed kernels promise. Scores and weighted values are chains on the matrix unit,
    * weights are rounded to bf16 before they meet the values and summed unrounded. The error of
    * ex2.approx is from PTX ISA 8.0, 9.7.3.21.
+   *
+   * <p>Under scales a weight is rounded after it was multiplied by its key's scale, and a score is
+   * a chain for each 128 latents, times a scale: on the way of any product that is fewer roundings
+   * than a chain over all of them has.
    */
   public static final NumericContract CONTRACT =
       new NumericContract(
@@ -54,6 +105,7 @@ public final class PagedMlaDecodeTensorKernel implements Implementation<Problem>
   private static final int MAX_WIDTH = 576;
 
   private final Device device;
+  private final Cache cache;
   private final int multiprocessors;
   private final DeviceModule module;
   private final Kernel decode16;
@@ -72,11 +124,12 @@ public final class PagedMlaDecodeTensorKernel implements Implementation<Problem>
   /** The same, splitting keys as for a device of so many multiprocessors. */
   public PagedMlaDecodeTensorKernel(Device device, PtxSource ptx, int multiprocessors) {
     this.device = device;
+    this.cache = Cache.of(ptx);
     this.multiprocessors = KeySplits.requireMultiprocessors(multiprocessors);
     this.module = device.load(ptx);
-    this.decode16 = module.kernel(Variant.HEADS_16.entry());
-    this.decode64 = module.kernel(Variant.HEADS_64.entry());
-    this.combine = module.kernel(STEM + "_combine");
+    this.decode16 = module.kernel(Variant.HEADS_16.entry(cache.stem()));
+    this.decode64 = module.kernel(Variant.HEADS_64.entry(cache.stem()));
+    this.combine = module.kernel(cache.stem() + "_combine");
   }
 
   /**
@@ -85,11 +138,8 @@ public final class PagedMlaDecodeTensorKernel implements Implementation<Problem>
    * @throws UnsupportedProblem if the kernel has no path for the problem's widths or formats
    */
   public TensorDecodePlan plan(Problem problem) {
-    BFloat16Decode.require(problem, STEM);
-    if (!takes(problem.width())) {
-      throw new UnsupportedProblem(
-          "latent + rope is %d; %s takes up to %d".formatted(problem.width(), STEM, MAX_WIDTH));
-    }
+    cache.require(problem);
+    BFloat16Inputs.requireAtMost("latent + rope", problem.width(), MAX_WIDTH, cache.stem());
     return TensorDecodePlan.of(problem, multiprocessors);
   }
 
@@ -155,11 +205,11 @@ public final class PagedMlaDecodeTensorKernel implements Implementation<Problem>
 
   private void launch(
       Problem problem, TensorDecodePlan plan, MemorySegment out, MemorySegment lse) {
-    PagedLatentCache cache = problem.cache();
+    PagedLatentCache keys = problem.cache();
     try (DeviceBuffer query = Transfers.upload(device, problem.query().segment());
-        DeviceBuffer slots = Transfers.upload(device, cache.bytes());
-        DeviceBuffer table = Transfers.upload(device, MemorySegment.ofArray(cache.pageTable()));
-        DeviceBuffer lengths = Transfers.upload(device, MemorySegment.ofArray(cache.lengths()));
+        DeviceBuffer slots = Transfers.upload(device, keys.bytes());
+        DeviceBuffer table = Transfers.upload(device, MemorySegment.ofArray(keys.pageTable()));
+        DeviceBuffer lengths = Transfers.upload(device, MemorySegment.ofArray(keys.lengths()));
         DeviceBuffer outBuffer = Transfers.poisoned(device, out.byteSize());
         DeviceBuffer lseBuffer = Transfers.poisoned(device, lse.byteSize());
         DeviceBuffer partialOut = Transfers.partial(device, plan.partialRows() * problem.latent());

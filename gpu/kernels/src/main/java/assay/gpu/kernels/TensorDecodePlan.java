@@ -47,10 +47,6 @@ public record TensorDecodePlan(
       return heads <= HEADS_16.heads ? HEADS_16 : HEADS_64;
     }
 
-    String entry() {
-      return entry(PagedMlaDecodeTensorKernel.STEM);
-    }
-
     /** Of the kernel with this stem. */
     String entry(String stem) {
       return stem + "_" + heads;
@@ -128,9 +124,14 @@ public record TensorDecodePlan(
 
   @Override
   public String toString() {
+    return describe(PagedMlaDecodeTensorKernel.STEM);
+  }
+
+  /** What the kernel with this stem launches. */
+  public String describe(String stem) {
     return "%s: %d heads a block, splits of %d keys, at most %d, %d bytes of shared memory"
         .formatted(
-            variant.entry(),
+            variant.entry(stem),
             variant.heads,
             keysPerSplit,
             splits,

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param occurrence how many mutants before it, in the text's order, are alike in all of these
  * @param line of the instruction in the PTX, from 1
  * @param source {@code file:line} of the CUDA source that it comes from
+ * @param readers names of the instructions that read its result
  * @param edits to the text
  */
 public record PtxMutant(
@@ -23,6 +24,7 @@ public record PtxMutant(
     int occurrence,
     int line,
     Optional<String> source,
+    String readers,
     List<LineEdit> edits) {
 
   public PtxMutant {

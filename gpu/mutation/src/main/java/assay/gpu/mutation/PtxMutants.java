@@ -24,8 +24,9 @@ public final class PtxMutants {
     List<PtxMutant> mutants = new ArrayList<>();
     Map<String, Integer> alike = new HashMap<>();
     for (PtxFunction function : PtxModule.parse(ptx).functions()) {
+      Readers readers = Readers.of(lines, function);
       for (int i = 0; i < function.body().size(); i++) {
-        Site.of(lines, function, i).ifPresent(site -> add(site, mutants, alike));
+        Site.of(lines, function, i).ifPresent(site -> add(site, readers, mutants, alike));
       }
     }
     return mutants;
@@ -45,8 +46,10 @@ public final class PtxMutants {
     return chosen;
   }
 
-  private static void add(Site site, List<PtxMutant> mutants, Map<String, Integer> alike) {
+  private static void add(
+      Site site, Readers readers, List<PtxMutant> mutants, Map<String, Integer> alike) {
     Instruction instruction = site.instruction();
+    String read = readers.of(site.statement());
     for (Mutation mutation : Mutation.ALL) {
       for (Change change : mutation.of(site)) {
         String before = site.statement().instruction();
@@ -60,6 +63,7 @@ public final class PtxMutants {
                 alike.merge(key, 1, Integer::sum) - 1,
                 instruction.line(),
                 instruction.source(),
+                read,
                 change.edits()));
       }
     }

@@ -20,7 +20,7 @@ final class Barrier {
     forms.add(
         "9.7.13.2",
         "bar.warp.sync",
-        f -> (i, b) -> new WarpBarrier(b.word(i.operand(0), Type.B32)));
+        f -> (i, b) -> new WarpBarrier(Members.of(i.operand(0), b)));
     forms.add("9.7.13.4", "membar{.cta,.gl,.sys}", f -> (i, b) -> new Fence(!f.has("cta")));
     forms.add(
         "9.7.13.4",
@@ -82,15 +82,15 @@ final class Barrier {
   }
 
   private static final class WarpBarrier extends Step {
-    private final int members;
+    private final Members members;
 
-    WarpBarrier(int members) {
+    WarpBarrier(Members members) {
       this.members = members;
     }
 
     @Override
     public void execute(Warp warp, int mask) {
-      warp.converged(Members.of(warp, mask, members), mask, "bar.warp.sync");
+      members.converged(warp, mask, "bar.warp.sync");
     }
   }
 }

@@ -50,54 +50,28 @@ final class Comparison {
   }
 
   private static PredicateFromWordWord.Op words(Form form) {
-    Type type = form.type();
-    int flip = type.signed() || isEquality(relation(form)) ? 0 : Integer.MIN_VALUE;
-    if (type == Type.S16) {
-      return switch (relation(form)) {
-        case "eq" -> (a, b) -> a == b;
-        case "ne" -> (a, b) -> a != b;
-        case "lt", "lo" -> (a, b) -> (short) a < (short) b;
-        case "le", "ls" -> (a, b) -> (short) a <= (short) b;
-        case "gt", "hi" -> (a, b) -> (short) a > (short) b;
-        default -> (a, b) -> (short) a >= (short) b;
-      };
-    }
-    return switch (relation(form)) {
-      case "eq" -> (a, b) -> a == b;
-      case "ne" -> (a, b) -> a != b;
-      case "lt", "lo" -> (a, b) -> (a ^ flip) < (b ^ flip);
-      case "le", "ls" -> (a, b) -> (a ^ flip) <= (b ^ flip);
-      case "gt", "hi" -> (a, b) -> (a ^ flip) > (b ^ flip);
-      default -> (a, b) -> (a ^ flip) >= (b ^ flip);
+    PredicateFromWordWord.Op signed = Relation.words(relation(form));
+    return switch (form.type()) {
+      case S32 -> signed;
+      case S16 -> (a, b) -> signed.apply((short) a, (short) b);
+      default -> (a, b) -> signed.apply(a ^ Integer.MIN_VALUE, b ^ Integer.MIN_VALUE);
     };
-  }
-
-  private static boolean isEquality(String relation) {
-    return relation.equals("eq") || relation.equals("ne");
   }
 
   private static PredicateFromLongLong.Op longs(Form form) {
-    long flip = form.type().signed() ? 0 : Long.MIN_VALUE;
-    return switch (relation(form)) {
-      case "eq" -> (a, b) -> a == b;
-      case "ne" -> (a, b) -> a != b;
-      case "lt", "lo" -> (a, b) -> (a ^ flip) < (b ^ flip);
-      case "le", "ls" -> (a, b) -> (a ^ flip) <= (b ^ flip);
-      case "gt", "hi" -> (a, b) -> (a ^ flip) > (b ^ flip);
-      default -> (a, b) -> (a ^ flip) >= (b ^ flip);
-    };
+    PredicateFromLongLong.Op signed = Relation.longs(relation(form));
+    return form.type().signed()
+        ? signed
+        : (a, b) -> signed.apply(a ^ Long.MIN_VALUE, b ^ Long.MIN_VALUE);
   }
 
   private static PredicateFromWordWord.Op floats(Form form) {
-    DoubleRelation relation = DoubleRelation.of(relation(form));
-    return form.has("ftz")
-        ? (a, b) -> relation.holds(Float32.of(Float32.flush(a)), Float32.of(Float32.flush(b)))
-        : (a, b) -> relation.holds(Float32.of(a), Float32.of(b));
+    PredicateFromWordWord.Op op = Relation.floats(relation(form));
+    return form.has("ftz") ? (a, b) -> op.apply(Float32.flush(a), Float32.flush(b)) : op;
   }
 
   private static PredicateFromLongLong.Op doubles(Form form) {
-    DoubleRelation relation = DoubleRelation.of(relation(form));
-    return (a, b) -> relation.holds(Double.longBitsToDouble(a), Double.longBitsToDouble(b));
+    return Relation.doubles(relation(form));
   }
 
   private static Forms.Builder setp(Form form, Shape<?> shape, Object op) {
@@ -106,6 +80,10 @@ final class Comparison {
 
   private static Step setp(
       Form form, Shape<?> shape, Object op, Instruction instruction, Binding binding) {
+    if (instruction.operands().size() == 3 && instruction.operand(0) instanceof Operand.Reg) {
+      int to = binding.write('P', instruction.operand(0));
+      return compare(form, shape, op, instruction, binding, to);
+    }
     int test = binding.fresh(Type.PRED);
     Step compare = compare(form, shape, op, instruction, binding, test);
     Setp.Source other =

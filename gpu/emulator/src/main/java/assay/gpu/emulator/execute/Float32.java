@@ -25,7 +25,8 @@ final class Float32 {
 
   /** A subnormal becomes a zero of its sign. */
   static int flush(int bits) {
-    return (bits & EXPONENT) == 0 ? bits & Integer.MIN_VALUE : bits;
+    int small = (bits & EXPONENT) - 1 >> 31;
+    return bits & ~(small & Integer.MAX_VALUE);
   }
 
   /** Into [0, 1]; a NaN becomes 0. */

@@ -2,7 +2,6 @@ package assay.gpu.emulator.execute;
 
 import static assay.gpu.emulator.lanes.Shape.L_L;
 import static assay.gpu.emulator.lanes.Shape.L_LL;
-import static assay.gpu.emulator.lanes.Shape.L_LW;
 import static assay.gpu.emulator.lanes.Shape.W_W;
 import static assay.gpu.emulator.lanes.Shape.W_WW;
 import static assay.gpu.emulator.lanes.Shape.W_WWW;
@@ -19,7 +18,7 @@ import assay.gpu.ptx.Type;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Logic and shifts. PTX ISA 9.7.8. A shift by more than the width shifts everything out. */
+/** Logic and funnel shifts. PTX ISA 9.7.8. */
 final class Logic {
 
   private static final Map<Integer, WordFromWordWordWord.Op> TABLES = new ConcurrentHashMap<>();
@@ -38,22 +37,14 @@ final class Logic {
     forms.map("9.7.8.4", "not.b64", L_L, f -> a -> ~a);
     forms.map("9.7.8.5", "cnot.{b16,b32}", W_W, f -> a -> a == 0 ? 1 : 0);
     forms.map("9.7.8.5", "cnot.b64", L_L, f -> a -> a == 0 ? 1 : 0);
-    shifts(forms);
+    Shift.define(forms);
+    funnels(forms);
     forms.add("9.7.8.6", "lop3.b32", f -> Logic::lop3);
     forms.map("9.7.9.7", "prmt.b32", W_WWW, f -> Logic::permute);
     PredicateLogic.define(forms);
   }
 
-  private static void shifts(Forms forms) {
-    forms.map("9.7.8.8", "shl.b16", W_WW, f -> (a, n) -> n >>> 4 != 0 ? 0 : a << n & 0xffff);
-    forms.map("9.7.8.8", "shl.b32", W_WW, f -> (a, n) -> n >>> 5 != 0 ? 0 : a << n);
-    forms.map("9.7.8.8", "shl.b64", L_LW, f -> (a, n) -> n >>> 6 != 0 ? 0 : a << n);
-    forms.map("9.7.8.9", "shr.{b16,u16}", W_WW, f -> (a, n) -> n >>> 4 != 0 ? 0 : a >>> n);
-    forms.map("9.7.8.9", "shr.{b32,u32}", W_WW, f -> (a, n) -> n >>> 5 != 0 ? 0 : a >>> n);
-    forms.map("9.7.8.9", "shr.{b64,u64}", L_LW, f -> (a, n) -> n >>> 6 != 0 ? 0 : a >>> n);
-    forms.map("9.7.8.9", "shr.s16", W_WW, f -> (a, n) -> (short) a >> most(n, 15) & 0xffff);
-    forms.map("9.7.8.9", "shr.s32", W_WW, f -> (a, n) -> a >> most(n, 31));
-    forms.map("9.7.8.9", "shr.s64", L_LW, f -> (a, n) -> a >> most(n, 63));
+  private static void funnels(Forms forms) {
     forms.map(
         "9.7.8.7",
         "shf.l.wrap.b32",
@@ -65,13 +56,9 @@ final class Logic {
         "9.7.8.7",
         "shf.l.clamp.b32",
         W_WWW,
-        f -> (a, b, n) -> (int) (pair(a, b) << most(n, 32) >>> 32));
+        f -> (a, b, n) -> (int) (pair(a, b) << Shift.most(n, 32) >>> 32));
     forms.map(
-        "9.7.8.7", "shf.r.clamp.b32", W_WWW, f -> (a, b, n) -> (int) (pair(a, b) >>> most(n, 32)));
-  }
-
-  private static int most(int amount, int limit) {
-    return Integer.compareUnsigned(amount, limit) > 0 ? limit : amount;
+        "9.7.8.7", "shf.r.clamp.b32", W_WWW, f -> (a, b, n) -> (int) (pair(a, b) >>> Shift.most(n, 32)));
   }
 
   private static long pair(int low, int high) {

@@ -5,10 +5,10 @@ import assay.gpu.emulator.load.Form;
 import assay.gpu.emulator.load.Forms;
 import assay.gpu.emulator.load.UnsupportedForm;
 import assay.gpu.emulator.machine.Accumulation;
+import assay.gpu.emulator.machine.Decoder;
 import assay.gpu.emulator.machine.MatrixMove;
 import assay.gpu.emulator.machine.MatrixMultiply;
 import assay.gpu.emulator.machine.MatrixMultiply.Accumulator;
-import assay.gpu.emulator.machine.MatrixMultiply.Decoder;
 import assay.gpu.emulator.machine.Step;
 import assay.gpu.emulator.machine.Warp;
 import assay.gpu.ptx.Instruction;
@@ -79,8 +79,8 @@ final class Matrix {
 
   private static Decoder decoder(String type) {
     return switch (type) {
-      case "tf32" -> TF32;
-      case "bf16" -> BF16;
+      case "tf32" -> new Decoder.Leading(19);
+      case "bf16" -> new Decoder.Leading(16);
       case "f16" -> F16;
       case "e4m3" -> bytes(Float8E4M3::toFloat);
       case "e5m2" -> bytes(Float8E5M2::toFloat);
@@ -88,22 +88,7 @@ final class Matrix {
     };
   }
 
-  /** TF32 takes the upper 19 bits of a word; what lies below is ignored. */
-  private static final Decoder TF32 =
-      (lanes, shift, to) -> {
-        for (int lane = 0; lane < Warp.LANES; lane++) {
-          to[lane] = lanes[lane] & 0xffffe000;
-        }
-      };
-
-  private static final Decoder BF16 =
-      (lanes, shift, to) -> {
-        for (int lane = 0; lane < Warp.LANES; lane++) {
-          to[lane] = lanes[lane] >>> shift << 16;
-        }
-      };
-
-  private static final Decoder F16 =
+  private static final Decoder.Converted F16 =
       (lanes, shift, to) -> {
         for (int lane = 0; lane < Warp.LANES; lane++) {
           short half = (short) (lanes[lane] >>> shift);
@@ -116,7 +101,7 @@ final class Matrix {
     float number(byte bits);
   }
 
-  private static Decoder bytes(OfByte format) {
+  private static Decoder.Converted bytes(OfByte format) {
     int[] table = new int[256];
     for (int code = 0; code < table.length; code++) {
       table[code] = Float.floatToRawIntBits(format.number((byte) code));

@@ -1,39 +1,47 @@
 package assay.gpu.emulator.execute;
 
-import assay.gpu.emulator.lanes.WordFromWordWord;
+import assay.gpu.emulator.lanes.WordFromFloatFloat;
+import assay.gpu.emulator.load.Form;
 
 /**
- * The smaller and the larger of two numbers; −0 is smaller than +0. PTX ISA 9.7.3.11, 9.7.3.12.
+ * The smaller or the larger of two numbers; −0 is smaller than +0. PTX ISA 9.7.3.11, 9.7.3.12.
  *
  * <p>With one NaN the result is the other operand; with {@code .NaN}, or two, it is the canonical
  * NaN.
+ *
+ * @param smaller else the larger
+ * @param flushes whether subnormal operands become zeros
  */
-final class MinMax {
+record MinMax(boolean smaller, boolean nanWins, boolean flushes) implements WordFromFloatFloat.Op {
 
-  private MinMax() {}
-
-  static WordFromWordWord.Op min(boolean nanWins) {
-    return (a, b) -> {
-      float x = Float32.of(a);
-      float y = Float32.of(b);
-      return !nanWins && Float.isNaN(x)
-          ? other(b)
-          : !nanWins && Float.isNaN(y) ? a : Float32.bits(Math.min(x, y));
-    };
+  static MinMax of(Form form) {
+    return new MinMax(form.opcode().equals("min"), form.has("NaN"), form.has("ftz"));
   }
 
-  static WordFromWordWord.Op max(boolean nanWins) {
-    return (a, b) -> {
-      float x = Float32.of(a);
-      float y = Float32.of(b);
-      return !nanWins && Float.isNaN(x)
-          ? other(b)
-          : !nanWins && Float.isNaN(y) ? a : Float32.bits(Math.max(x, y));
-    };
+  @Override
+  public int apply(int a, int b) {
+    boolean aIsNan = Float.isNaN(Float32.of(a));
+    boolean bIsNan = Float.isNaN(Float32.of(b));
+    if (aIsNan && bIsNan || nanWins && (aIsNan || bIsNan)) {
+      return Float32.NAN;
+    }
+    return aIsNan ? flushed(b) : bIsNan ? flushed(a) : ofNumbers(a, b);
   }
 
-  private static int other(int bits) {
-    return Float32.bits(Float32.of(bits));
+  @Override
+  public int ofNumbers(int a, int b) {
+    int first = ordered(flushed(a));
+    int second = ordered(flushed(b));
+    return ordered(smaller ? Math.min(first, second) : Math.max(first, second));
+  }
+
+  private int flushed(int bits) {
+    return flushes ? Float32.flush(bits) : bits;
+  }
+
+  /** To a whole number that compares like the binary32, and back. */
+  private static int ordered(int bits) {
+    return bits ^ bits >> 31 & Integer.MAX_VALUE;
   }
 
   static double min(double a, double b) {

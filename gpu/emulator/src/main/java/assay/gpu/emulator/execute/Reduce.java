@@ -60,18 +60,18 @@ final class Reduce {
   private static Step grouped(
       Instruction instruction, Binding binding, String name, Grouped function) {
     int value = binding.word(instruction.operand(1), Type.B32);
-    int members = binding.word(instruction.operand(2), Type.B32);
+    Members members = Members.of(instruction.operand(2), binding);
     int to = binding.write('W', instruction.operand(0));
     return new Step() {
       @Override
       public void execute(Warp warp, int mask) {
-        if (!warp.converged(Members.of(warp, mask, members), mask, name)) {
+        if (!members.converged(warp, mask, name)) {
           return;
         }
         for (int left = mask; left != 0; left &= left - 1) {
           int lane = Integer.numberOfTrailingZeros(left);
           warp.scratch[lane] =
-              function.of(warp.words[value], lane, warp.words[members][lane] & mask);
+              function.of(warp.words[value], lane, members.of(warp, lane, mask));
         }
         for (int left = mask; left != 0; left &= left - 1) {
           int lane = Integer.numberOfTrailingZeros(left);

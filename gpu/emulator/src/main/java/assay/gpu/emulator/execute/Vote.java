@@ -6,7 +6,6 @@ import assay.gpu.emulator.load.Forms;
 import assay.gpu.emulator.machine.Step;
 import assay.gpu.emulator.machine.Warp;
 import assay.gpu.ptx.Instruction;
-import assay.gpu.ptx.Type;
 
 /** What the lanes of a warp agree on: vote.sync, activemask. PTX ISA 9.7.13.6, 9.7.13.8. */
 final class Vote {
@@ -21,21 +20,21 @@ final class Vote {
 
   private static Step decision(Form form, Instruction instruction, Binding binding) {
     Setp.Source ballots = Setp.Source.of(instruction.operand(1), binding);
-    int members = binding.word(instruction.operand(2), Type.B32);
+    Members members = Members.of(instruction.operand(2), binding);
     int to = binding.write('P', instruction.operand(0));
     boolean all = form.has("all");
     boolean any = form.has("any");
     return new Step() {
       @Override
       public void execute(Warp warp, int mask) {
-        if (!warp.converged(Members.of(warp, mask, members), mask, "vote.sync")) {
+        if (!members.converged(warp, mask, "vote.sync")) {
           return;
         }
         int yes = ballots.of(warp) & mask;
         int result = 0;
         for (int left = mask; left != 0; left &= left - 1) {
           int lane = Integer.numberOfTrailingZeros(left);
-          int group = warp.words[members][lane] & mask;
+          int group = members.of(warp, lane, mask);
           boolean some = (yes & group) != 0;
           boolean every = (yes & group) == group;
           result |= (all ? every : any ? some : every || !some) ? 1 << lane : 0;
@@ -47,18 +46,18 @@ final class Vote {
 
   private static Step ballot(Instruction instruction, Binding binding) {
     Setp.Source ballots = Setp.Source.of(instruction.operand(1), binding);
-    int members = binding.word(instruction.operand(2), Type.B32);
+    Members members = Members.of(instruction.operand(2), binding);
     int to = binding.write('W', instruction.operand(0));
     return new Step() {
       @Override
       public void execute(Warp warp, int mask) {
-        if (!warp.converged(Members.of(warp, mask, members), mask, "vote.sync")) {
+        if (!members.converged(warp, mask, "vote.sync")) {
           return;
         }
         int yes = ballots.of(warp) & mask;
         for (int left = mask; left != 0; left &= left - 1) {
           int lane = Integer.numberOfTrailingZeros(left);
-          warp.scratch[lane] = yes & warp.words[members][lane];
+          warp.scratch[lane] = members.of(warp, lane, yes);
         }
         for (int left = mask; left != 0; left &= left - 1) {
           int lane = Integer.numberOfTrailingZeros(left);

@@ -7,9 +7,9 @@ import java.lang.invoke.MethodHandles;
 /** A predicate from a long, a long, lane by lane. */
 public final class PredicateFromLongLong extends Step {
 
-  /** What one lane computes. */
+  /** What one lane computes: negative for true. */
   public interface Op {
-    boolean apply(long a, long b);
+    int apply(long a, long b);
   }
 
   private static final Op OP = Copies.operation(MethodHandles.lookup(), Op.class);
@@ -31,12 +31,12 @@ public final class PredicateFromLongLong extends Step {
     int result = 0;
     if (mask == Warp.ALL) {
       for (int lane = 0; lane < Warp.LANES; lane++) {
-        result |= OP.apply(a[lane], b[lane]) ? 1 << lane : 0;
+        result |= Bits.one(OP.apply(a[lane], b[lane]), lane);
       }
     } else {
       for (int left = mask; left != 0; left &= left - 1) {
         int lane = Integer.numberOfTrailingZeros(left);
-        result |= OP.apply(a[lane], b[lane]) ? 1 << lane : 0;
+        result |= Bits.one(OP.apply(a[lane], b[lane]), lane);
       }
     }
     warp.predicates[toIndex] = warp.predicates[toIndex] & ~mask | result;

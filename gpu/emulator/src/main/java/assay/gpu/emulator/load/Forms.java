@@ -82,11 +82,11 @@ public final class Forms {
 
   /** Adds forms that compute each lane alone. */
   public <T> void map(String section, String pattern, Shape<T> shape, Function<Form, T> operation) {
-    add(section, pattern, form -> lanes(form, shape, operation.apply(form)));
+    add(section, pattern, form -> lanes(shape, operation.apply(form), form.type()));
   }
 
-  private static Builder lanes(Form form, Shape<?> shape, Object operation) {
-    Type type = form.type();
+  /** The builder of an operation that computes each lane alone. */
+  public static <T> Builder lanes(Shape<T> shape, T operation, Type type) {
     return (instruction, binding) -> {
       if (instruction.operands().size() != shape.operands().length() + 1) {
         throw new UnsupportedForm(

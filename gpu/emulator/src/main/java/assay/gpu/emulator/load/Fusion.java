@@ -11,9 +11,14 @@ import java.util.Set;
 
 /**
  * Turns some additions of a product into one fused operation, where neither names its rounding: PTX
- * ISA 9.7.3.3 and 9.7.3.5 allow it, and the assembler does it as it likes.
+ * ISA 9.7.3.3, 9.7.3.5, 9.7.4.1 and 9.7.4.3 allow it, and the assembler does it as it likes.
  */
 final class Fusion {
+
+  private static final Set<String> TYPES =
+      Set.of("f32", "f64", "f16", "f16x2", "bf16", "bf16x2");
+
+  private static final Set<String> ROUNDINGS = Set.of("rn", "rz", "rm", "rp");
 
   /** How far back a product is looked for. */
   private static final int REACH = 64;
@@ -53,7 +58,7 @@ final class Fusion {
     }
     for (int term = 1; term <= 2; term++) {
       Optional<Instruction> product = product(index, sum.operand(term));
-      if (product.isPresent() && product.get().has("ftz") == sum.has("ftz")) {
+      if (product.isPresent() && isAlike(product.get(), sum)) {
         return Optional.of(fused(sum, product.get(), sum.operand(3 - term)));
       }
     }
@@ -102,9 +107,16 @@ final class Fusion {
     }
   }
 
+  private static boolean isAlike(Instruction product, Instruction sum) {
+    return product.has("ftz") == sum.has("ftz")
+        && product.modifiers().getLast().equals(sum.modifiers().getLast());
+  }
+
   private static boolean isOpen(Instruction instruction, String opcode) {
+    List<String> modifiers = instruction.modifiers();
     return instruction.opcode().equals(opcode)
-        && instruction.has("f32")
-        && List.of("rn", "rz", "rm", "rp").stream().noneMatch(instruction::has);
+        && !modifiers.isEmpty()
+        && TYPES.contains(modifiers.getLast())
+        && modifiers.stream().noneMatch(ROUNDINGS::contains);
   }
 }

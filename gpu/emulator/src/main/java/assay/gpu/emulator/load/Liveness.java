@@ -48,7 +48,7 @@ final class Liveness {
 
   /** Backwards over the code until nothing changes; only starts of blocks keep their sets. */
   private void solve() {
-    boolean[] starts = starts();
+    boolean[] starts = Blocks.targets(code.stream().map(Lowered::instruction).toList());
     boolean changed = true;
     while (changed) {
       changed = false;
@@ -67,18 +67,6 @@ final class Liveness {
         liveBefore[i].stream().forEach(register -> touch(register, start));
       }
     }
-  }
-
-  private boolean[] starts() {
-    boolean[] starts = new boolean[code.size()];
-    for (Lowered lowered : code) {
-      for (Operand operand : lowered.instruction().operands()) {
-        if (operand instanceof Operand.Label(String name, int target) && target < starts.length) {
-          starts[target] = true;
-        }
-      }
-    }
-    return starts;
   }
 
   /** What is live before an instruction, from what is live before the next; may be the same set. */

@@ -94,6 +94,7 @@ public final class Loader {
     return new Program(
         entry.name(),
         steps,
+        Blocks.of(flat.body(), steps),
         flat.body().stream().map(i -> new Program.Place(i.line(), i.source())).toList(),
         registers.frame(tracked.size()),
         layout.sharedBytes(),

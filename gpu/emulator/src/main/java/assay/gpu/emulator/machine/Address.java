@@ -84,26 +84,27 @@ public record Address(MemorySpace space, boolean wide, int base, long offset) {
     return space.local(address) - region.base();
   }
 
+  /** The address in one lane. */
+  long of(Warp warp, int lane) {
+    return (wide ? warp.longs[base][lane] : warp.words[base][lane] & 0xffffffffL) + offset;
+  }
+
   /**
-   * The distance between the addresses of neighbouring lanes if it is the same for all 32 and all
-   * of them lie in one region, aligned; {@link #NO_STRIDE} otherwise.
+   * The distance between the addresses of neighbouring lanes if it is the same for all 32, a
+   * multiple of {@code bytes}, and the first and the last lie in {@code region}; {@link #NO_STRIDE}
+   * otherwise.
    */
-  int stride(long[] addresses, Region region, int bytes) {
+  int stride(Warp warp, Region region, int bytes) {
     if (!space.sameForAllLanes()) {
       return NO_STRIDE;
     }
-    long first = addresses[0];
-    long stride = addresses[1] - first;
-    long different = 0;
-    for (int lane = 0; lane < Warp.LANES; lane++) {
-      different |= addresses[lane] ^ first + lane * stride;
-    }
+    long stride = wide ? LaneRun.stride(warp.longs[base]) : LaneRun.stride(warp.words[base]);
+    long last = of(warp, Warp.LANES - 1);
     boolean inside =
-        different == 0
-            && stride == (int) stride
+        stride == (int) stride
             && (stride & bytes - 1) == 0
-            && region.contains(first, bytes)
-            && region.contains(addresses[Warp.LANES - 1], bytes);
+            && last == of(warp, 0) + (Warp.LANES - 1) * stride
+            && region.contains(last, bytes);
     return inside ? (int) stride : NO_STRIDE;
   }
 

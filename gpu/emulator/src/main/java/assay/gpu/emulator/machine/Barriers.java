@@ -51,7 +51,7 @@ public final class Barriers {
     passOn(warp, barrier);
     if (waits) {
       waiting[barrier] |= 1L << warp.number;
-      warp.block(mask, barrier);
+      warp.flow().block(mask, barrier);
     }
     if (arrived[barrier] >= wanted) {
       complete(barrier);
@@ -91,7 +91,7 @@ public final class Barriers {
       if (clocks != null && (waiting[barrier] >> warp.number & 1) != 0) {
         clocks.acquire(warp.number, knows);
       }
-      warp.release(barrier);
+      warp.flow().release(barrier);
     }
     known[barrier] = null;
     waiting[barrier] = 0;
@@ -100,11 +100,12 @@ public final class Barriers {
   /** Why no warp can go on although threads still wait; null if all have exited. */
   @Nullable DeviceFault stuck() {
     for (Warp warp : block.warps) {
-      int group = warp.groups().blocked();
+      Groups groups = warp.flow().groups();
+      int group = groups.blocked();
       if (group >= 0) {
-        int barrier = warp.groups().barrier(group);
-        int lane = Integer.numberOfTrailingZeros(warp.groups().mask(group));
-        return block.fault(warp, warp.groups().pc(group) - 1, lane, kind(), detail(barrier));
+        int barrier = groups.barrier(group);
+        int lane = Integer.numberOfTrailingZeros(groups.mask(group));
+        return block.fault(warp, groups.pc(group) - 1, lane, kind(), detail(barrier));
       }
     }
     return null;

@@ -16,7 +16,7 @@ public final class Counted extends Step {
     tally.executed.increment();
     tally.lanes.add(Integer.bitCount(mask));
     inner.execute(warp, mask);
-    if (tally.kind() == InstructionClass.BARRIER && !warp.runnable()) {
+    if (tally.kind() == InstructionClass.BARRIER && !warp.flow().running()) {
       tally.waits.increment();
     }
   }

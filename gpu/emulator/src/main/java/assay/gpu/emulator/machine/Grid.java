@@ -114,12 +114,15 @@ public final class Grid {
     suspected = false;
   }
 
+  /** The calling thread takes part, so one block needs no other. */
   private void runAll(ExecutorService workers, List<Optional<GlobalWatch>> watches) {
-    if (watches.size() == 1) {
+    List<Future<?>> parts = new ArrayList<>();
+    for (Optional<GlobalWatch> watch : watches.subList(1, watches.size())) {
+      parts.add(workers.submit(() -> work(watch)));
+    }
+    try {
       work(watches.getFirst());
-    } else {
-      List<Future<?>> parts = new ArrayList<>();
-      watches.forEach(watch -> parts.add(workers.submit(() -> work(watch))));
+    } finally {
       parts.forEach(Waiting::await);
     }
   }

@@ -40,30 +40,29 @@ public final class Load extends Step {
 
   @Override
   public void execute(Warp warp, int mask) {
-    long[] addresses = address.resolve(warp);
     int all = bytes * targets.length;
-    int first = Integer.numberOfTrailingZeros(mask);
-    Region region = address.region(warp, first, addresses[first], all);
+    int lane = Integer.numberOfTrailingZeros(mask);
+    long first = address.of(warp, lane);
+    Region region = address.region(warp, lane, first, all);
     int stride =
-        mask == Warp.ALL && !how.strong()
-            ? address.stride(addresses, region, all)
-            : Address.NO_STRIDE;
+        mask == Warp.ALL && !how.strong() ? address.stride(warp, region, all) : Address.NO_STRIDE;
     if (stride == Address.NO_STRIDE) {
-      scattered(warp, mask, addresses, region);
+      scattered(warp, mask, region);
     } else {
-      strided(warp, addresses, region, stride);
+      strided(warp, first, region, stride);
     }
   }
 
-  private void strided(Warp warp, long[] addresses, Region region, int stride) {
+  private void strided(Warp warp, long first, Region region, int stride) {
     int all = bytes * targets.length;
-    long start = address.offsetIn(region, addresses[0]);
+    long start = address.offsetIn(region, first);
     if (stride == all && region.isWritten(start, all * Warp.LANES)) {
       // Nothing more to check: the lanes read one written run of bytes.
     } else {
       int distinct = stride == 0 ? 1 : Warp.LANES;
       for (int lane = 0; lane < distinct; lane++) {
-        address.written(warp, lane, addresses[lane], region, start + (long) lane * stride, all);
+        long further = (long) lane * stride;
+        address.written(warp, lane, first + further, region, start + further, all);
       }
     }
     Watch watch = address.watch(warp, region);
@@ -99,7 +98,8 @@ public final class Load extends Step {
     }
   }
 
-  private void scattered(Warp warp, int mask, long[] addresses, Region first) {
+  private void scattered(Warp warp, int mask, Region first) {
+    long[] addresses = address.resolve(warp);
     int all = bytes * targets.length;
     boolean same = address.space().sameForAllLanes();
     Region region = first;

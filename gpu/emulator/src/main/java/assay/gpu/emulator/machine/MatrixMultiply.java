@@ -3,23 +3,16 @@ package assay.gpu.emulator.machine;
 /**
  * mma.sync of m16n8: D = A B + C with A of 16 × K, B of K × 8. PTX ISA 9.7.14.5.14.
  *
- * <p>Registers hold e elements of 32/e bits. With g = ⌊lane/4⌋ and t = lane mod 4, register r of A
- * is row g + 8(r mod 2), columns 4e⌊r/2⌋ + et to + e − 1; register r of B the same of column g and
- * rows 4er + et; registers of C and D are rows g and g + 8, columns 2t and 2t + 1.
+ * <p>Registers hold e elements of 32/e bits, as {@link TileLayout} says; those of C and D are rows
+ * g and g + 8, columns 2t and 2t + 1, with g = ⌊lane/4⌋ and t = lane mod 4.
  *
  * <p>Products are exact and summed in binary64; with C the sum is rounded once, to nearest. PTX
  * leaves order and rounding open, and {@link Accumulation} has other ways.
  */
 public final class MatrixMultiply extends Step {
 
-  private static final int CANONICAL_NAN = 0x7fffffff;
-
-  /** The numbers that elements' bits stand for. */
-  public interface Decoder {
-
-    /** Decodes the element {@code shift} bits up in each lane, to the bits of a binary32. */
-    void decode(int[] lanes, int shift, int[] to);
-  }
+  /** For each place in four rows of B, the lane that holds it. */
+  private static final int[] LANE_OF_PLACE = laneOfPlace();
 
   /** How C and D are held. */
   public enum Accumulator {
@@ -30,13 +23,16 @@ public final class MatrixMultiply extends Step {
   private final Decoder left;
   private final Decoder right;
   private final int elements;
-  private final int[] leftAt;
+  private final TileLayout layout;
   private final Accumulator accumulator;
   private final Accumulation how;
   private final int[] a;
   private final int[] b;
   private final int[] c;
   private final int[] d;
+
+  /** Whether a register of D is written before it is read as one of C. */
+  private final boolean overlapping;
 
   /**
    * @param elements in a register: 1, 2 or 4
@@ -61,7 +57,8 @@ public final class MatrixMultiply extends Step {
     this.b = b.clone();
     this.c = c.clone();
     this.d = d.clone();
-    this.leftAt = leftAt();
+    this.layout = TileLayout.of(elements, b.length);
+    this.overlapping = overlapping(d, c);
   }
 
   @Override
@@ -72,60 +69,56 @@ public final class MatrixMultiply extends Step {
     Tile tile = warp.tile();
     decodeLeft(warp, tile);
     decodeRight(warp, tile);
+    if (overlapping) {
+      keepStarts(warp, tile);
+    }
     if (accumulator == Accumulator.F32 && how != Accumulation.NEAREST) {
       putSums(warp, tile);
       return;
     }
-    tile.multiply(leftAt, half());
+    tile.multiply(layout);
     switch (accumulator) {
-      case F32 -> putSingles(warp, tile.sums);
-      case F16 -> {
-        for (int lane = 0; lane < Warp.LANES; lane++) {
-          putHalves(warp, lane, tile.sums);
-        }
+      case F32 -> putSingles(warp, tile);
+      case F16 -> putHalves(warp, tile);
+    }
+  }
+
+  private static int[] laneOfPlace() {
+    int[] lanes = new int[Warp.LANES];
+    for (int lane = 0; lane < Warp.LANES; lane++) {
+      lanes[lane % 4 * Tile.COLUMNS + Tile.place(lane / 4)] = lane;
+    }
+    return lanes;
+  }
+
+  private static boolean overlapping(int[] d, int[] c) {
+    boolean overlapping = false;
+    for (int i = 0; i < d.length; i++) {
+      for (int j = i + 1; j < c.length; j++) {
+        overlapping |= d[i] == c[j];
       }
     }
-  }
-
-  /** Where A's element of row 0 and column k lies in a tile. */
-  private int[] leftAt() {
-    int[] at = new int[4 * elements * b.length];
-    for (int k = 0; k < at.length; k++) {
-      int register = 2 * (k / (4 * elements));
-      at[k] = Warp.LANES * (register * elements + k % elements) + k / elements % 4;
-    }
-    return at;
-  }
-
-  /** From A's row 0 to its row 8: one register on. */
-  private int half() {
-    return Warp.LANES * elements;
+    return overlapping;
   }
 
   private void decodeLeft(Warp warp, Tile tile) {
-    int bits = 32 / elements;
     for (int r = 0; r < a.length; r++) {
       for (int i = 0; i < elements; i++) {
-        left.decode(warp.words[a[r]], i * bits, tile.bits);
-        tile.widen(tile.left, Warp.LANES * (r * elements + i));
+        int at = Warp.LANES * (r * elements + i);
+        left.decode(tile, warp.words[a[r]], i, elements, tile.left, at);
       }
     }
   }
 
   private void decodeRight(Warp warp, Tile tile) {
-    int bits = 32 / elements;
-    double[] decoded = tile.decoded;
     for (int r = 0; r < b.length; r++) {
+      int[] lanes = warp.words[b[r]];
+      for (int place = 0; place < Warp.LANES; place++) {
+        tile.rows[place] = lanes[LANE_OF_PLACE[place]];
+      }
       for (int i = 0; i < elements; i++) {
-        right.decode(warp.words[b[r]], i * bits, tile.bits);
-        tile.widen(decoded, 0);
-        for (int t = 0; t < 4; t++) {
-          int at = (elements * (4 * r + t) + i) * Tile.COLUMNS;
-          for (int pair = 0; pair < 4; pair++) {
-            tile.right[at + pair] = decoded[8 * pair + t];
-            tile.right[at + pair + 4] = decoded[8 * pair + 4 + t];
-          }
-        }
+        right.decode(
+            tile, tile.rows, i, elements, tile.right, Warp.LANES * (r * elements + i));
       }
     }
   }
@@ -133,34 +126,44 @@ public final class MatrixMultiply extends Step {
   /** Each element on its own, in an order and with roundings that are not the usual ones. */
   private void putSums(Warp warp, Tile tile) {
     for (int r = 0; r < d.length; r++) {
+      int[] start = start(warp, tile, r);
       for (int lane = 0; lane < Warp.LANES; lane++) {
-        float start = Float.intBitsToFloat(warp.words[c[r]][lane]);
-        int base = r / 2 * half() + lane / 4 * 4;
-        float sum = tile.sum(how, leftAt, base, 2 * (lane % 4) + r % 2, start);
-        warp.words[d[r]][lane] = Float.isNaN(sum) ? CANONICAL_NAN : Float.floatToRawIntBits(sum);
+        int base = r / 2 * layout.half() + lane / 4 * 4;
+        float more = Float.intBitsToFloat(start[lane]);
+        float sum = tile.sum(how, layout, base, 2 * (lane % 4) + r % 2, more);
+        warp.words[d[r]][lane] =
+            Float.isNaN(sum) ? Tile.CANONICAL_NAN : Float.floatToRawIntBits(sum);
       }
     }
   }
 
-  private void putSingles(Warp warp, double[] sums) {
+  private void putSingles(Warp warp, Tile tile) {
     for (int r = 0; r < d.length; r++) {
-      int[] start = warp.words[c[r]];
+      int first = r / 2 * (Tile.ROWS / 2) * Tile.COLUMNS + r % 2 * 4;
+      tile.add(first, start(warp, tile, r), warp.words[d[r]]);
+    }
+  }
+
+  private void putHalves(Warp warp, Tile tile) {
+    for (int r = 0; r < d.length; r++) {
+      int[] start = start(warp, tile, r);
       int[] to = warp.words[d[r]];
-      int at = 8 * (r / 2) * Tile.COLUMNS + 4 * (r % 2);
       for (int lane = 0; lane < Warp.LANES; lane++) {
-        int place = at + (lane & ~3) * 2 + (lane & 3);
-        float sum = (float) (sums[place] + Float.intBitsToFloat(start[lane]));
-        to[lane] = Float.isNaN(sum) ? CANONICAL_NAN : Float.floatToRawIntBits(sum);
+        int low = half(sum(tile.sums, lane, 2 * r), start[lane]);
+        int high = half(sum(tile.sums, lane, 2 * r + 1), start[lane] >>> 16);
+        to[lane] = low | high << 16;
       }
     }
   }
 
-  private void putHalves(Warp warp, int lane, double[] sums) {
-    for (int r = 0; r < d.length; r++) {
-      int start = warp.words[c[r]][lane];
-      int low = half(sum(sums, lane, 2 * r), start);
-      int high = half(sum(sums, lane, 2 * r + 1), start >>> 16);
-      warp.words[d[r]][lane] = low | high << 16;
+  /** What register r of C holds. */
+  private int[] start(Warp warp, Tile tile, int r) {
+    return overlapping ? tile.starts[r] : warp.words[c[r]];
+  }
+
+  private void keepStarts(Warp warp, Tile tile) {
+    for (int r = 0; r < c.length; r++) {
+      System.arraycopy(warp.words[c[r]], 0, tile.starts[r], 0, Warp.LANES);
     }
   }
 

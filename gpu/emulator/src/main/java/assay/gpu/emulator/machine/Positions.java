@@ -17,15 +17,16 @@ final class Positions {
     List<String> warps = new ArrayList<>();
     for (Warp warp : block.warps) {
       exited += Integer.bitCount(warp.lanes() & ~warp.live());
-      warps.add(of(block.grid.program, warp));
+      warps.add(of(warp));
     }
     return ", %d have exited: %s"
         .formatted(exited, String.join("; ", warps.subList(0, Math.min(MOST, warps.size()))));
   }
 
   /** Where the lanes of one warp stand. */
-  static String of(Program program, Warp warp) {
-    Groups groups = warp.groups();
+  static String of(Warp warp) {
+    Program program = warp.block.grid.program;
+    Groups groups = warp.flow().groups();
     List<String> parts = new ArrayList<>();
     for (int i = 0; i < groups.count(); i++) {
       int at = groups.isBlocked(i) ? groups.pc(i) - 1 : groups.pc(i);

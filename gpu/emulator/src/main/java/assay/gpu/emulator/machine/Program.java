@@ -2,12 +2,14 @@ package assay.gpu.emulator.machine;
 
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A kernel ready to run.
  *
  * @param name the entry point
  * @param code one step per instruction
+ * @param blocks the same steps in blocks, each at the place of its first; null elsewhere
  * @param places where each step comes from
  * @param frame the registers
  * @param staticSharedBytes declared shared memory per block
@@ -18,6 +20,7 @@ import java.util.Optional;
 public record Program(
     String name,
     Step[] code,
+    @Nullable BasicBlock[] blocks,
     List<Place> places,
     Frame frame,
     int staticSharedBytes,

@@ -209,6 +209,35 @@ public final class Region {
     }
   }
 
+  /** Takes the bytes of another region for its first; those never written there are not here. */
+  public void copyFrom(Region source) {
+    for (long at = 0; at < source.bytes; at += Long.SIZE) {
+      int count = (int) Math.min(Long.SIZE, source.bytes - at);
+      System.arraycopy(source.at(at), in(at), at(at), in(at), count);
+      setWritten(at, bits(0, count), source.written(at));
+    }
+  }
+
+  /** Of 64 bytes, which are written, as bits. */
+  private long written(long offset) {
+    long[] part = marks[(int) (offset >>> PART_BITS)];
+    return part == ALL || part == null ? -1L : part[in(offset) >>> 6];
+  }
+
+  private void setWritten(long offset, long which, long written) {
+    int number = (int) (offset >>> PART_BITS);
+    long[] part = marks[number];
+    if (!tracked || part == null || part == ALL && (written | ~which) == -1L) {
+      return;
+    }
+    if (part == ALL) {
+      part = new long[(part(number).length + 63) / 64];
+      Arrays.fill(part, -1L);
+      marks[number] = part;
+    }
+    part[in(offset) >>> 6] = part[in(offset) >>> 6] & ~which | written & which;
+  }
+
   /** The page from an offset on. */
   synchronized Saved save(long offset) {
     byte[] part = at(offset);

@@ -36,18 +36,16 @@ public final class Store extends Step {
 
   @Override
   public void execute(Warp warp, int mask) {
-    long[] addresses = address.resolve(warp);
     int all = bytes * sources.length;
-    int first = Integer.numberOfTrailingZeros(mask);
-    Region region = address.region(warp, first, addresses[first], all);
+    int lane = Integer.numberOfTrailingZeros(mask);
+    long first = address.of(warp, lane);
+    Region region = address.region(warp, lane, first, all);
     int stride =
-        mask == Warp.ALL && !how.strong()
-            ? address.stride(addresses, region, all)
-            : Address.NO_STRIDE;
+        mask == Warp.ALL && !how.strong() ? address.stride(warp, region, all) : Address.NO_STRIDE;
     if (stride == all) {
-      adjacent(warp, region, address.offsetIn(region, addresses[0]));
+      adjacent(warp, region, address.offsetIn(region, first));
     } else {
-      scattered(warp, mask, addresses, region);
+      scattered(warp, mask, region);
     }
   }
 
@@ -75,7 +73,8 @@ public final class Store extends Step {
     }
   }
 
-  private void scattered(Warp warp, int mask, long[] addresses, Region first) {
+  private void scattered(Warp warp, int mask, Region first) {
+    long[] addresses = address.resolve(warp);
     int all = bytes * sources.length;
     boolean same = address.space().sameForAllLanes();
     Region region = first;

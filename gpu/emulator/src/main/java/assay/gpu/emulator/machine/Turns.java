@@ -64,12 +64,12 @@ final class Turns {
 
   private @Nullable Warp others() {
     since++;
-    Warp other = since > PATIENCE && warps[special].runnable() ? null : after(last, special);
+    Warp other = since > PATIENCE && warps[special].flow().running() ? null : after(last, special);
     return other != null ? other : itself();
   }
 
   private @Nullable Warp favourite() {
-    if (last != special && warps[special].runnable()) {
+    if (last != special && warps[special].flow().running()) {
       return itself();
     }
     Warp other = after(random.nextInt(warps.length), special);
@@ -79,14 +79,14 @@ final class Turns {
   private @Nullable Warp itself() {
     since = 0;
     last = special;
-    return warps[special].runnable() ? warps[special] : null;
+    return warps[special].flow().running() ? warps[special] : null;
   }
 
   /** The first warp behind {@code place} that can run and is not {@code left}. */
   private @Nullable Warp after(int place, int left) {
     for (int i = 1; i <= warps.length; i++) {
       int number = (place + i) % warps.length;
-      if (number != left && warps[number].runnable()) {
+      if (number != left && warps[number].flow().running()) {
         last = number;
         return warps[number];
       }

@@ -6,18 +6,10 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
-/**
- * 32 threads that execute together.
- *
- * <p>The group of lanes with the lowest program counter runs first and takes in other groups when
- * it reaches them, so that lanes meet again where their paths do.
- */
+/** 32 threads that execute together: their registers, and what they do one after the other. */
 public final class Warp {
 
   public static final int LANES = 32;
-
-  /** Lanes that have run so long while others could are taken to wait for them in a loop. */
-  private static final int SPINNING = 1 << 13;
 
   /** The mask with every lane. */
   public static final int ALL = -1;
@@ -43,31 +35,21 @@ public final class Warp {
   public final Block block;
   public final int number;
 
-  private final Step[] code;
-  private final Groups groups = new Groups();
+  private final Program program;
+  private final Flow flow;
   private final AsyncCopies copies;
-  private final Divergence divergence;
   private final @Nullable Region[] local;
   private @Nullable Tile tile;
   private int lanes;
-  private int live;
-  private int active;
-  private int pc;
-  private int meeting;
-  private boolean running;
-  private long spent;
-  private long chosenAt;
-  private SplittableRandom choices = new SplittableRandom(0);
   private long instructions;
   private long laneInstructions;
 
   Warp(Block block, int number) {
     this.block = block;
     this.number = number;
-    Program program = block.grid.program;
-    this.code = program.code();
+    this.program = block.grid.program;
     this.copies = new AsyncCopies(block.grid.schedule.completion());
-    this.divergence = block.grid.schedule.divergence();
+    this.flow = new Flow(this, block.grid.schedule.divergence());
     Program.Frame frame = program.frame();
     this.words = RegisterFile.words(frame);
     this.longs = RegisterFile.longs(frame);
@@ -80,18 +62,10 @@ public final class Warp {
   void begin(SplittableRandom random) {
     int threads = (int) block.grid.config.block().count() - number * LANES;
     lanes = threads >= LANES ? ALL : (1 << threads) - 1;
-    live = lanes;
-    active = lanes;
-    pc = 0;
-    spent = 0;
-    chosenAt = 0;
-    running = true;
-    choices = random;
-    groups.clear();
+    flow.begin(lanes, random);
     copies.clear(random);
-    meeting = meeting();
     Arrays.fill(written, 0);
-    RegisterFile.special(this, block.grid.program.frame());
+    RegisterFile.special(this, program.frame());
     for (Region region : local) {
       if (region != null) {
         region.forget(number);
@@ -102,91 +76,59 @@ public final class Warp {
   /** Runs until every lane waits or has exited, or has executed {@code most} instructions. */
   void run(int most) {
     copies.stir();
-    long count = 0;
-    long laneCount = 0;
-    long left = block.grid.instructionLimit - spent;
-    long end = left < most ? left + 1 : most;
-    try {
-      while (running && count < end) {
-        int mask = active;
-        Step step = code[pc++];
-        count++;
-        laneCount += Integer.bitCount(mask);
-        step.execute(this, mask);
-        if (pc >= meeting) {
-          regroup();
-        }
-      }
-    } finally {
-      spent += count;
-      instructions += count;
-      laneInstructions += laneCount;
-    }
-    if (spent > block.grid.instructionLimit) {
+    long limit = block.grid.instructionLimit;
+    long left = limit - flow.spent();
+    execute(left < most ? left + 1 : most);
+    if (flow.spent() > limit) {
       throw new Fault(
           DeviceFault.Kind.TIME_LIMIT,
-          Integer.numberOfTrailingZeros(active),
-          "the warp has executed %d instructions".formatted(block.grid.instructionLimit));
+          Integer.numberOfTrailingZeros(flow.active()),
+          "the warp has executed %d instructions".formatted(limit));
     }
-    if (running) {
-      giveWay();
+    if (flow.running()) {
+      flow.giveWay();
     }
   }
 
-  /** At the end of a turn other lanes may go on: always if they spin, else if nothing is sure. */
-  private void giveWay() {
-    boolean any = divergence == Divergence.RANDOM;
-    if (any || spent - chosenAt > SPINNING && groups.count() > 0) {
-      int rest = any ? active & choices.nextInt() : 0;
-      if (rest != active) {
-        groups.add(pc, active & ~rest);
+  /** Lanes that have not parted execute whole blocks, others one instruction after the other. */
+  private void execute(long end) {
+    Step[] code = program.code();
+    @Nullable BasicBlock[] blocks = program.blocks();
+    long count = 0;
+    long laneCount = 0;
+    try {
+      while (flow.running() && count < end) {
+        int mask = flow.active();
+        int at = flow.next();
+        BasicBlock whole = mask == flow.live() ? blocks[at] : null;
+        int length = whole == null ? 1 : whole.length();
+        if (whole == null || count + length > end) {
+          count++;
+          laneCount += Integer.bitCount(mask);
+          flow.at(at);
+          code[at].execute(this, mask);
+        } else {
+          count += length;
+          laneCount += (long) length * Integer.bitCount(mask);
+          whole.execute(this, mask);
+        }
+        flow.meet();
       }
-      if (rest != 0) {
-        groups.split(pc, rest);
-      }
-      take(groups.readyFrom(choices.nextInt(groups.count())));
-      meeting = Integer.MAX_VALUE;
+    } finally {
+      flow.spend(count);
+      instructions += count;
+      laneInstructions += laneCount;
     }
   }
 
   /** Sends the lanes of {@code mask} to {@code target}; the other active lanes go on. */
   public void branch(int target, int mask) {
-    int rest = active & ~mask;
-    if (rest == 0) {
-      pc = target;
-      return;
-    }
-    groups.add(pc, rest);
-    groups.add(target, mask);
-    next();
+    flow.branch(target, mask);
   }
 
   /** Ends the threads of {@code mask}. */
   public void exit(int mask) {
-    requireNobodyAtBarrier(mask);
-    live &= ~mask;
-    active &= ~mask;
-    if (active == 0) {
-      next();
-    }
-  }
-
-  /** Stops the lanes of {@code mask} until {@link #release}; the others go on. */
-  void block(int mask, int barrier) {
-    groups.block(pc, mask, barrier);
-    active &= ~mask;
-    if (active == 0) {
-      next();
-    }
-  }
-
-  void release(int barrier) {
-    groups.release(barrier);
-    if (running) {
-      meeting = meeting();
-    } else {
-      next();
-    }
+    flow.exit(mask);
   }
 
   /**
@@ -196,26 +138,7 @@ public final class Warp {
    * @throws Fault if a missing lane passes by without taking part
    */
   public boolean converged(int members, int mask, String what) {
-    int missing = members & live & ~mask;
-    if (missing == 0) {
-      return true;
-    }
-    if ((missing & active) != 0 || !groups.canStillArrive(missing)) {
-      throw new Fault(
-          DeviceFault.Kind.BARRIER,
-          Integer.numberOfTrailingZeros(mask),
-          "%s names lanes 0x%08x, but lanes 0x%08x do not take part"
-              .formatted(what, members, missing));
-    }
-    hold(false);
-    return false;
-  }
-
-  /** The active lanes wait in front of this instruction, together with those that do already. */
-  private void hold(boolean atBarrier) {
-    groups.await(pc - 1, active, atBarrier);
-    active = 0;
-    next();
+    return flow.converged(members, mask, what);
   }
 
   /**
@@ -225,30 +148,7 @@ public final class Warp {
    * @throws Fault if a lane passes by, or exits instead
    */
   public boolean gathered(int mask) {
-    int missing = live & ~mask;
-    if (missing != 0 && (missing & active) != 0) {
-      throw alone(mask, missing);
-    }
-    if (missing != 0) {
-      hold(true);
-    }
-    return missing == 0;
-  }
-
-  private static Fault alone(int mask, int missing) {
-    return new Fault(
-        DeviceFault.Kind.BARRIER,
-        Integer.numberOfTrailingZeros(mask),
-        "lanes 0x%08x reach the barrier without lanes 0x%08x of their warp"
-            .formatted(mask, missing));
-  }
-
-  private void requireNobodyAtBarrier(int leaving) {
-    int group = groups.atBarrier();
-    if (group >= 0) {
-      pc = groups.pc(group) + 1;
-      throw alone(groups.mask(group), leaving);
-    }
+    return flow.gathered(mask);
   }
 
   /**
@@ -257,72 +157,21 @@ public final class Warp {
    * @throws Fault if a lane has exited, was never launched, or passes by
    */
   boolean wholeWarp(int mask, String what) {
-    if (live != ALL) {
+    if (flow.live() != ALL) {
       throw new Fault(
           DeviceFault.Kind.BARRIER,
           Integer.numberOfTrailingZeros(mask),
-          "%s needs all 32 lanes; lanes 0x%08x are not there".formatted(what, ~live));
+          "%s needs all 32 lanes; lanes 0x%08x are not there".formatted(what, ~flow.live()));
     }
     return converged(ALL, mask, what);
   }
 
-  private void regroup() {
-    if (running && active != 0) {
-      groups.add(pc, active);
-    }
-    next();
-  }
-
-  private void next() {
-    int chosen =
-        switch (divergence) {
-          case LOWEST_FIRST -> groups.lowestReady();
-          case HIGHEST_FIRST -> groups.highestReady();
-          case RANDOM ->
-              groups.readyFrom(groups.count() == 0 ? 0 : choices.nextInt(groups.count()));
-        };
-    if (chosen < 0) {
-      requireHope();
-    }
-    take(chosen);
-  }
-
-  private void requireHope() {
-    if (groups.blocked() < 0) {
-      requireNobodyAtBarrier(live);
-      if (groups.anyAwaits()) {
-        pc = groups.awaitingPc() + 1;
-        throw new Fault(
-            DeviceFault.Kind.DEADLOCK,
-            Integer.numberOfTrailingZeros(groups.awaitingMask()),
-            "lanes wait for others of their warp that never come: "
-                + Positions.of(block.grid.program, this));
-      }
-    }
-  }
-
-  private void take(int chosen) {
-    running = chosen >= 0;
-    active = running ? groups.mask(chosen) : 0;
-    pc = running ? groups.pc(chosen) : pc;
-    chosenAt = spent;
-    if (running) {
-      groups.remove(chosen);
-    }
-    meeting = meeting();
-  }
-
-  /** Where the running lanes must let others run or join them. */
-  private int meeting() {
-    return divergence == Divergence.LOWEST_FIRST ? groups.lowest() : Integer.MAX_VALUE;
-  }
-
   public int live() {
-    return live;
+    return flow.live();
   }
 
   public int active() {
-    return active;
+    return flow.active();
   }
 
   /** The lanes that the launch gave this warp. */
@@ -330,12 +179,8 @@ public final class Warp {
     return lanes;
   }
 
-  boolean runnable() {
-    return running;
-  }
-
-  boolean done() {
-    return live == 0;
+  Flow flow() {
+    return flow;
   }
 
   /** What an access made now is noted with; 0 where nobody looks for races. */
@@ -358,7 +203,12 @@ public final class Warp {
 
   /** The instruction being executed, or waited at. */
   int at() {
-    return pc - 1;
+    return flow.next() - 1;
+  }
+
+  /** This instruction is being executed. */
+  void at(int instruction) {
+    flow.at(instruction);
   }
 
   Tile tile() {
@@ -368,10 +218,6 @@ public final class Warp {
       tile = room;
     }
     return room;
-  }
-
-  Groups groups() {
-    return groups;
   }
 
   AsyncCopies copies() {
@@ -402,7 +248,7 @@ public final class Warp {
   Region local(int lane) {
     Region region = local[lane];
     if (region == null) {
-      region = new Region(0, block.grid.program.localBytes(), block.grid.trackMemory);
+      region = new Region(0, program.localBytes(), block.grid.trackMemory);
       region.forget(number);
       local[lane] = region;
     }

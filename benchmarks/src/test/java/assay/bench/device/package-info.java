@@ -1,0 +1,4 @@
+@NullMarked
+package assay.bench.device;
+
+import org.jspecify.annotations.NullMarked;

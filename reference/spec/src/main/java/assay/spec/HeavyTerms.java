@@ -1,0 +1,86 @@
+package assay.spec;
+
+import java.util.Arrays;
+
+/**
+ * Bounds Σ s_t w_t x_t² by the sizes s_t of its terms and two figures of x: lemma 24 of
+ * docs/numerics.md.
+ *
+ * <p>Of one row after another; buffers are kept.
+ */
+final class HeavyTerms {
+
+  /** Sizes are told apart down to 2^−{@code FINEST}, four to a doubling. */
+  private static final int FINEST = 64;
+
+  private static final int BINS = 4 * (FINEST + 1);
+  private static final int FRACTION_BITS = 52;
+  private static final int QUARTER_BITS = 2;
+
+  private final double[] largest = new double[BINS];
+  private final double[] totals = new double[BINS];
+  private int first = BINS;
+  private int last = -1;
+  private double exponent;
+
+  /**
+   * Forgets everything.
+   *
+   * @param most no size is above it; 0 where there is none
+   */
+  void begin(double most) {
+    Arrays.fill(largest, 0);
+    Arrays.fill(totals, 0);
+    first = BINS;
+    last = -1;
+    exponent = Math.getExponent(most);
+  }
+
+  /** Adds a term of size s_t and weight w_t. */
+  void add(double size, double weight) {
+    int bin = bin(size);
+    largest[bin] = Math.max(largest[bin], size);
+    totals[bin] += size * weight;
+    first = Math.min(first, bin);
+    last = Math.max(last, bin);
+  }
+
+  /** Σ s_t w_t. */
+  double total() {
+    double total = 0;
+    for (int bin = first; bin <= last; bin++) {
+      total += totals[bin];
+    }
+    return total;
+  }
+
+  /**
+   * At least Σ s_t w_t x_t².
+   *
+   * @param second at least Σ w_t x_t²
+   * @param largestSquare at least each x_t²
+   * @param most no size is above it, whatever was added
+   */
+  double bound(double second, double largestSquare, double most) {
+    return bound(second, largestSquare, most, 0);
+  }
+
+  /** The same but for terms of the largest size, to whom {@code without} of Σ s_t w_t is owed. */
+  double bound(double second, double largestSquare, double most, double without) {
+    double heavier = 0;
+    double least = most * second;
+    for (int bin = first; bin <= last && heavier < least; bin++) {
+      double split = heavier + largest[bin] * second;
+      least = totals[bin] > 0 && split < least ? split : least;
+      double here = bin == first ? Math.max(0, totals[bin] - without) : totals[bin];
+      heavier += here * largestSquare;
+    }
+    return heavier < least ? heavier : least;
+  }
+
+  private int bin(double size) {
+    int quarters = (int) (Double.doubleToRawLongBits(size) >>> (FRACTION_BITS - QUARTER_BITS)) & 3;
+    int place = 4 * ((int) exponent - Math.getExponent(size)) + 3 - quarters;
+    return Math.clamp(place, 0, BINS - 1);
+  }
+}
