@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -52,15 +51,10 @@ final class KernelOption {
   /**
    * The kernel for an operator.
    *
-   * @throws IllegalArgumentException if the operator has none, or the file cannot be read
+   * @throws IllegalArgumentException if the file cannot be read
    */
   Choice<?> choose(Operator operator) throws IOException {
     List<CommittedKernel<?>> own = CommittedKernel.of(operator);
-    if (own.isEmpty()) {
-      throw new IllegalArgumentException(
-          "operator is '%s'; those with a kernel are %s"
-              .formatted(operator.name().kebab(), withKernel()));
-    }
     if (kernel == null) {
       return own(own.getFirst());
     }
@@ -92,13 +86,6 @@ final class KernelOption {
     NumericContract own = committed.contract();
     return new Choice<>(
         committed, source, contract == null ? own : ContractText.parse(own, contract));
-  }
-
-  private static String withKernel() {
-    return CommittedKernel.ALL.stream()
-        .map(one -> one.operator().name().kebab())
-        .distinct()
-        .collect(Collectors.joining(", "));
   }
 
   private static KernelSource read(Path file) throws IOException {

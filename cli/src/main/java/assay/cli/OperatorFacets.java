@@ -17,22 +17,15 @@ final class OperatorFacets {
 
   private OperatorFacets() {}
 
-  /** Facet to path, in reading order; the kernel's facets only where one is committed. */
+  /** Facet to path, in reading order. */
   static Map<String, String> of(OperatorName name) {
     Map<String, String> files = golden(name);
-    if (hasKernel(name)) {
-      files.putAll(kernel(name));
-    }
+    files.putAll(kernel(name));
     return files;
   }
 
-  /** Whether PTX is committed for this operator. */
-  static boolean hasKernel(OperatorName name) {
-    return OperatorFacets.class.getResource("/" + PTX + name.snake() + ".ptx") != null;
-  }
-
-  /** What every operator has. */
-  static Map<String, String> golden(OperatorName name) {
+  /** What it computes, and how that is known. */
+  private static Map<String, String> golden(OperatorName name) {
     Map<String, String> files = new LinkedHashMap<>();
     String stem = name.camel();
     files.put("page", "docs/operators/" + name.kebab() + ".md");
@@ -46,8 +39,8 @@ final class OperatorFacets {
     return files;
   }
 
-  /** What an operator has beyond that when it has a kernel: how it is run and how it is judged. */
-  static Map<String, String> kernel(OperatorName name) {
+  /** How its kernel is run and judged. */
+  private static Map<String, String> kernel(OperatorName name) {
     Map<String, String> files = new LinkedHashMap<>();
     String stem = name.camel();
     files.put("cuda", "gpu/kernels/src/main/cuda/" + name.snake() + ".cu");

@@ -21,7 +21,8 @@ final class PtxBugs {
   private static final String DECODE = PagedMlaDecodeTensorKernel.STEM;
 
   /** The wait for a tile's copies, up to the barrier behind it. */
-  private static final String TILE_COPIED = "(cp\\.async\\.wait_group 0;[^@]{0,80}?)bar\\.sync\\s+0;";
+  private static final String TILE_COPIED =
+      "(cp\\.async\\.wait_group 0;[^@]{0,80}?)bar\\.sync\\s+0;";
 
   /** A barrier of those who share a row tile. */
   private static final Pattern ROW_TILE = Pattern.compile("bar\\.sync %r\\d+, %r\\d+;");
@@ -44,8 +45,7 @@ final class PtxBugs {
               "a barrier inside a branch that one lane takes",
               RmsNormKernel.STEM,
               PtxEdit.of(
-                  "(\\n\\$\\w+:\\n)((?:\\t\\.loc[^\\n]*\\n)*)(\\tbar\\.sync\\s+0;\\n)",
-                  "\n$3$1$2"),
+                  "(\\n\\$\\w+:\\n)((?:\\t\\.loc[^\\n]*\\n)*)(\\tbar\\.sync\\s+0;\\n)", "\n$3$1$2"),
               "https://github.com/ggml-org/llama.cpp/pull/27870"),
           bug(
               "RC20",

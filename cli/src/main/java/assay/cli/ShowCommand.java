@@ -6,7 +6,6 @@ import assay.gpu.kernels.CommittedKernel;
 import assay.spec.Model;
 import assay.spec.Operator;
 import java.io.PrintWriter;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -59,11 +58,7 @@ final class ShowCommand implements Callable<Integer> {
     out.println("  source: " + operator.source());
     OperatorFacets.of(operator.name())
         .forEach((facet, file) -> out.printf("  %-10s %s%n", facet, file));
-    List<CommittedKernel<?>> kernels = CommittedKernel.of(operator);
-    kernels.forEach(kernel -> showKernel(out, kernel));
-    if (kernels.isEmpty()) {
-      out.println("  no kernel is committed for it");
-    }
+    CommittedKernel.of(operator).forEach(kernel -> showKernel(out, kernel));
   }
 
   private static void showKernel(PrintWriter out, CommittedKernel<?> kernel) {

@@ -54,7 +54,7 @@ class ReplayCommandTest {
         "is 'nonsense'; allowed are within-budget",
         changed(good, "\"within-budget\"", "\"nonsense\""));
     assertRefused(
-        "operator is 'mla-layer'; those with a kernel are rms-norm, ",
+        "it must be like 'seed=7 choices=3,0,12'",
         changed(good, "\"paged-mla-decode\"", "\"mla-layer\""));
     assertRefused("heads is 0; it must be at least 1", changed(good, "heads=1", "heads=0"));
     assertRefused(

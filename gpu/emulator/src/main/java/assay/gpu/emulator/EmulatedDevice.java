@@ -90,8 +90,7 @@ public final class EmulatedDevice implements Device {
 
   /** A device of so much memory, in bytes. */
   public static EmulatedDevice limited(Checks checks, long memoryBytes) {
-    return new EmulatedDevice(
-        checks, Schedule.LATEST, Arithmetic.NEAREST, memoryBytes, null, null);
+    return new EmulatedDevice(checks, Schedule.LATEST, Arithmetic.NEAREST, memoryBytes, null, null);
   }
 
   /**
