@@ -69,8 +69,7 @@ final class DeviceBenchRun {
         found.withinBudget()
             ? new Outcome.Pass()
             : new Outcome.Fail("the answer is outside its error budget", found.worst());
-    return new Judged(
-        found.headroomHard(), found.headroomStatistical(), found.elements(), outcome);
+    return new Judged(found.headroomHard(), found.headroomStatistical(), found.elements(), outcome);
   }
 
   private RunStarted started() {

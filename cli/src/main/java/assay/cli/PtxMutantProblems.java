@@ -75,7 +75,8 @@ final class PtxMutantProblems {
   private PtxMutantProblems() {}
 
   static List<Posed> of(PtxKernel kernel) {
-    Stream<Posed> all = (kernel.tensor() ? TENSOR : PLAIN).stream().map(line -> Posed.of(line, false));
+    Stream<Posed> all =
+        (kernel.tensor() ? TENSOR : PLAIN).stream().map(line -> Posed.of(line, false));
     Stream<Posed> ends = ends().map(line -> Posed.of(line, true));
     return (kernel.tensor() ? Stream.concat(all, ends) : all).toList();
   }

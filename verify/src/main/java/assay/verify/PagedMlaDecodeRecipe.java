@@ -52,7 +52,9 @@ public record PagedMlaDecodeRecipe(
     UNEQUAL,
     /** All scores are far below zero. */
     NEGATIVE,
-    /** Values of the later keys cancel those of the earlier ones: what a sum loses on the way shows. */
+    /**
+     * Values of the later keys cancel those of the earlier ones: what a sum loses on the way shows.
+     */
     OPPOSED;
 
     /** Those that problems are drawn from. */

@@ -57,14 +57,12 @@ final class CopyCeiling {
     Timing timing = timing(name, 1, timer.nanos(copy));
     boolean right = matches(pattern, to);
     sink.accept(
-        timing,
-        right ? new Outcome.Pass() : new Outcome.Fail("the copy has other bytes", null));
+        timing, right ? new Outcome.Pass() : new Outcome.Fail("the copy has other bytes", null));
     return right ? timing.bytesPerSecond() : Double.NaN;
   }
 
   private Timing timing(String name, int launches, List<Double> nanos) {
-    return new Timing(
-        name, "copied=" + bytes, timer.l2(), launches, new Work(0, 2 * bytes), nanos);
+    return new Timing(name, "copied=" + bytes, timer.l2(), launches, new Work(0, 2 * bytes), nanos);
   }
 
   private boolean matches(MemorySegment pattern, DeviceBuffer to) {

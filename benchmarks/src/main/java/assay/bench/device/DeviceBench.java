@@ -74,8 +74,7 @@ public final class DeviceBench {
    * @param sink takes a {@link CaseVerdict} for each case, and a {@link BenchmarkResult} for each
    *     that was timed
    */
-  public DeviceBench(
-      Device device, DevicePlan plan, Judgement judgement, Consumer<Evidence> sink) {
+  public DeviceBench(Device device, DevicePlan plan, Judgement judgement, Consumer<Evidence> sink) {
     this.device = device;
     this.plan = plan;
     this.judgement = judgement;

@@ -18,7 +18,9 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
-/** Up to the clock all is as on a GPU: the emulator computes, and a script says how long it took. */
+/**
+ * Up to the clock all is as on a GPU: the emulator computes, and a script says how long it took.
+ */
 final class DeviceBenchTest {
 
   private static final DevicePlan PLAN =
@@ -84,15 +86,16 @@ final class DeviceBenchTest {
             .allMatch(one -> ((CaseVerdict) one).outcome() instanceof Outcome.Pass));
   }
 
-  /** 150 keys of 1,152 bytes; 16 rows of 576 and of 512 numbers, and an lse; a launch takes 1 µs. */
+  /**
+   * 150 keys of 1,152 bytes; 16 rows of 576 and of 512 numbers, and an lse; a launch takes 1 µs.
+   */
   @Test
   void ratesAreOfWhatMustBeDone() {
     try (ScriptedDevice device = new ScriptedDevice()) {
       run(device, PLAN, "paged-mla-decode.tensor"::equals);
     }
     Map<String, String> params = timed("paged-mla-decode.tensor").params();
-    assertEquals(
-        Integer.toString(150 * 1152 + 16 * (2 * 576 + 2 * 512 + 4)), params.get("bytes"));
+    assertEquals(Integer.toString(150 * 1152 + 16 * (2 * 576 + 2 * 512 + 4)), params.get("bytes"));
     assertEquals(Integer.toString(2 * 16 * 150 * 1088), params.get("flop"));
     assertEquals("103.8", params.get("gigabytesPerSecond"));
     assertEquals("2.611", params.get("teraflopPerSecond"));

@@ -59,8 +59,7 @@ final class ScriptedDevice implements Device {
 
   @Override
   public DeviceModule load(PtxSource source) {
-    DeviceModule module =
-        emulator.load(new PtxSource(source.name(), ptx.apply(source.text())));
+    DeviceModule module = emulator.load(new PtxSource(source.name(), ptx.apply(source.text())));
     return new DeviceModule() {
       @Override
       public Kernel kernel(String name) {

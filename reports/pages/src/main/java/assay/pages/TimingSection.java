@@ -29,8 +29,17 @@ final class TimingSection {
                 new Block.Table(
                     "Medians of the device's events around all launches of an operation; shares of"
                         + " the fastest copy and of the bf16 product of this run",
-                    List.of("Case", "Shape", "L2", "µs", "GB/s", "of copy", "TFLOP/s", "of product",
-                        "Launches", "Repetitions"),
+                    List.of(
+                        "Case",
+                        "Shape",
+                        "L2",
+                        "µs",
+                        "GB/s",
+                        "of copy",
+                        "TFLOP/s",
+                        "of product",
+                        "Launches",
+                        "Repetitions"),
                     own.stream().map(TimingSection::row).toList()),
                 new Block.Paragraph(
                     "The machine's own product (cuBLAS) was not run: JCuda binds it in a library"
@@ -53,8 +62,8 @@ final class TimingSection {
 
   private static String shape(BenchmarkResult result) {
     return SHAPE.stream()
-        .flatMap(name ->
-            Stream.ofNullable(result.params().get(name)).map(value -> name + "=" + value))
+        .flatMap(
+            name -> Stream.ofNullable(result.params().get(name)).map(value -> name + "=" + value))
         .collect(Collectors.joining(", "));
   }
 

@@ -29,8 +29,7 @@ public final class DeviceCopy implements AutoCloseable {
   public DeviceCopy(Device device) {
     this.config =
         new LaunchConfig(
-            Dim3.of(BLOCKS_PER_MULTIPROCESSOR * device.info().multiprocessors()),
-            Dim3.of(THREADS));
+            Dim3.of(BLOCKS_PER_MULTIPROCESSOR * device.info().multiprocessors()), Dim3.of(THREADS));
     this.module = device.load(KernelSource.committed(ENTRY).ptx());
     this.kernel = module.kernel(ENTRY);
   }
@@ -46,8 +45,7 @@ public final class DeviceCopy implements AutoCloseable {
           "from has %d bytes and to %d; both must have the same multiple of %d"
               .formatted(from.bytes(), to.bytes(), WORD));
     }
-    kernel.launch(
-        config, new KernelArguments().buffer(from).buffer(to).int64(from.bytes() / WORD));
+    kernel.launch(config, new KernelArguments().buffer(from).buffer(to).int64(from.bytes() / WORD));
   }
 
   @Override

@@ -87,7 +87,8 @@ public record TensorDecodePlan(
         variant, splits.keysPerSplit(), splits.count(), PagedDecodeShape.of(problem));
   }
 
-  LaunchConfig decode() {
+  /** Of the decode itself. */
+  public LaunchConfig decode() {
     return new LaunchConfig(
         new Dim3(variant.blocks(shape.heads()) * splits, shape.queryTokens(), shape.batch()),
         variant.block(),

@@ -23,8 +23,7 @@ public record Work(long flop, long bytes) {
   public static Work of(PagedMlaDecode.Problem problem) {
     int sequences = problem.batch();
     long pairs =
-        problem.heads()
-            * pairs(sequences, problem.queryTokens(), (b, s) -> problem.visible(b, s));
+        problem.heads() * pairs(sequences, problem.queryTokens(), (b, s) -> problem.visible(b, s));
     long keys = keys(sequences, problem.queryTokens(), (b, s) -> problem.visible(b, s));
     long rows = problem.rows();
     return new Work(
@@ -39,8 +38,7 @@ public record Work(long flop, long bytes) {
     int sequences = problem.batch();
     int widths = problem.keyWidth() + problem.valueWidth();
     long pairs =
-        problem.heads()
-            * pairs(sequences, problem.queryTokens(), (b, s) -> problem.visible(b, s));
+        problem.heads() * pairs(sequences, problem.queryTokens(), (b, s) -> problem.visible(b, s));
     long keys = keys(sequences, problem.queryTokens(), (b, s) -> problem.visible(b, s));
     long rows = problem.rows();
     return new Work(
@@ -83,8 +81,7 @@ public record Work(long flop, long bytes) {
   /** Keys that any query token of their sequence attends to. */
   private static long keys(int sequences, int tokens, Visible visible) {
     return IntStream.range(0, sequences)
-        .mapToLong(
-            b -> IntStream.range(0, tokens).map(s -> visible.keys(b, s)).max().orElse(0))
+        .mapToLong(b -> IntStream.range(0, tokens).map(s -> visible.keys(b, s)).max().orElse(0))
         .sum();
   }
 }
