@@ -35,6 +35,8 @@ struct ScaledKeys {
   __device__ const uint8_t* key(int slot) const {
     return slots + static_cast<int64_t>(slot) * token.bytes();
   }
+  // A tile begins at a multiple of its size.
+  __device__ bool tiles_are_runs() const { return pages.page_size % kTile == 0; }
   __device__ uint32_t valid(int first, int end) const { return keys_before(first, end); }
 };
 

@@ -92,8 +92,18 @@ struct ScaledDecode : TensorDecode<kRowTiles, kColumnWarps, kScaledLatents, Keys
     }
   }
 
-  // Tokens [first, first + kTile). Those that there are not are zero, and so are their scales.
+  // Tokens [first, first + kTile). Those that there are not are zero, and so are their scales. Tokens that
+  // lie side by side are copied as one run, for each alone would share sectors with its neighbours.
   __device__ void copy_tokens(int first, int end) const {
+    if (source.tiles_are_runs() && token.bytes() % 16 == 0) {
+      const uint8_t* from = source.key(source.slot(first));
+      const int there = min(kTile, end - first) * token.bytes();
+#pragma unroll 1
+      for (int at = 16 * threadIdx.x; at < kTile * token.bytes(); at += 16 * 32 * kWarps) {
+        copy_chunk(raw + at, at < there ? from + at : from, at < there);
+      }
+      return;
+    }
     const int own = warp * kCopiedKeys;
     const int t = first + own + lane;
     const int slot = lane < kCopiedKeys && t < end ? source.slot(t) : -1;

@@ -38,9 +38,9 @@ public final class NormalCodes {
     return codes;
   }
 
-  /** A number between 1/2 and 1. */
-  float nextFraction() {
-    return 0.5f + random.nextFloat() / 2;
+  /** 1/2, 1 or 2. */
+  float nextPowerOfTwo() {
+    return Math.scalb(1f, random.nextInt(-1, 2));
   }
 
   /** The table's numbers times {@code factor}, as codes of E4M3. */

@@ -5,7 +5,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 
-/** Random slots of a cache in FP8 under scales, none of which is a power of two. */
+/** Random slots of a cache in FP8 under scales, powers of two as DeepSeek-V3.2 writes them. */
 final class ScaledPool {
 
   private static final ValueLayout.OfFloat F32 =
@@ -29,7 +29,7 @@ final class ScaledPool {
       codes.next(table, bytes, slot * layout.bytesPerToken(), layout.latent());
       for (int tile = 0; tile < layout.latent() / layout.tile(); tile++) {
         long at = layout.scaleOffset(slot) + (long) tile * Float.BYTES;
-        pool.set(F32, at, codes.nextFraction() * 2 / CODE_SIZE);
+        pool.set(F32, at, codes.nextPowerOfTwo() / CODE_SIZE);
       }
       short[] rope = codes.next(layout.rope());
       long at = layout.ropeOffset(1, slot);

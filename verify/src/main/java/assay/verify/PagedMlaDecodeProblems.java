@@ -1,5 +1,7 @@
 package assay.verify;
 
+import assay.numerics.FloatFormat;
+import assay.spec.Fp8DsMlaLayout;
 import assay.spec.LatentLayout;
 import assay.spec.Model;
 import assay.spec.PagedLatentCache;
@@ -9,6 +11,7 @@ import assay.verify.PagedMlaDecodeRecipe.Pattern;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -141,7 +144,18 @@ public final class PagedMlaDecodeProblems {
   }
 
   private static Problem ofAnyLayout(Drawing drawing) {
-    LatentLayout layout = LatentCaches.smallLayout(drawing);
+    return small(drawing, LatentCaches.smallLayout(drawing), Drawing::format);
+  }
+
+  /** Small ones over FP8 under scales, with queries of bf16. */
+  static Problem ofFp8(Drawing drawing) {
+    LatentLayout layout =
+        new Fp8DsMlaLayout(drawing.pick(List.of(128, 128, 256)), 2 * drawing.between(0, 8));
+    return small(drawing, layout, any -> FloatFormat.BF16);
+  }
+
+  private static Problem small(
+      Drawing drawing, LatentLayout layout, Function<Drawing, FloatFormat> format) {
     int[] lengths = drawing.lengths(drawing.between(1, 4), 90);
     PagedLatentCache cache = LatentCaches.paged(drawing, layout, drawing.pick(PAGE_SIZES), lengths);
     Problem problem =
@@ -150,7 +164,8 @@ public final class PagedMlaDecodeProblems {
             cache,
             drawing.pick(QUERY_TOKENS),
             drawing.pick(HEADS),
-            drawing.softmaxScale());
+            drawing.softmaxScale(),
+            format);
     Problem aimed = drawing.aimed(problem, new PagedMlaDecodeTokens());
     return PagedMlaDecodeTransform.replaceUnread(aimed, drawing.pick(LatentSlots.POISONS));
   }
@@ -159,7 +174,7 @@ public final class PagedMlaDecodeProblems {
     Drawing drawing = new Drawing(seed);
     LatentLayout layout = LatentCaches.layout(drawing, model.latent(), model.rope());
     PagedLatentCache cache = LatentCaches.paged(drawing, layout, 64, 130, 5);
-    return problem(drawing, cache, 1, model.heads(), model.softmaxScale());
+    return problem(drawing, cache, 1, model.heads(), model.softmaxScale(), Drawing::format);
   }
 
   static ProblemData data(Problem problem) {
@@ -181,7 +196,12 @@ public final class PagedMlaDecodeProblems {
   }
 
   private static Problem problem(
-      Drawing drawing, PagedLatentCache cache, int queryTokens, int heads, float scale) {
+      Drawing drawing,
+      PagedLatentCache cache,
+      int queryTokens,
+      int heads,
+      float scale,
+      Function<Drawing, FloatFormat> format) {
     LatentLayout layout = cache.layout();
     int count = cache.batch() * queryTokens * heads * layout.width();
     return new Problem(
@@ -189,7 +209,7 @@ public final class PagedMlaDecodeProblems {
         heads,
         layout.latent(),
         layout.rope(),
-        drawing.normals(drawing.format(), count, drawing.gain()),
+        drawing.normals(format.apply(drawing), count, drawing.gain()),
         cache,
         scale,
         drawing.coin());

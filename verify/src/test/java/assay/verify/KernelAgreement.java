@@ -10,6 +10,7 @@ import assay.spec.Implementation;
 import assay.spec.Model;
 import assay.spec.UnsupportedProblem;
 import java.util.List;
+import java.util.function.LongFunction;
 import java.util.stream.LongStream;
 
 /** A kernel against the golden model, on the emulator with every check. */
@@ -32,10 +33,15 @@ final class KernelAgreement {
 
   /** What it has no path for is refused in a sentence, not misread. */
   static <P> void assertRefusesTheRest(KernelUnderTest<P> kernel) {
+    assertRefusesTheRest(kernel, kernel.golden()::small);
+  }
+
+  /** The same of problems that are drawn from elsewhere. */
+  static <P> void assertRefusesTheRest(KernelUnderTest<P> kernel, LongFunction<P> small) {
     Implementation<P> run = kernel.run(kernel.ptx(), Checks.ALL, Completion.LATEST);
     List<P> rest =
         LongStream.range(0, REFUSED)
-            .mapToObj(kernel.golden()::small)
+            .mapToObj(small)
             .filter(problem -> !kernel.takes().test(problem))
             .toList();
     assertFalse(rest.isEmpty());

@@ -1,14 +1,18 @@
 package assay.verify;
 
+import assay.gpu.kernels.CacheScales;
 import assay.numerics.Elements;
 import assay.numerics.FloatFormat;
 import assay.spec.DenseLayout;
+import assay.spec.Fp8DsMlaLayout;
 import assay.spec.InvalidIndexRule;
 import assay.spec.MhaDecode;
 import assay.spec.MlaPrefill;
 import assay.spec.PageTable;
 import assay.spec.PagedLatentCache;
+import assay.spec.PagedMlaDecode;
 import assay.spec.SparseMlaDecode;
+import java.util.stream.Stream;
 
 /** Problems in bf16 of a wanted shape, for kernels. */
 final class KernelProblems {
@@ -42,6 +46,24 @@ final class KernelProblems {
         SparseMlaDecode.Selection.of(keys, drawing.order(keys), InvalidIndexRule.MINUS_ONE),
         SparseMlaDecode.Problem.noSinks(heads),
         SCALE);
+  }
+
+  /** One query token of one sequence, over FP8 under scales, 512 + 64. */
+  static PagedMlaDecode.Problem fp8(int heads, int keys) {
+    return fp8(heads, PAGE, keys);
+  }
+
+  /** The same in pages of this size; those of whole tiles are copied in another way. */
+  static PagedMlaDecode.Problem fp8(int heads, int pageSize, int keys) {
+    Drawing drawing = new Drawing(heads + keys);
+    PagedLatentCache cache =
+        Stream.generate(
+                () -> LatentCaches.paged(drawing, new Fp8DsMlaLayout(512, 64), pageSize, keys))
+            .filter(CacheScales::arePowersOfTwo)
+            .findFirst()
+            .orElseThrow();
+    return new PagedMlaDecode.Problem(
+        1, heads, 512, 64, normals(drawing, heads * 576), cache, SCALE, false);
   }
 
   /** One query token of each sequence. */

@@ -5,20 +5,25 @@ import assay.gpu.emulator.Checks;
 import assay.gpu.emulator.EmulatedDevice;
 import assay.gpu.emulator.machine.Completion;
 import assay.gpu.emulator.machine.Schedule;
+import assay.gpu.kernels.CacheScales;
 import assay.gpu.kernels.CommittedKernel;
 import assay.gpu.kernels.KernelSource;
 import assay.gpu.kernels.MhaDecodeKernel;
 import assay.gpu.kernels.MlaPrefillKernel;
+import assay.gpu.kernels.PagedMlaDecodeTensorKernel;
 import assay.gpu.kernels.SparseMlaDecodeKernel;
 import assay.numerics.FloatFormat;
 import assay.spec.DenseLayout;
+import assay.spec.Fp8DsMlaLayout;
 import assay.spec.Implementation;
 import assay.spec.MhaDecode;
 import assay.spec.MlaPrefill;
 import assay.spec.NumericContract;
 import assay.spec.Operator;
+import assay.spec.PagedMlaDecode;
 import assay.spec.SparseMlaDecode;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.LongStream;
 
@@ -55,6 +60,18 @@ record KernelUnderTest<P>(
               problem.query().format() == FloatFormat.BF16
                   && problem.cache().layout() instanceof DenseLayout dense
                   && dense.format() == FloatFormat.BF16);
+
+  static final KernelUnderTest<PagedMlaDecode.Problem> PAGED_MLA_DECODE_FP8 =
+      new KernelUnderTest<>(
+          drawing(PagedMlaDecodeProblems::ofFp8),
+          PagedMlaDecodeTensorKernel.Cache.FP8_DS_MLA.stem(),
+          PagedMlaDecodeTensorKernel.CONTRACT,
+          false,
+          (device, ptx) -> new PagedMlaDecodeTensorKernel(device, ptx, MULTIPROCESSORS),
+          problem ->
+              problem.query().format() == FloatFormat.BF16
+                  && problem.cache().layout() instanceof Fp8DsMlaLayout
+                  && CacheScales.arePowersOfTwo(problem.cache()));
 
   static final KernelUnderTest<MhaDecode.Problem> MHA_DECODE =
       new KernelUnderTest<>(
@@ -100,6 +117,20 @@ record KernelUnderTest<P>(
         .filter(recipe -> takes.test(recipe.problem()))
         .limit(count)
         .toList();
+  }
+
+  /** Latent decode whose small problems are these; of any few would do. */
+  private static GoldenOperator<PagedMlaDecode.Problem> drawing(
+      Function<Drawing, PagedMlaDecode.Problem> small) {
+    GoldenOperator<PagedMlaDecode.Problem> any = GoldenOperators.pagedMlaDecode();
+    return new GoldenOperator<>(
+        any.operator(),
+        any.reference(),
+        any.formula(),
+        small,
+        any.like(),
+        any.data(),
+        any.properties());
   }
 
   @SuppressWarnings("unchecked")

@@ -3,19 +3,23 @@ package assay.verify;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** The kernels of the operators around attention have every property, on the emulator. */
+/**
+ * Every kernel has every property, on the emulator; that over FP8, which few problems are drawn
+ * for, in {@link PagedMlaDecodeFp8KernelTest}.
+ */
 final class OperatorKernelsTest {
 
   private static final int PROBLEMS = 24;
 
   @TestFactory
   Stream<DynamicTest> theKernelHasEveryProperty() {
-    return EmulatedKernels.all().stream().flatMap(OperatorKernelsTest::properties);
+    return EmulatedKernels.all().stream()
+        .filter(kernel -> !kernel.name().endsWith(" fp8"))
+        .flatMap(OperatorKernelsTest::properties);
   }
 
   private static <P> Stream<DynamicTest> properties(EmulatedKernels<P> kernel) {
@@ -27,12 +31,11 @@ final class OperatorKernelsTest {
 
   /** What the kernel has no path for may be left out, but not everything. */
   private static <P> void hold(GoldenOperator<P> golden, Property<P> property) {
-    List<Finding> findings =
-        Stream.iterate(1L, seed -> seed + 1)
-            .limit(PROBLEMS)
-            .map(seed -> examine(golden, property, seed))
-            .toList();
-    assertTrue(findings.stream().anyMatch(Finding::passed), "nothing ran");
+    boolean passed = false;
+    for (long seed = 1; seed <= PROBLEMS; seed++) {
+      passed |= examine(golden, property, seed).passed();
+    }
+    assertTrue(passed, "nothing ran");
   }
 
   private static <P> Finding examine(GoldenOperator<P> golden, Property<P> property, long seed) {

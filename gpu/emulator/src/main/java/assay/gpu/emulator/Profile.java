@@ -24,6 +24,13 @@ public record Profile(List<Tally> tallies, long distinctSectors) {
     tallies = List.copyOf(tallies);
   }
 
+  /** What instructions of these kinds have done. */
+  public Profile only(InstructionClass... kinds) {
+    Set<InstructionClass> wanted = Set.of(kinds);
+    return new Profile(
+        tallies.stream().filter(tally -> wanted.contains(tally.kind())).toList(), distinctSectors);
+  }
+
   /** Executed instructions, once per warp, by what they are; classes without any are left out. */
   public Map<InstructionClass, Long> executed() {
     Map<InstructionClass, Long> executed = new EnumMap<>(InstructionClass.class);

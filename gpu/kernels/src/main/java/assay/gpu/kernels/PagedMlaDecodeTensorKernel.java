@@ -59,23 +59,28 @@ public final class PagedMlaDecodeTensorKernel implements Implementation<Problem>
       return word;
     }
 
-    String stem() {
+    public String stem() {
       return PagedMlaDecode.OPERATOR.name().snake() + "_" + word;
     }
 
     private void require(Problem problem) {
       switch (this) {
         case DENSE_BF16 -> BFloat16Inputs.require(problem.cache().layout(), stem());
-        case FP8_DS_MLA -> requireScaled(problem.cache().layout());
+        case FP8_DS_MLA -> requireScaled(problem.cache());
       }
       BFloat16Decode.requireShape(problem, stem());
     }
 
-    private void requireScaled(LatentLayout layout) {
+    private void requireScaled(PagedLatentCache cache) {
+      LatentLayout layout = cache.layout();
       if (!(layout instanceof Fp8DsMlaLayout tiles && tiles.reading() == ScaleReading.F32)) {
         throw new UnsupportedProblem(
             "cache layout is %s; %s reads fp8_ds_mla with scales as they are written"
                 .formatted(layout, stem()));
+      }
+      if (!CacheScales.arePowersOfTwo(cache)) {
+        throw new UnsupportedProblem(
+            "a scale is no power of two; %s reads those that are".formatted(stem()));
       }
     }
   }
@@ -85,9 +90,9 @@ public final class PagedMlaDecodeTensorKernel implements Implementation<Problem>
    * weights are rounded to bf16 before they meet the values and summed unrounded. The error of
    * ex2.approx is from PTX ISA 8.0, 9.7.3.21.
    *
-   * <p>Under scales a weight is rounded after it was multiplied by its key's scale, and a score is
-   * a chain for each 128 latents, times a scale: on the way of any product that is fewer roundings
-   * than a chain over all of them has.
+   * <p>Under scales a weight is rounded after it was multiplied by its key's scale, which must be a
+   * power of two to make no difference, and a score is a chain for each 128 latents, times a scale:
+   * on the way of any product that is fewer roundings than a chain over all of them has.
    */
   public static final NumericContract CONTRACT =
       new NumericContract(

@@ -99,7 +99,8 @@ public record TensorDecodePlan(
     return (long) KeySplits.mostOf(keys, blocks, multiprocessors) * shape.rows();
   }
 
-  LaunchConfig decode() {
+  /** Of the decode itself. */
+  public LaunchConfig decode() {
     return new LaunchConfig(
         new Dim3(variant.blocks(shape.heads()) * splits, shape.queryTokens(), shape.batch()),
         variant.block(),

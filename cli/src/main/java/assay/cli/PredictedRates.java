@@ -1,0 +1,259 @@
+package assay.cli;
+
+import assay.gpu.device.LaunchConfig;
+import assay.gpu.emulator.Checks;
+import assay.gpu.emulator.EmulatedDevice;
+import assay.gpu.jcuda.AssembledEntry;
+import assay.gpu.jcuda.PtxAssembler;
+import assay.gpu.kernels.Gpu;
+import assay.gpu.kernels.Gpu.Occupancy;
+import assay.gpu.kernels.KernelSource;
+import assay.gpu.kernels.PagedMlaDecodeTensorKernel;
+import assay.gpu.kernels.PagedMlaDecodeTensorKernel.Cache;
+import assay.gpu.kernels.Work;
+import assay.numerics.Elements;
+import assay.numerics.FloatFormat;
+import assay.spec.DenseLayout;
+import assay.spec.Fp8DsMlaLayout;
+import assay.spec.LatentLayout;
+import assay.spec.MhaDecode;
+import assay.spec.Model;
+import assay.spec.PageTable;
+import assay.spec.PagedLatentCache;
+import assay.spec.PagedMlaDecode;
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The page {@code docs/predicted-rates.md}: what a GPU's data sheet makes of the decode kernels.
+ */
+final class PredictedRates {
+
+  private static final Gpu GPU = Gpu.H200;
+  private static final String ARCH = "sm_90";
+  private static final int PAGE_SIZE = 64;
+  private static final double MICRO = 1e6;
+
+  private static final String HEAD =
+      """
+      # Predicted rates
+
+      **Predictions, not measurements.** No GPU has run these kernels yet. This page is what follows from the shapes, from the
+      assembler's figures and from a data sheet; `PredictedRatesTest` compares it with what it is generated
+      from, and `./assay bench --device cuda` measures the same shapes ([device-timing.md](device-timing.md)).
+
+      The GPU is an H200: 132 multiprocessors, 4.8 TB/s, 989.5 TFLOP/s in dense bf16 (NVIDIA's data sheet, which names 1,979 with
+      sparsity). Its mma.sync, which these kernels use, reaches about 63 % of that by published measurements (arXiv
+      2402.13499, for H800); the rest needs wgmma. So where the matrix units decide, the last column is the least time by the
+      data sheet, and 1.6 times that is what to expect.
+
+      """;
+
+  private PredictedRates() {}
+
+  static String markdown() {
+    StringBuilder page = new StringBuilder(HEAD);
+    occupancy(page);
+    roofline(page);
+    page.append(TAIL);
+    return page.toString();
+  }
+
+  private static final String TAIL =
+      """
+
+      ## What was tried and did not pay
+
+      - sm_90a variants (wgmma, TMA): none is committed. The emulator does not execute them, so nothing here could hold them to
+        their properties, and without a GPU no one can say what they would gain. They are what the last 37 % of the bf16 rate
+        needs, which only 128 heads ask for.
+      - 64 heads a block for 16 heads: three of four row tiles would be empty, and shared memory holds one block, not two.
+      - Rows copied with unrolled loops: more registers (151, not 128, for MHA with values of 512), and no load more under
+        way, since cp.async needs no register.
+      """;
+
+  private static void occupancy(StringBuilder page) {
+    page.append("## Occupancy at 512 + 64\n\n")
+        .append("Registers by the assembler of CUDA 12.0 for sm_90; no entry spills.\n\n")
+        .append("| entry | threads | registers | shared bytes | blocks | warps of 64 | limit |\n")
+        .append("| --- | ---: | ---: | ---: | ---: | ---: | --- |\n");
+    for (Cache cache : Cache.values()) {
+      for (Model model : List.of(Model.DEEPSEEK_V2_LITE, Model.DEEPSEEK_V3)) {
+        occupancy(page, cache, problem(cache, model, 1, PAGE_SIZE));
+      }
+    }
+  }
+
+  private static void occupancy(StringBuilder page, Cache cache, PagedMlaDecode.Problem problem) {
+    LaunchConfig config = config(cache, problem);
+    AssembledEntry entry = entry(cache, problem.heads());
+    int threads = (int) config.block().count();
+    int shared = entry.sharedBytes() + config.dynamicSharedBytes();
+    Occupancy occupancy = GPU.occupancy(entry.registers(), threads, shared);
+    row(
+        page,
+        "`" + entry.name() + "`",
+        threads,
+        entry.registers(),
+        "%,d".formatted(shared),
+        occupancy.blocks(),
+        occupancy.warps(),
+        occupancy.limit().name().toLowerCase(Locale.ROOT).replace('_', ' '));
+  }
+
+  private static void roofline(StringBuilder page) {
+    page.append("\n## Bytes, FLOP and the least time\n\n")
+        .append(
+            "One query token of each sequence. Bytes are each visible key once, queries, out and lse; slots are\n")
+        .append(
+            "blocks that the GPU holds at a time. Keys are split over multiprocessors, not over slots: with 16 heads\n")
+        .append(
+            "half the slots are empty, and where blocks exceed slots a second wave is mostly empty.\n\n")
+        .append(
+            "| kernel | heads | sequences | keys | blocks of slots | MB | GFLOP | FLOP/byte | bound by | µs |\n")
+        .append("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | --- | ---: |\n");
+    for (Model model : List.of(Model.DEEPSEEK_V2_LITE, Model.DEEPSEEK_V3)) {
+      for (int keys : List.of(4096, 32_768)) {
+        for (int batch : List.of(1, 16)) {
+          for (Cache cache : Cache.values()) {
+            latent(page, cache, problem(cache, model, batch, keys));
+          }
+          traditional(page, "mha", model.heads(), model.heads(), 192, 128, batch, keys);
+          traditional(page, "gqa", model.heads(), model.heads() / 8, 128, 128, batch, keys);
+        }
+      }
+    }
+  }
+
+  private static void latent(StringBuilder page, Cache cache, PagedMlaDecode.Problem problem) {
+    LaunchConfig config = config(cache, problem);
+    AssembledEntry entry = entry(cache, problem.heads());
+    Occupancy occupancy =
+        GPU.occupancy(
+            entry.registers(),
+            (int) config.block().count(),
+            entry.sharedBytes() + config.dynamicSharedBytes());
+    String blocks =
+        "%d of %d".formatted(config.grid().count(), occupancy.blocks() * GPU.multiprocessors());
+    int keys = problem.cache().lengths()[0];
+    work(page, name(cache), problem.heads(), problem.batch(), keys, blocks, Work.of(problem));
+  }
+
+  private static void traditional(
+      StringBuilder page,
+      String name,
+      int heads,
+      int keyValueHeads,
+      int keyWidth,
+      int valueWidth,
+      int batch,
+      int keys) {
+    MhaDecode.Problem problem =
+        new MhaDecode.Problem(
+            1,
+            heads,
+            keyValueHeads,
+            keyWidth,
+            valueWidth,
+            zeros(batch * heads * keyWidth),
+            table(batch, keys),
+            zeros(PAGE_SIZE * keyValueHeads * keyWidth),
+            zeros(PAGE_SIZE * keyValueHeads * valueWidth),
+            1,
+            false);
+    work(page, name, heads, batch, keys, "–", Work.of(problem));
+  }
+
+  private static void work(
+      StringBuilder page, String name, int heads, int batch, int keys, String blocks, Work work) {
+    boolean memory = GPU.memorySeconds(work) >= GPU.matrixSeconds(work);
+    row(
+        page,
+        name,
+        heads,
+        batch,
+        "%,d".formatted(keys),
+        blocks,
+        figure(work.bytes() / 1e6),
+        figure(work.flop() / 1e9),
+        figure(work.intensity()),
+        memory ? "memory" : "matrix units",
+        figure(GPU.leastSeconds(work) * MICRO));
+  }
+
+  private static String name(Cache cache) {
+    return switch (cache) {
+      case DENSE_BF16 -> "latent, bf16";
+      case FP8_DS_MLA -> "latent, FP8";
+    };
+  }
+
+  private static String figure(double value) {
+    return String.format(Locale.ROOT, value < 10 ? "%.2f" : value < 100 ? "%.1f" : "%,.0f", value);
+  }
+
+  private static void row(StringBuilder page, Object... cells) {
+    page.append("| ");
+    page.append(String.join(" | ", Arrays.stream(cells).map(String::valueOf).toList()));
+    page.append(" |\n");
+  }
+
+  private static LaunchConfig config(Cache cache, PagedMlaDecode.Problem problem) {
+    try (EmulatedDevice device = new EmulatedDevice(Checks.FEWEST);
+        PagedMlaDecodeTensorKernel kernel =
+            new PagedMlaDecodeTensorKernel(
+                device, KernelSource.committed(cache.stem()).ptx(), GPU.multiprocessors())) {
+      return kernel.plan(problem).decode();
+    }
+  }
+
+  private static AssembledEntry entry(Cache cache, int heads) {
+    String name = cache.stem() + (heads <= 16 ? "_16" : "_64");
+    return PtxAssembler.assemble(KernelSource.committed(cache.stem()).ptx(), ARCH)
+        .entries()
+        .stream()
+        .filter(entry -> entry.name().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** All sequences share one page: only counts are of interest. */
+  private static PagedMlaDecode.Problem problem(Cache cache, Model model, int batch, int keys) {
+    LatentLayout layout =
+        switch (cache) {
+          case DENSE_BF16 -> DenseLayout.bFloat16(model.latent(), model.rope());
+          case FP8_DS_MLA -> new Fp8DsMlaLayout(model.latent(), model.rope());
+        };
+    PageTable table = table(batch, keys);
+    PagedLatentCache pool =
+        new PagedLatentCache(
+            PAGE_SIZE,
+            layout,
+            MemorySegment.ofArray(new byte[Math.toIntExact(layout.bytesPerPage(PAGE_SIZE))]),
+            table.pagesPerSequence(),
+            table.entries(),
+            table.lengths());
+    return new PagedMlaDecode.Problem(
+        1,
+        model.heads(),
+        model.latent(),
+        model.rope(),
+        zeros(batch * model.heads() * model.cacheWidth()),
+        pool,
+        model.softmaxScale(),
+        false);
+  }
+
+  private static PageTable table(int batch, int keys) {
+    int perSequence = Math.ceilDiv(keys, PAGE_SIZE);
+    int[] lengths = new int[batch];
+    Arrays.fill(lengths, keys);
+    return new PageTable(PAGE_SIZE, 1, perSequence, new int[batch * perSequence], lengths);
+  }
+
+  private static Elements zeros(int count) {
+    return Elements.allocate(FloatFormat.BF16, count);
+  }
+}
