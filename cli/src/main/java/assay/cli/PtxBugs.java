@@ -1,11 +1,14 @@
 package assay.cli;
 
+import assay.evidence.Provenance;
 import assay.gpu.kernels.CommittedKernel;
+import assay.gpu.kernels.KernelSource;
 import assay.gpu.kernels.MlaPrefillKernel;
 import assay.gpu.kernels.PagedMlaDecodeKernel;
 import assay.gpu.kernels.PagedMlaDecodeTensorKernel;
 import assay.gpu.kernels.ProjectionKernel;
 import assay.gpu.kernels.RmsNormKernel;
+import assay.verify.planted.PlantedBug;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -21,7 +24,8 @@ final class PtxBugs {
   private static final String DECODE = PagedMlaDecodeTensorKernel.STEM;
 
   /** The wait for a tile's copies, up to the barrier behind it. */
-  private static final String TILE_COPIED = "(cp\\.async\\.wait_group 0;[^@]{0,80}?)bar\\.sync\\s+0;";
+  private static final String TILE_COPIED =
+      "(cp\\.async\\.wait_group 0;[^@]{0,80}?)bar\\.sync\\s+0;";
 
   /** A barrier of those who share a row tile. */
   private static final Pattern ROW_TILE = Pattern.compile("bar\\.sync %r\\d+, %r\\d+;");
@@ -44,8 +48,7 @@ final class PtxBugs {
               "a barrier inside a branch that one lane takes",
               RmsNormKernel.STEM,
               PtxEdit.of(
-                  "(\\n\\$\\w+:\\n)((?:\\t\\.loc[^\\n]*\\n)*)(\\tbar\\.sync\\s+0;\\n)",
-                  "\n$3$1$2"),
+                  "(\\n\\$\\w+:\\n)((?:\\t\\.loc[^\\n]*\\n)*)(\\tbar\\.sync\\s+0;\\n)", "\n$3$1$2"),
               "https://github.com/ggml-org/llama.cpp/pull/27870"),
           bug(
               "RC20",
@@ -124,6 +127,21 @@ final class PtxBugs {
               "https://github.com/flashinfer-ai/flashinfer/issues/1046"));
 
   private PtxBugs() {}
+
+  /** What those of {@code bugs} that are here are planted in. */
+  static List<Provenance> kernels(List<PlantedBug<?>> bugs) {
+    List<String> ids = bugs.stream().map(PlantedBug::id).toList();
+    return ALL.stream()
+        .filter(bug -> ids.contains(bug.id()))
+        .map(bug -> provenance(bug.kernel()))
+        .distinct()
+        .toList();
+  }
+
+  private static Provenance provenance(CommittedKernel<?> kernel) {
+    KernelSource source = kernel.source();
+    return new Provenance(kernel.stem(), source.ptxSha256(), source.sourceSha256());
+  }
 
   /** Of the first kernel of this stem. */
   private static PtxBug<?> bug(

@@ -34,8 +34,7 @@ record PtxEdit(Pattern what, int of, int place, String by) {
    *     times
    */
   String applyTo(String ptx) {
-    String changed =
-        Stream.of(ENTRY.split(ptx)).map(this::entry).collect(Collectors.joining());
+    String changed = Stream.of(ENTRY.split(ptx)).map(this::entry).collect(Collectors.joining());
     if (changed.equals(ptx)) {
       throw new IllegalStateException("PTX has no '%s' to change".formatted(what));
     }
@@ -58,7 +57,8 @@ record PtxEdit(Pattern what, int of, int place, String by) {
     Matcher matcher = what.matcher(entry);
     StringBuilder changed = new StringBuilder();
     for (int i = 0; matcher.find(); i++) {
-      matcher.appendReplacement(changed, i == place ? by : Matcher.quoteReplacement(matcher.group()));
+      matcher.appendReplacement(
+          changed, i == place ? by : Matcher.quoteReplacement(matcher.group()));
     }
     return matcher.appendTail(changed).toString();
   }

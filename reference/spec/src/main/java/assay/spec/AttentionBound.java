@@ -44,8 +44,7 @@ public final class AttentionBound {
     double largest = terms.largestScore();
     groups.begin(terms.weights(), terms.keys());
     double independent = peak.of(terms, largest);
-    AttentionErrors errors =
-        new AttentionErrors(groups, sizes, heavy, peak.terms(), independent);
+    AttentionErrors errors = new AttentionErrors(groups, sizes, heavy, peak.terms(), independent);
     double rescalings = terms.rescalings(contract.keysPerRescale());
     ExponentErrors exponents = ExponentErrors.of(contract, dot, terms, largest, rescalings);
     double[] weights = terms.weights();

@@ -67,8 +67,7 @@ final class IndependentPeak {
     bounds = bounds.length < keys ? new double[keys] : bounds;
     double most = 0;
     for (int t = 0; t < keys; t++) {
-      bounds[t] =
-          square(row.spreads().squareBound(t), dot.roundings(), row.scores()[t], largest);
+      bounds[t] = square(row.spreads().squareBound(t), dot.roundings(), row.scores()[t], largest);
       most = Math.max(most, bounds[t]);
     }
     double growth = growth(lambda * Math.sqrt(most));

@@ -27,8 +27,7 @@ final class HeavyTermsTest {
       double[] sizes = random.nextBoolean() ? weights : groups(weights);
       double[] values = values(weights, i % 3);
       HeavyTerms terms = terms(sizes, weights);
-      double bound =
-          terms.bound(second(weights, values), largest(values), largest(sizes, 1), 0);
+      double bound = terms.bound(second(weights, values), largest(values), largest(sizes, 1), 0);
       assertTrue(bound >= sum(sizes, weights, values, 2) * (1 - ROUNDINGS), "problem " + i);
     }
   }

@@ -7,7 +7,9 @@ public enum LengthClass {
   /** The operator's own small problems, in all their shapes. */
   SMALL(0, 49),
   KEYS_128(128, 25),
-  /** Each in the shape of a problem of the longest class: what length alone does shows beside it. */
+  /**
+   * Each in the shape of a problem of the longest class: what length alone does shows beside it.
+   */
   KEYS_128_AS_LONG(128, 0),
   KEYS_1024(1024, 15),
   KEYS_4096(4096, 7),
