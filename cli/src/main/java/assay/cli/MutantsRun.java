@@ -40,7 +40,7 @@ final class MutantsRun {
     console.started(plan);
     RunFinished finished;
     try (EvidenceWriter writer = EvidenceWriter.create(folder.evidence())) {
-      record(writer, started(plan.seed()));
+      record(writer, started(plan));
       MatrixResult result = KillMatrix.run(plan, console::progress);
       for (Evidence line : result.evidence()) {
         record(writer, line);
@@ -71,7 +71,7 @@ final class MutantsRun {
     evidence.add(line);
   }
 
-  private RunStarted started(long seed) {
+  private RunStarted started(MatrixPlan plan) {
     return new RunStarted(
         Evidence.SCHEMA,
         Instant.now(),
@@ -79,18 +79,18 @@ final class MutantsRun {
         Build.commit(),
         Build.dirty(),
         command,
-        seed,
+        plan.seed(),
         Environment.ofThisMachine(),
         jvm(),
-        List.of());
+        PtxBugs.kernels(plan.bugs()));
   }
 
-  /** Bugs and variants are Java; no device has a part in this. */
+  /** Most bugs and all variants are Java; each bug of PTX has an emulator to itself. */
   private static DeviceCard jvm() {
     Runtime runtime = Runtime.getRuntime();
     return new DeviceCard(
         "jvm",
-        "simulated kernels in Java",
+        "simulated kernels in Java, PTX on the emulator",
         "",
         runtime.availableProcessors(),
         runtime.maxMemory(),

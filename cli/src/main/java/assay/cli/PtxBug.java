@@ -32,7 +32,8 @@ record PtxBug<P>(
         kernel.contract(),
         emulated::in,
         List.of("within-budget"),
-        "");
+        "",
+        true);
   }
 
   EmulatedPtx<P> emulated(Schedule schedule) {

@@ -1,11 +1,15 @@
 package assay.cli;
 
+import assay.evidence.Provenance;
 import assay.gpu.kernels.CommittedKernel;
+import assay.gpu.kernels.KernelSource;
+import assay.gpu.kernels.MhaDecodeKernel;
 import assay.gpu.kernels.MlaPrefillKernel;
 import assay.gpu.kernels.PagedMlaDecodeKernel;
 import assay.gpu.kernels.PagedMlaDecodeTensorKernel;
 import assay.gpu.kernels.ProjectionKernel;
 import assay.gpu.kernels.RmsNormKernel;
+import assay.verify.planted.PlantedBug;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -19,6 +23,8 @@ import java.util.regex.Pattern;
 final class PtxBugs {
 
   private static final String DECODE = PagedMlaDecodeTensorKernel.STEM;
+
+  private static final String MHA = MhaDecodeKernel.STEM;
 
   /** The wait for a tile's copies, up to the barrier behind it. */
   private static final String TILE_COPIED =
@@ -78,7 +84,7 @@ final class PtxBugs {
           bug(
               "RC24",
               "row maxima are taken before all warps have theirs",
-              DECODE,
+              MHA,
               new PtxEdit(ROW_TILE, ROW_TILE_BARRIERS, 0, ""),
               "https://github.com/mlc-ai/TIRx-kernels/pull/6"),
           bug(
@@ -90,13 +96,13 @@ final class PtxBugs {
           bug(
               "RC26",
               "the result is divided before all warps' sums are there",
-              DECODE,
+              MHA,
               new PtxEdit(ROW_TILE, ROW_TILE_BARRIERS, 2, ""),
               "https://github.com/Dao-AILab/flash-attention/issues/1344"),
           bug(
               "RC27",
               "the next tile is copied before the barrier that ends reads of the last",
-              DECODE,
+              MHA,
               PtxEdit.of(
                   TILE_COPIED
                       + "([^@]*@%p\\d+ bra\\s+(\\$\\w+);[\\s\\S]*?cp\\.async\\.commit_group;"
@@ -124,6 +130,21 @@ final class PtxBugs {
               "https://github.com/flashinfer-ai/flashinfer/issues/1046"));
 
   private PtxBugs() {}
+
+  /** What those of {@code bugs} that are here are planted in. */
+  static List<Provenance> kernels(List<PlantedBug<?>> bugs) {
+    List<String> ids = bugs.stream().map(PlantedBug::id).toList();
+    return ALL.stream()
+        .filter(bug -> ids.contains(bug.id()))
+        .map(bug -> provenance(bug.kernel()))
+        .distinct()
+        .toList();
+  }
+
+  private static Provenance provenance(CommittedKernel<?> kernel) {
+    KernelSource source = kernel.source();
+    return new Provenance(kernel.stem(), source.ptxSha256(), source.sourceSha256());
+  }
 
   /** Of the first kernel of this stem. */
   private static PtxBug<?> bug(

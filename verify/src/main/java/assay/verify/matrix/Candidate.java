@@ -27,6 +27,7 @@ import java.util.function.Function;
  *     {@link BugClass#INVARIANCE} break
  * @param equivalent whether it is argued to be no bug that can be seen
  * @param honest whether no judge may refuse it
+ * @param emulated as {@link PlantedBug#emulated}
  */
 record Candidate<P>(
     String id,
@@ -38,7 +39,8 @@ record Candidate<P>(
     List<String> catchers,
     boolean bitwise,
     boolean equivalent,
-    boolean honest) {
+    boolean honest,
+    boolean emulated) {
 
   static <P> Candidate<P> of(PlantedBug<P> bug) {
     return new Candidate<>(
@@ -51,7 +53,8 @@ record Candidate<P>(
         bug.catchers(),
         bug.kind() == BugClass.INVARIANCE,
         !bug.equivalence().isEmpty(),
-        false);
+        false,
+        bug.emulated());
   }
 
   static <P> Candidate<P> of(HonestVariant<P> variant) {
@@ -65,7 +68,8 @@ record Candidate<P>(
         List.of(),
         false,
         false,
-        true);
+        true,
+        false);
   }
 
   String operatorName() {
@@ -81,9 +85,10 @@ record Candidate<P>(
     return new Subject<>(id, implementation.apply(surroundings), contract, bitwise);
   }
 
-  /** One run of a new instance on a problem of its operator. */
+  /** What a rival's rule sees of one run of a new instance on a problem of its operator. */
   @SuppressWarnings("unchecked") // the problem is of its operator
   Result run(Surroundings surroundings, Object problem) {
-    return implementation.apply(surroundings).run((P) problem);
+    Surroundings own = emulated ? Surroundings.FORGIVING : surroundings;
+    return implementation.apply(own).run((P) problem);
   }
 }

@@ -88,9 +88,11 @@ public final class KillMatrix {
     }
   }
 
-  /** Who is run with seeds after the first: controls only where there is time. */
+  /** Who is run with seeds after the first: controls and the emulator only where there is time. */
   private List<Candidate<?>> after(List<Candidate<?>> some) {
-    return some.stream().filter(one -> !plan.fast() || !one.honest()).toList();
+    return some.stream()
+        .filter(one -> !plan.fast() || !(one.honest() || one.emulated()))
+        .toList();
   }
 
   /** Each rival's rule on Assay's problems, in a checker's surroundings. */

@@ -55,11 +55,12 @@ final class AccumulationBugs {
                   "q·k is summed in fp16",
                   PagedMlaDecodeVariant::new,
                   issue("ggml-org/llama.cpp", 11920)),
-          PLAIN.bug(
-              "AC5",
-              "where anything is causal, every key weighs the same",
-              AccumulationBugs::constant,
-              issue("Xilinx/mlir-air", 1427)),
+          DecodeBug.in(BugClass.CAUSAL)
+              .bug(
+                  "CA55",
+                  "where anything is causal, every key weighs the same",
+                  AccumulationBugs::constant,
+                  issue("Xilinx/mlir-air", 1427)),
           PLAIN.bug("AC50", "weights are summed in bf16", AccumulationBugs::coarseSum),
           PLAIN.bug(
               "AC51", "weights are rounded before they are summed", AccumulationBugs::rounded),

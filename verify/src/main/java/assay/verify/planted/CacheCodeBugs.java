@@ -1,7 +1,6 @@
 package assay.verify.planted;
 
 import static assay.verify.planted.BugClass.FP8;
-import static assay.verify.planted.BugClass.SOFTMAX;
 
 import assay.numerics.Float8E5M2;
 import assay.numerics.FloatFormat;
@@ -136,9 +135,9 @@ final class CacheCodeBugs {
                   },
               "round-trip"),
           BUGS.of(
-              SOFTMAX,
-              80,
-              "a scale is divided out in bf16",
+              FP8,
+              100,
+              "a number over its scale is rounded to bf16 on the way",
               (memory, problem) ->
                   new AppendLatentCacheVariant(memory, problem) {
                     @Override

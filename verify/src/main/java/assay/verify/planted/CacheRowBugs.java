@@ -1,6 +1,6 @@
 package assay.verify.planted;
 
-import static assay.verify.planted.BugClass.HEADS;
+import static assay.verify.planted.BugClass.PAGING;
 import static assay.verify.planted.BugClass.POISON;
 import static assay.verify.planted.BugClass.ROPE;
 import static assay.verify.planted.BugClass.STATE;
@@ -168,8 +168,8 @@ final class CacheRowBugs {
                   },
               "live-nan"),
           BUGS.of(
-              HEADS,
-              85,
+              PAGING,
+              88,
               "the second token of a pair is written to the first's slot",
               (memory, problem) ->
                   new AppendLatentCacheVariant(memory, problem) {

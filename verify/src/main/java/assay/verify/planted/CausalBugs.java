@@ -58,7 +58,7 @@ final class CausalBugs {
           Planting.prefill(
               CAUSAL,
               "CA11",
-              "a block without keys writes nothing",
+              "a block whose queries all come before the first key writes nothing",
               CausalBugs::emptyBlockSkipped,
               issue("Dao-AILab/flash-attention", 1778)),
           Planting.mha(

@@ -19,6 +19,8 @@ import java.util.function.Function;
  * @param catchers properties that are expected to fail; any other may fail too
  * @param equivalence why no problem can tell it from a correct one; empty for a bug that can be
  *     seen
+ * @param emulated whether it is PTX on an emulator: slow, and no rule has a part in the faults that
+ *     the emulator finds
  */
 public record PlantedBug<P>(
     String id,
@@ -29,7 +31,32 @@ public record PlantedBug<P>(
     NumericContract contract,
     Function<Surroundings, Implementation<P>> implementation,
     List<String> catchers,
-    String equivalence) {
+    String equivalence,
+    boolean emulated) {
+
+  /** A bug of a simulated kernel. */
+  public PlantedBug(
+      String id,
+      BugClass kind,
+      String title,
+      List<String> sources,
+      Operator operator,
+      NumericContract contract,
+      Function<Surroundings, Implementation<P>> implementation,
+      List<String> catchers,
+      String equivalence) {
+    this(
+        id,
+        kind,
+        title,
+        sources,
+        operator,
+        contract,
+        implementation,
+        catchers,
+        equivalence,
+        false);
+  }
 
   public PlantedBug {
     sources = List.copyOf(sources);

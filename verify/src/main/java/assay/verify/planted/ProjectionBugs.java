@@ -1,6 +1,7 @@
 package assay.verify.planted;
 
 import static assay.verify.planted.BugClass.PRODUCT;
+import static assay.verify.planted.BugClass.TAIL;
 
 import assay.spec.Projection;
 import assay.spec.Projection.Problem;
@@ -93,8 +94,8 @@ final class ProjectionBugs {
                   },
               "scale-covariance"),
           BUGS.of(
-              PRODUCT,
-              56,
+              TAIL,
+              57,
               "the last tile is dropped where it is not full",
               (memory, options, problem) ->
                   new ProjectionVariant(memory, options, problem) {

@@ -2,7 +2,6 @@ package assay.verify.planted;
 
 import static assay.verify.planted.BugClass.ACCUMULATION;
 import static assay.verify.planted.BugClass.FP8;
-import static assay.verify.planted.BugClass.HEADS;
 import static assay.verify.planted.BugClass.LAYOUT;
 import static assay.verify.planted.BugClass.POISON;
 import static assay.verify.planted.BugClass.STATE;
@@ -154,8 +153,8 @@ final class ProjectionDataBugs {
                   },
               "within-budget"),
           BUGS.of(
-              HEADS,
-              80,
+              LAYOUT,
+              91,
               "results 1 and 2 of every four are exchanged",
               (memory, options, problem) ->
                   new ProjectionVariant(memory, options, problem) {

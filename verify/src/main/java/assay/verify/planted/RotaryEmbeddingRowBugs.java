@@ -4,7 +4,6 @@ import static assay.verify.planted.BugClass.ACCUMULATION;
 import static assay.verify.planted.BugClass.LAYOUT;
 import static assay.verify.planted.BugClass.POISON;
 import static assay.verify.planted.BugClass.ROPE;
-import static assay.verify.planted.BugClass.SCALE;
 import static assay.verify.planted.BugClass.STATE;
 
 import assay.numerics.FloatFormat;
@@ -152,8 +151,8 @@ final class RotaryEmbeddingRowBugs {
               "batch-permutation",
               "batch-independence"),
           BUGS.of(
-              SCALE,
-              83,
+              ROPE,
+              100,
               "small results are flushed",
               (memory, options, problem) ->
                   new RotaryEmbeddingVariant(memory, options, problem) {
@@ -164,8 +163,8 @@ final class RotaryEmbeddingRowBugs {
                   },
               "power-of-two"),
           BUGS.of(
-              SCALE,
-              84,
+              ROPE,
+              101,
               "results are offset by a constant",
               (memory, options, problem) ->
                   new RotaryEmbeddingVariant(memory, options, problem) {
