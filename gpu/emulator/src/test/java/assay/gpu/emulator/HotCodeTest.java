@@ -70,8 +70,7 @@ final class HotCodeTest {
             ld.global.u32 %r3, [%rd2];
             """,
             "");
-    DeviceFault fault =
-        assertThrows(DeviceFault.class, () -> Ptx.run(source, 32, new int[32]));
+    DeviceFault fault = assertThrows(DeviceFault.class, () -> Ptx.run(source, 32, new int[32]));
     assertEquals(DeviceFault.Kind.OUT_OF_BOUNDS, fault.kind());
     assertEquals(Ptx.FIRST_LINE + 5, Objects.requireNonNull(fault.site()).ptxLine());
   }

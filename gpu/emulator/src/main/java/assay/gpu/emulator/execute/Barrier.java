@@ -18,9 +18,7 @@ final class Barrier {
     forms.add("9.7.13.1", "barrier{,.cta}{.sync,.arrive}.aligned", Barrier::aligned);
     forms.add("9.7.13.1", "barrier{,.cta}{.sync,.arrive}", Barrier::unaligned);
     forms.add(
-        "9.7.13.2",
-        "bar.warp.sync",
-        f -> (i, b) -> new WarpBarrier(Members.of(i.operand(0), b)));
+        "9.7.13.2", "bar.warp.sync", f -> (i, b) -> new WarpBarrier(Members.of(i.operand(0), b)));
     forms.add("9.7.13.4", "membar{.cta,.gl,.sys}", f -> (i, b) -> new Fence(!f.has("cta")));
     forms.add(
         "9.7.13.4",

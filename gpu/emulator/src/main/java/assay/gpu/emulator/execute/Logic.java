@@ -58,7 +58,10 @@ final class Logic {
         W_WWW,
         f -> (a, b, n) -> (int) (pair(a, b) << Shift.most(n, 32) >>> 32));
     forms.map(
-        "9.7.8.7", "shf.r.clamp.b32", W_WWW, f -> (a, b, n) -> (int) (pair(a, b) >>> Shift.most(n, 32)));
+        "9.7.8.7",
+        "shf.r.clamp.b32",
+        W_WWW,
+        f -> (a, b, n) -> (int) (pair(a, b) >>> Shift.most(n, 32)));
   }
 
   private static long pair(int low, int high) {

@@ -70,8 +70,7 @@ final class Reduce {
         }
         for (int left = mask; left != 0; left &= left - 1) {
           int lane = Integer.numberOfTrailingZeros(left);
-          warp.scratch[lane] =
-              function.of(warp.words[value], lane, members.of(warp, lane, mask));
+          warp.scratch[lane] = function.of(warp.words[value], lane, members.of(warp, lane, mask));
         }
         for (int left = mask; left != 0; left &= left - 1) {
           int lane = Integer.numberOfTrailingZeros(left);

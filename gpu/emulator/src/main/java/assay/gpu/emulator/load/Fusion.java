@@ -15,8 +15,7 @@ import java.util.Set;
  */
 final class Fusion {
 
-  private static final Set<String> TYPES =
-      Set.of("f32", "f64", "f16", "f16x2", "bf16", "bf16x2");
+  private static final Set<String> TYPES = Set.of("f32", "f64", "f16", "f16x2", "bf16", "bf16x2");
 
   private static final Set<String> ROUNDINGS = Set.of("rn", "rz", "rm", "rp");
 

@@ -47,16 +47,10 @@ final class BodyMaker {
                       0,
                       code ->
                           code.aload(0)
-                              .invokespecial(
-                                  BODY,
-                                  ConstantDescs.INIT_NAME,
-                                  ConstantDescs.MTD_void)
+                              .invokespecial(BODY, ConstantDescs.INIT_NAME, ConstantDescs.MTD_void)
                               .return_());
                   type.withMethodBody(
-                      "execute",
-                      EXECUTE,
-                      0,
-                      code -> execute(code, first, steps.length));
+                      "execute", EXECUTE, 0, code -> execute(code, first, steps.length));
                 });
     try {
       return (BasicBlock.Body)

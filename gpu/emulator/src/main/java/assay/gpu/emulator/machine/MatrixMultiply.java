@@ -117,8 +117,7 @@ public final class MatrixMultiply extends Step {
         tile.rows[place] = lanes[LANE_OF_PLACE[place]];
       }
       for (int i = 0; i < elements; i++) {
-        right.decode(
-            tile, tile.rows, i, elements, tile.right, Warp.LANES * (r * elements + i));
+        right.decode(tile, tile.rows, i, elements, tile.right, Warp.LANES * (r * elements + i));
       }
     }
   }
