@@ -6,13 +6,9 @@ import assay.gpu.emulator.lanes.PredicateFromWordWord;
 /**
  * How two numbers compare, as a number that is negative where they do so. PTX ISA 9.3.1.
  *
- * <p>There are no branches, so that loops over lanes become vector instructions and take the same
- * time whatever the values.
+ * <p>Of integers without a branch, so that loops over lanes become vector instructions.
  */
 final class Relation {
-
-  private static final int INFINITY = 0x7f800000;
-  private static final long WIDE_INFINITY = 0x7ff0000000000000L;
 
   private Relation() {}
 
@@ -45,33 +41,55 @@ final class Relation {
   /** Of binary32; with {@code u}, NaN makes it true. */
   static PredicateFromWordWord.Op floats(String name) {
     return switch (name) {
-      case "num" -> (a, b) -> ~unordered(a, b);
-      case "nan" -> Relation::unordered;
-      case "equ", "neu", "ltu", "leu", "gtu", "geu" -> {
-        PredicateFromWordWord.Op keys = words(name.substring(0, 2));
-        yield (a, b) -> keys.apply(key(a), key(b)) | unordered(a, b);
-      }
-      default -> {
-        PredicateFromWordWord.Op keys = words(name);
-        yield (a, b) -> keys.apply(key(a), key(b)) & ~unordered(a, b);
-      }
+      case "eq" -> (a, b) -> sign(of(a) == of(b));
+      case "ne" -> (a, b) -> sign(of(a) < of(b) || of(a) > of(b));
+      case "lt" -> (a, b) -> sign(of(a) < of(b));
+      case "le" -> (a, b) -> sign(of(a) <= of(b));
+      case "gt" -> (a, b) -> sign(of(a) > of(b));
+      case "ge" -> (a, b) -> sign(of(a) >= of(b));
+      case "equ" -> (a, b) -> sign(!(of(a) < of(b) || of(a) > of(b)));
+      case "neu" -> (a, b) -> sign(of(a) != of(b));
+      case "ltu" -> (a, b) -> sign(!(of(a) >= of(b)));
+      case "leu" -> (a, b) -> sign(!(of(a) > of(b)));
+      case "gtu" -> (a, b) -> sign(!(of(a) <= of(b)));
+      case "geu" -> (a, b) -> sign(!(of(a) < of(b)));
+      case "num" -> (a, b) -> sign(!Float.isNaN(of(a)) && !Float.isNaN(of(b)));
+      case "nan" -> (a, b) -> sign(Float.isNaN(of(a)) || Float.isNaN(of(b)));
+      default -> throw unknown(name);
     };
   }
 
-  /** Of binary64. */
+  /** Of binary64; with {@code u}, NaN makes it true. */
   static PredicateFromLongLong.Op doubles(String name) {
     return switch (name) {
-      case "num" -> (a, b) -> ~unordered(a, b);
-      case "nan" -> Relation::unordered;
-      case "equ", "neu", "ltu", "leu", "gtu", "geu" -> {
-        PredicateFromLongLong.Op keys = longs(name.substring(0, 2));
-        yield (a, b) -> keys.apply(key(a), key(b)) | unordered(a, b);
-      }
-      default -> {
-        PredicateFromLongLong.Op keys = longs(name);
-        yield (a, b) -> keys.apply(key(a), key(b)) & ~unordered(a, b);
-      }
+      case "eq" -> (a, b) -> sign(of(a) == of(b));
+      case "ne" -> (a, b) -> sign(of(a) < of(b) || of(a) > of(b));
+      case "lt" -> (a, b) -> sign(of(a) < of(b));
+      case "le" -> (a, b) -> sign(of(a) <= of(b));
+      case "gt" -> (a, b) -> sign(of(a) > of(b));
+      case "ge" -> (a, b) -> sign(of(a) >= of(b));
+      case "equ" -> (a, b) -> sign(!(of(a) < of(b) || of(a) > of(b)));
+      case "neu" -> (a, b) -> sign(of(a) != of(b));
+      case "ltu" -> (a, b) -> sign(!(of(a) >= of(b)));
+      case "leu" -> (a, b) -> sign(!(of(a) > of(b)));
+      case "gtu" -> (a, b) -> sign(!(of(a) <= of(b)));
+      case "geu" -> (a, b) -> sign(!(of(a) < of(b)));
+      case "num" -> (a, b) -> sign(!Double.isNaN(of(a)) && !Double.isNaN(of(b)));
+      case "nan" -> (a, b) -> sign(Double.isNaN(of(a)) || Double.isNaN(of(b)));
+      default -> throw unknown(name);
     };
+  }
+
+  private static int sign(boolean holds) {
+    return holds ? -1 : 0;
+  }
+
+  private static float of(int bits) {
+    return Float.intBitsToFloat(bits);
+  }
+
+  private static double of(long bits) {
+    return Double.longBitsToDouble(bits);
   }
 
   private static IllegalArgumentException unknown(String name) {
@@ -97,26 +115,5 @@ final class Relation {
   private static int less(long a, long b) {
     long difference = a - b;
     return (int) ((difference ^ (a ^ b) & (difference ^ a)) >> 32);
-  }
-
-  /** Compares as the binary32 does that has these bits, unless that is NaN. */
-  private static int key(int bits) {
-    int sign = bits >> 31;
-    return (bits & Integer.MAX_VALUE ^ sign) - sign;
-  }
-
-  private static long key(long bits) {
-    long sign = bits >> 63;
-    return (bits & Long.MAX_VALUE ^ sign) - sign;
-  }
-
-  /** Whether one of two binary32 is NaN. */
-  private static int unordered(int a, int b) {
-    return INFINITY - (a & Integer.MAX_VALUE) | INFINITY - (b & Integer.MAX_VALUE);
-  }
-
-  private static int unordered(long a, long b) {
-    long wide = WIDE_INFINITY - (a & Long.MAX_VALUE) | WIDE_INFINITY - (b & Long.MAX_VALUE);
-    return (int) (wide >> 32);
   }
 }
