@@ -53,7 +53,9 @@ public record PagedMlaDecodeRecipe(
     /** All scores are far below zero. */
     NEGATIVE,
     /** Values of the later keys cancel those of the earlier ones: what a sum loses on the way shows. */
-    OPPOSED;
+    OPPOSED,
+    /** Scores of the earlier half of the keys are so far below zero that they have no weight. */
+    LOWEST;
 
     /** Those that problems are drawn from. */
     public static final List<Pattern> DRAWN =
