@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
  * #0}, or all that look alike, {@code drop-term * merge.cuh:33: add.f32 %f, %f, %f; => *}.
  *
  * <p>A look is the mutant's kind, entry, place in the CUDA source, instruction, what stands in its
- * place, and in brackets what reads the result. There {@code *} is anything, and a register without a number is any of its kind.
+ * place, and in brackets what reads the result. There {@code *} is anything, and a register without
+ * a number is any of its kind.
  *
  * @param text as it stands in the list
  * @param look what it says
@@ -28,8 +29,8 @@ record EquivalentForm(String text, String reason, Pattern look) {
   }
 
   private static String literal(String part) {
-    return Pattern.quote(part).transform(quoted ->
-        REGISTER.matcher(quoted).replaceAll("%$1\\\\E\\\\d+\\\\Q"));
+    return Pattern.quote(part)
+        .transform(quoted -> REGISTER.matcher(quoted).replaceAll("%$1\\\\E\\\\d+\\\\Q"));
   }
 
   /** Whether it is the name of a single one. */

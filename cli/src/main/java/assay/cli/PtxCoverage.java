@@ -18,7 +18,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Which lines of a kernel's PTX each problem executes: where the others are damaged, it cannot tell.
+ * Which lines of a kernel's PTX each problem executes: where the others are damaged, it cannot
+ * tell.
  */
 record PtxCoverage(List<Covered> problems) {
 

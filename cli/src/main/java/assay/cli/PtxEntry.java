@@ -25,7 +25,8 @@ record PtxEntry(String alone, int lastCopy) {
     return PtxModule.parse(ptx).functions().stream()
         .filter(PtxFunction::entry)
         .map(PtxFunction::name)
-        .collect(Collectors.toMap(Function.identity(), name -> of(EntryText.alone(ptx, name), name)));
+        .collect(
+            Collectors.toMap(Function.identity(), name -> of(EntryText.alone(ptx, name), name)));
   }
 
   private static PtxEntry of(String alone, String name) {

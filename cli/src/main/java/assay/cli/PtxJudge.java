@@ -64,9 +64,7 @@ record PtxJudge(
     problems.forEach(posed -> like.put(posed.problem(), posed.like()));
     Reference<Problem> golden =
         new RememberedExpectations<>(
-            kernel.golden().reference(),
-            like,
-            kernel.committed().contract());
+            kernel.golden().reference(), like, kernel.committed().contract());
     PtxJudge judge =
         new PtxJudge(
             ptx,

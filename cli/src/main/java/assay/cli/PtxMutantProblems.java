@@ -115,12 +115,14 @@ final class PtxMutantProblems {
   private PtxMutantProblems() {}
 
   static List<Posed> of(PtxKernel kernel) {
-    Stream<Posed> all = (kernel.tensor() ? TENSOR : PLAIN).stream().map(line -> Posed.of(line, false));
+    Stream<Posed> all =
+        (kernel.tensor() ? TENSOR : PLAIN).stream().map(line -> Posed.of(line, false));
     Stream<Posed> edges = edges().map(line -> Posed.of(line, false));
     Stream<Posed> ends = ends().map(line -> Posed.of(line, true));
     Stream<Posed> weightless =
         WEIGHTLESS.stream().map(line -> Posed.of(line, false).withInfinities());
-    return (kernel.tensor() ? Stream.of(all, weightless, edges, ends).flatMap(some -> some) : all).toList();
+    return (kernel.tensor() ? Stream.of(all, weightless, edges, ends).flatMap(some -> some) : all)
+        .toList();
   }
 
   /** Rows that fill their lines of shared memory: behind them begins the next one. */

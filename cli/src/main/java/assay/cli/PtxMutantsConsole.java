@@ -43,8 +43,7 @@ final class PtxMutantsConsole {
     }
     judged.stream()
         .filter(JudgedMutant::overclaimed)
-        .forEach(one ->
-            out.printf("argued to be equivalent, but killed: %s%n", one.mutant().id()));
+        .forEach(one -> out.printf("argued to be equivalent, but killed: %s%n", one.mutant().id()));
     out.printf("%s%n", rate(judged));
     out.println("report: " + folder.folder().resolve("index.html"));
   }

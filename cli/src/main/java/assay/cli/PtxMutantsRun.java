@@ -117,7 +117,8 @@ final class PtxMutantsRun {
         survived,
         count(judged, Fate.EQUIVALENT),
         survived == 0 && judged.stream().noneMatch(JudgedMutant::overclaimed)
-            ? ExitCode.PASSED : ExitCode.FAILED);
+            ? ExitCode.PASSED
+            : ExitCode.FAILED);
   }
 
   private static long count(List<JudgedMutant> judged, Fate fate) {

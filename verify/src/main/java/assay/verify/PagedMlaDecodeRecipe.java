@@ -52,7 +52,9 @@ public record PagedMlaDecodeRecipe(
     UNEQUAL,
     /** All scores are far below zero. */
     NEGATIVE,
-    /** Values of the later keys cancel those of the earlier ones: what a sum loses on the way shows. */
+    /**
+     * Values of the later keys cancel those of the earlier ones: what a sum loses on the way shows.
+     */
     OPPOSED,
     /** Scores of the earlier half of the keys are so far below zero that they have no weight. */
     LOWEST;

@@ -74,8 +74,7 @@ final class EmulatedModule implements DeviceModule {
   static EmulatedModule load(EmulatedDevice device, PtxSource source, SharedModules shared) {
     return shared
         .find(device, source.text())
-        .map(known ->
-            new EmulatedModule(device, source, known.tree(), known.programs(), List.of()))
+        .map(known -> new EmulatedModule(device, source, known.tree(), known.programs(), List.of()))
         .orElseGet(() -> {
           EmulatedModule module = load(device, source);
           if (module.variables.isEmpty()) {

@@ -13,7 +13,8 @@ public final class EntryText {
   /**
    * {@code entry} of {@code ptx}, with what all entries share.
    *
-   * @throws IllegalArgumentException if another entry does not end with a line of its own, {@code }}
+   * @throws IllegalArgumentException if another entry does not end with a line of its own, {@code
+   *     }}
    * @throws assay.gpu.ptx.PtxSyntaxError if {@code ptx} is none
    */
   public static String alone(String ptx, String entry) {

@@ -1,11 +1,11 @@
 package assay.gpu.mutation;
 
 import assay.gpu.ptx.PtxFunction;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.HashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -46,8 +46,6 @@ record Readers(Map<String, Set<String>> names) {
   String of(Statement statement) {
     String result = statement.operands().isEmpty() ? "" : statement.operands().getFirst();
     Matcher register = REGISTER.matcher(result);
-    return register.find()
-        ? String.join(" ", names.getOrDefault(register.group(), Set.of()))
-        : "";
+    return register.find() ? String.join(" ", names.getOrDefault(register.group(), Set.of())) : "";
   }
 }
