@@ -89,6 +89,7 @@ __device__ bool any_key(const Keys& keys, int count) {
 template <class Keys>
 __device__ void combine_splits(const Problem& problem, const Keys& keys, int count) {
   const int splits = (count + problem.keys_per_split - 1) / problem.keys_per_split;
+  __builtin_assume(splits > 1);
   const int head = blockIdx.x, width = problem.value_width;
   const int64_t row = first_row(problem.heads) + head;
   const int64_t rows = static_cast<int64_t>(gridDim.z) * gridDim.y * problem.heads;

@@ -17,6 +17,7 @@ import assay.spec.Reference;
 import assay.spec.Result;
 import assay.verify.Finding;
 import assay.verify.Property;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -59,11 +60,11 @@ record PtxJudge(
   static PtxJudge of(PtxSource ptx) {
     PtxKernel kernel = PtxKernel.of(ptx);
     List<Posed> problems = PtxMutantProblems.of(kernel);
+    IdentityHashMap<Problem, Problem> like = new IdentityHashMap<>();
+    problems.forEach(posed -> like.put(posed.problem(), posed.like()));
     Reference<Problem> golden =
         new RememberedExpectations<>(
-            kernel.golden().reference(),
-            problems.stream().map(Posed::problem).toList(),
-            kernel.committed().contract());
+            kernel.golden().reference(), like, kernel.committed().contract());
     PtxJudge judge =
         new PtxJudge(
             ptx,
@@ -121,7 +122,8 @@ record PtxJudge(
       List<Posed> problems,
       Function<Device, Implementation<Problem>> load,
       List<Schedule> schedules) {
-    List<Posed> some = first(PtxMutantProblems.FOR_ALL_PROPERTIES, problems);
+    List<Posed> ordinary = problems.stream().filter(Posed::ordinary).toList();
+    List<Posed> some = first(PtxMutantProblems.FOR_ALL_PROPERTIES, ordinary);
     PtxVerdict verdict = judge(problems, some, load, schedules.getFirst());
     for (Schedule schedule : schedules.subList(1, schedules.size())) {
       if (verdict instanceof PtxVerdict.Survived) {

@@ -1,7 +1,10 @@
 package assay.cli;
 
+import assay.numerics.BFloat16;
 import assay.spec.PagedMlaDecode.Problem;
 import assay.verify.PagedMlaDecodeRecipe;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -15,14 +18,36 @@ final class PtxMutantProblems {
   /**
    * One recipe with its problem, made once, since every mutant is given the same.
    *
+   * @param like the problem whose result is expected; mostly itself
    * @param forTail whether it is aimed at what a kernel does with its sums, and at nothing else
    */
-  record Posed(PagedMlaDecodeRecipe recipe, Problem problem, boolean forTail) {
+  record Posed(PagedMlaDecodeRecipe recipe, Problem problem, Problem like, boolean forTail) {
     private static Posed of(String line, boolean forTail) {
       PagedMlaDecodeRecipe recipe = PagedMlaDecodeRecipe.parse(line);
-      return new Posed(recipe, recipe.problem(), forTail);
+      Problem problem = recipe.problem();
+      return new Posed(recipe, problem, problem, forTail);
+    }
+
+    /** Scores of minus infinity in the place of those that have no weight: nothing changes. */
+    private Posed withInfinities() {
+      Problem infinite = recipe.problem();
+      MemorySegment bytes = infinite.cache().bytes();
+      for (long at = 0; at < bytes.byteSize(); at += Short.BYTES) {
+        if (bytes.get(ValueLayout.JAVA_SHORT_UNALIGNED, at) == LOWEST) {
+          bytes.set(ValueLayout.JAVA_SHORT_UNALIGNED, at, MINUS_INFINITY);
+        }
+      }
+      return new Posed(recipe, infinite, problem, forTail);
+    }
+
+    /** Whether laws that change a problem may be asked of it. */
+    boolean ordinary() {
+      return problem == like;
     }
   }
+
+  private static final short LOWEST = BFloat16.fromFloat(-1e30f);
+  private static final short MINUS_INFINITY = BFloat16.fromFloat(Float.NEGATIVE_INFINITY);
 
   /** Pages and tiles begun and full, lengths of nothing, several tokens, all widths' loops. */
   private static final List<String> PLAIN =
@@ -62,12 +87,24 @@ final class PtxMutantProblems {
           "heads=1 latent=386 rope=2 page=16 lengths=33,300 pattern=needles gain=10",
           "heads=16 latent=512 rope=2 lengths=128,256 pattern=opposed gain=1e-6",
           "heads=17 latent=512 rope=2 lengths=128,256 pattern=opposed gain=1e-6",
-          "heads=1 latent=16 rope=2 lengths=1024,896 pattern=opposed gain=1e-6",
+          "heads=16 latent=16 rope=2 lengths=1024,896 pattern=opposed gain=1e-6",
           "heads=16 latent=512 rope=2 lengths=128,256 pattern=offset gain=0.02",
           "heads=17 latent=512 rope=2 lengths=128,256 pattern=offset gain=0.02",
+          "heads=16 latent=16 rope=8 page=64 lengths=128 pattern=needles gain=100",
+          "heads=24 latent=16 rope=8 page=64 lengths=128 pattern=needles gain=100",
+          "heads=16 latent=2 rope=0 lengths=2,2,2,2,2,2,2,2 gain=3",
+          "heads=32 latent=2 rope=0 lengths=2,2,2,2,2,2,2,2 gain=3",
           "heads=18 latent=2 rope=0 lengths=2,3,5,11,21,22,43,85,171,341 gain=0.01",
           "heads=1 latent=16 rope=8 page=64 lengths=700,530,1030 gain=0.1",
           "heads=9 latent=2 rope=0 lengths=2,3,5,11,21,22,43,85,171,341 gain=0.01");
+
+  /** Tiles and parts in which no key has any weight. */
+  private static final List<String> WEIGHTLESS =
+      List.of(
+          "heads=16 latent=16 rope=8 lengths=100,128 pattern=lowest",
+          "heads=24 latent=16 rope=8 lengths=100,128 pattern=lowest",
+          "heads=9 latent=16 rope=8 lengths=300,1100 pattern=lowest",
+          "heads=17 latent=16 rope=8 lengths=260 pattern=lowest");
 
   /** So many of the cheapest are posed to every property, the others to the most telling alone. */
   static final int FOR_ALL_PROPERTIES = 1;
@@ -82,7 +119,10 @@ final class PtxMutantProblems {
         (kernel.tensor() ? TENSOR : PLAIN).stream().map(line -> Posed.of(line, false));
     Stream<Posed> edges = edges().map(line -> Posed.of(line, false));
     Stream<Posed> ends = ends().map(line -> Posed.of(line, true));
-    return (kernel.tensor() ? Stream.of(all, edges, ends).flatMap(some -> some) : all).toList();
+    Stream<Posed> weightless =
+        WEIGHTLESS.stream().map(line -> Posed.of(line, false).withInfinities());
+    return (kernel.tensor() ? Stream.of(all, weightless, edges, ends).flatMap(some -> some) : all)
+        .toList();
   }
 
   /** Rows that fill their lines of shared memory: behind them begins the next one. */

@@ -1,6 +1,5 @@
 package assay.cli;
 
-import assay.gpu.device.PtxSource;
 import assay.gpu.kernels.KernelSource;
 import assay.gpu.mutation.PtxMutant;
 import assay.gpu.mutation.PtxMutants;
@@ -25,10 +24,5 @@ record PtxMutantsPlan(KernelSource source, long seed, List<PtxMutant> mutants, i
 
   PtxKernel kernel() {
     return PtxKernel.of(source.ptx());
-  }
-
-  /** The damaged kernel. */
-  PtxSource ptx(PtxMutant mutant) {
-    return new PtxSource(source.ptx().name(), mutant.applyTo(source.ptx().text()));
   }
 }

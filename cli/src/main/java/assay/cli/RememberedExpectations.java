@@ -18,11 +18,13 @@ final class RememberedExpectations<P> implements Reference<P> {
   private final Reference<P> reference;
   private final Map<P, Expectation> known = Collections.synchronizedMap(new IdentityHashMap<>());
 
-  RememberedExpectations(Reference<P> reference, Iterable<P> problems, NumericContract contract) {
+  /**
+   * @param like of each problem, by identity, the one whose result is expected
+   */
+  RememberedExpectations(
+      Reference<P> reference, IdentityHashMap<P, P> like, NumericContract contract) {
     this.reference = reference;
-    for (P problem : problems) {
-      known.put(problem, reference.expect(problem, contract));
-    }
+    like.forEach((problem, other) -> known.put(problem, reference.expect(other, contract)));
   }
 
   @Override

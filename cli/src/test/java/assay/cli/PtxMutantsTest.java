@@ -1,6 +1,7 @@
 package assay.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -53,6 +54,47 @@ final class PtxMutantsTest {
 
   private static void assertFault(PtxMutant mutant) {
     assertInstanceOf(PtxVerdict.Faulted.class, TRIAL.judged(mutant).verdict());
+  }
+
+  @Test
+  void whatIsArguedToBeEquivalent_andIsNot_isSaid() {
+    ArguedEquivalents all = ArguedEquivalents.parse(List.of("# Nothing matters.", "*"));
+    PtxTrial trial = new PtxTrial(TRIAL.plan(), TRIAL.judge(), all);
+    PtxMutant barrier =
+        PtxMutants.of(PLAIN.ptx().text()).stream()
+            .filter(mutant -> mutant.kind() == MutationKind.DROP_BARRIER)
+            .findFirst()
+            .orElseThrow();
+    assertTrue(trial.judged(barrier).overclaimed());
+    assertFalse(TRIAL.judged(barrier).overclaimed());
+  }
+
+  @Test
+  void problemsExecuteEveryInstruction_butWhatIsArgued() {
+    PtxCoverage coverage = TRIAL.judge().coverage();
+    List<String> unreached =
+        PtxMutants.of(PLAIN.ptx().text()).stream()
+            .filter(mutant -> coverage.executing(mutant).isEmpty())
+            .filter(mutant -> TRIAL.argued().reason(mutant).isEmpty())
+            .map(PtxMutant::id)
+            .toList();
+    assertEquals(List.of(), unreached);
+  }
+
+  @Test
+  void whatNoProblemExecutes_isNotJudged() {
+    PtxJudge judge = TRIAL.judge();
+    PtxJudge blind =
+        new PtxJudge(
+            judge.whole(),
+            judge.kernel(),
+            judge.entries(),
+            new PtxCoverage(List.of()),
+            judge.golden(),
+            judge.budget(),
+            judge.shared());
+    PtxVerdict verdict = blind.judge(TRIAL.plan().mutants().getFirst());
+    assertInstanceOf(PtxVerdict.Unreached.class, verdict);
   }
 
   @Test

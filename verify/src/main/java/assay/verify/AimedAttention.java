@@ -23,6 +23,8 @@ record AimedAttention<P>(AttentionTokens<P> tokens, P problem, long seed) {
 
   private static final double DEEP = -200;
 
+  private static final double LOWEST = -1e30;
+
   /** Keys in a row that are the same. */
   private static final int TIED = 3;
 
@@ -36,6 +38,7 @@ record AimedAttention<P>(AttentionTokens<P> tokens, P problem, long seed) {
       case UNEQUAL -> unequal();
       case NEGATIVE -> withMark(tokens.withConstant(problem, MARK), DEEP);
       case OPPOSED -> tokens.withKeys(problem, this::opposed);
+      case LOWEST -> withMark(tokens.withKeys(problem, AimedAttention::lowest), 1);
     };
   }
 
@@ -49,6 +52,10 @@ record AimedAttention<P>(AttentionTokens<P> tokens, P problem, long seed) {
     for (int d = 0; d < tokens.valueWidth(problem); d++) {
       value[d] += t < length / 2 ? OFFSET : -OFFSET;
     }
+  }
+
+  private static void lowest(int t, int length, double[] key, double[] value) {
+    key[key.length - 1] = t < length / 2 ? LOWEST : 0;
   }
 
   /** A value spells its key's number in binary, feature after feature, as 1 and −1. */

@@ -40,7 +40,7 @@ final class PagedMlaDecodeData {
     PagedMlaDecode.Problem problem = plain(cache);
     return switch (recipe.pattern()) {
       case NORMAL, NEEDLES, OFFSET -> problem;
-      case TIES, MARKERS, UNEQUAL, NEGATIVE, OPPOSED ->
+      case TIES, MARKERS, UNEQUAL, NEGATIVE, OPPOSED, LOWEST ->
           new AimedAttention<>(new PagedMlaDecodeTokens(), problem, recipe.seed())
               .as(recipe.pattern());
     };

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import assay.spec.PagedLatentCache;
 import assay.spec.PagedMlaDecode.Problem;
+import assay.spec.Result;
 import java.util.HashSet;
 import java.util.Objects;
 import java.util.Set;
@@ -33,6 +34,25 @@ class PagedMlaDecodeRecipeTest {
     assertEquals(-1, first.query().segment().mismatch(second.query().segment()));
     assertEquals(-1, first.cache().bytes().mismatch(second.cache().bytes()));
     assertArrayEquals(first.cache().pageTable(), second.cache().pageTable());
+  }
+
+  @Test
+  void opposedValuesCancel() {
+    Result result = golden("heads=1 latent=8 rope=2 lengths=64 gain=1e-6 pattern=opposed");
+    for (double value : result.tensor("out").values()) {
+      assertTrue(Math.abs(value) < 1, () -> value + " of values about 4 and -4");
+    }
+  }
+
+  @Test
+  void lowestScoresHaveNoWeight() {
+    Result result = golden("heads=1 latent=8 rope=2 lengths=64 gain=1e-6 pattern=lowest");
+    double lse = result.tensor("lseNats").values()[0];
+    assertTrue(lse < Math.log(33), () -> lse + " of 32 keys that have weight, and 32 that do not");
+  }
+
+  private static Result golden(String recipe) {
+    return Emulated.GOLDEN.run(PagedMlaDecodeRecipe.parse(recipe).problem());
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import assay.gpu.device.PtxSource;
 import assay.gpu.emulator.Checks;
 import assay.gpu.emulator.EmulatedDevice;
 import assay.gpu.emulator.machine.Completion;
@@ -91,6 +92,33 @@ final class PagedMlaDecodeTensorKernelTest {
           .plan(Recipes.parse(GoldenOperators.pagedMlaDecode(), recipe).problem())
           .toString();
     }
+  }
+
+  /**
+   * Values that cancel show it where parts are kept in bf16; others hide it in the output's own.
+   */
+  @ParameterizedTest
+  @CsvSource({"opposed,false", "normal,true"})
+  void partsInBfloat16_areSeenWhereValuesCancel(String pattern, boolean unseen) {
+    String narrowing = "cvt.rn.bf16.f32 %%narrow, $%d; cvt.f32.bf16 $%d, %%narrow; ";
+    String edited =
+        EmulatedTensor.committed()
+            .text()
+            .replaceAll(
+                "st\\.global\\.v2\\.f32\\s+(\\S+), \\{(%f\\d+), (%f\\d+)};",
+                "{ .reg .b16 %narrow; "
+                    + narrowing.formatted(2, 2)
+                    + narrowing.formatted(3, 3)
+                    + "st.global.v2.f32 $1, {$2, $3}; }");
+    String recipe = "heads=2 latent=512 rope=2 lengths=256 gain=1e-6 pattern=" + pattern;
+    Finding finding =
+        EmulatedTensor.properties(
+                EmulatedTensor.subject(
+                    "narrow",
+                    EmulatedTensor.kernel(new PtxSource("narrow", edited), Completion.LATEST)))
+            .getFirst()
+            .examine(PagedMlaDecodeRecipe.parse(recipe));
+    assertEquals(unseen, finding.passed(), finding::toString);
   }
 
   /** Whole tiles and splits of minus infinity leave no more than ones far below zero do. */

@@ -166,6 +166,17 @@ final class PtxMutantsTest {
   }
 
   @Test
+  void aMutantNamesWhatReadsItsResult() {
+    String body = "add.f32 %f1, %f2, %f3;\nmul.f32 %f1, %f1, %f2;\nst.global.f32 [%rd1], %f1;\n";
+    Set<String> readers =
+        mutants(body).stream()
+            .filter(mutant -> mutant.before().startsWith("add"))
+            .map(PtxMutant::readers)
+            .collect(Collectors.toSet());
+    assertEquals(Set.of("mul.f32 st.global.f32"), readers);
+  }
+
+  @Test
   void samplesAreOfTheirSeed() {
     List<PtxMutant> all = mutants(ALL_KINDS);
     assertEquals(PtxMutants.sample(all, 1, 10), PtxMutants.sample(all, 1, 10));
