@@ -55,13 +55,9 @@ public record PagedMlaDecodeRecipe(
     /**
      * Values of the later keys cancel those of the earlier ones: what a sum loses on the way shows.
      */
-<<<<<<< HEAD
-    OPPOSED;
-=======
     OPPOSED,
     /** Scores of the earlier half of the keys are so far below zero that they have no weight. */
     LOWEST;
->>>>>>> 777771bb1c0f347be15a3996cae575d625ef290c
 
     /** Those that problems are drawn from. */
     public static final List<Pattern> DRAWN =
