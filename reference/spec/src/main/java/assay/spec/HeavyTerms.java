@@ -17,11 +17,13 @@ final class HeavyTerms {
   private static final int FRACTION_BITS = 52;
   private static final int QUARTER_BITS = 2;
 
+  /** Of each bin; the first has the largest sizes. */
   private final double[] largest = new double[BINS];
+
   private final double[] totals = new double[BINS];
   private int first = BINS;
   private int last = -1;
-  private double exponent;
+  private int exponent;
 
   /**
    * Forgets everything.
@@ -80,7 +82,7 @@ final class HeavyTerms {
 
   private int bin(double size) {
     int quarters = (int) (Double.doubleToRawLongBits(size) >>> (FRACTION_BITS - QUARTER_BITS)) & 3;
-    int place = 4 * ((int) exponent - Math.getExponent(size)) + 3 - quarters;
+    int place = 4 * (exponent - Math.getExponent(size)) + 3 - quarters;
     return Math.clamp(place, 0, BINS - 1);
   }
 }
