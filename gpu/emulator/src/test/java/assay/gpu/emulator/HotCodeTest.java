@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 final class HotCodeTest {
 
   /** Well beyond what makes a block a method. */
-  private static final int LOOPS = 40_000;
+  private static final int LOOPS = 100_000;
 
   private static PtxSource loop(String body, String after) {
     return Ptx.kernel(
@@ -65,7 +65,7 @@ final class HotCodeTest {
     PtxSource source =
         loop(
             """
-            setp.eq.u32 %p2, %r1, 39000;
+            setp.eq.u32 %p2, %r1, 99000;
             selp.b64 %rd2, 8, %rd1, %p2;
             ld.global.u32 %r3, [%rd2];
             """,

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class BasicBlock {
 
   /** After so many executions a method pays: making one takes milliseconds. */
-  private static final int OFTEN = 1 << 14;
+  private static final int OFTEN = 1 << 16;
 
   /** Methods much longer are compiled badly, or not at all. */
   private static final int MOST = 40;
