@@ -110,14 +110,27 @@ record PtxJudge(
         coverage.executing(mutant).stream()
             .filter(one -> tail || !one.posed().forTail())
             .toList();
-    if (problems.isEmpty()) {
-      return new PtxVerdict.Unreached();
-    }
     PtxSource damaged = new PtxSource(whole.name(), mutant.applyTo(entry.alone()));
+    if (problems.isEmpty()) {
+      return unreached(device ->
+          kernel.load(new DamagedEntry(device, mutant.entry(), damaged), whole));
+    }
     return judge(
         problems,
         device -> kernel.load(new DamagedEntry(device, mutant.entry(), damaged), whole),
         tail ? SCHEDULES.subList(0, 1) : SCHEDULES);
+  }
+
+  /** What no problem executes a law may: it changes problems, and makes numbers NaN. */
+  private PtxVerdict unreached(Function<Device, Implementation<Problem>> load) {
+    List<Posed> all = coverage.problems().stream().map(Covered::posed).toList();
+    PtxVerdict verdict =
+        judge(
+            List.of(),
+            first(PtxMutantProblems.FOR_ALL_PROPERTIES, all),
+            load,
+            SCHEDULES.getFirst());
+    return verdict instanceof PtxVerdict.Survived ? new PtxVerdict.Unreached() : verdict;
   }
 
   /** The first schedule has all problems posed, the cheapest first, and every property. */
