@@ -12,7 +12,6 @@ import assay.spec.Implementation;
 import assay.spec.PagedMlaDecode.Problem;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,12 +61,8 @@ record PtxCoverage(List<Covered> problems) {
     return lines;
   }
 
-  /** Those that execute what was damaged, the cheapest first. */
-  List<Posed> executing(PtxMutant mutant) {
-    return problems.stream()
-        .filter(one -> one.executes(mutant))
-        .sorted(Comparator.comparingLong(Covered::instructions))
-        .map(Covered::posed)
-        .toList();
+  /** Those that execute what was damaged, in their order. */
+  List<Covered> executing(PtxMutant mutant) {
+    return problems.stream().filter(one -> one.executes(mutant)).toList();
   }
 }

@@ -1,5 +1,6 @@
 package assay.cli;
 
+import assay.cli.PtxCoverage.Covered;
 import assay.cli.PtxMutantProblems.Posed;
 import assay.evidence.Outcome;
 import assay.gpu.device.Device;
@@ -17,6 +18,7 @@ import assay.spec.Reference;
 import assay.spec.Result;
 import assay.verify.Finding;
 import assay.verify.Property;
+import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -94,8 +96,7 @@ record PtxJudge(
 
   /** The first refusal of any PTX with the kernel's entries. */
   PtxVerdict judge(PtxSource ptx) {
-    List<Posed> all = coverage.problems().stream().map(PtxCoverage.Covered::posed).toList();
-    return judge(all, device -> kernel.load(device, ptx), SCHEDULES);
+    return judge(coverage.problems(), device -> kernel.load(device, ptx), SCHEDULES);
   }
 
   /**
@@ -105,29 +106,50 @@ record PtxJudge(
   PtxVerdict judge(PtxMutant mutant) {
     PtxEntry entry = Objects.requireNonNull(entries.get(mutant.entry()));
     boolean tail = entry.isTail(mutant);
-    List<Posed> problems =
-        coverage.executing(mutant).stream().filter(posed -> tail || !posed.forTail()).toList();
-    if (problems.isEmpty()) {
-      return new PtxVerdict.Unreached();
-    }
+    List<Covered> problems =
+        coverage.executing(mutant).stream()
+            .filter(one -> tail || !one.posed().forTail())
+            .toList();
     PtxSource damaged = new PtxSource(whole.name(), mutant.applyTo(entry.alone()));
+    if (problems.isEmpty()) {
+      return unreached(device ->
+          kernel.load(new DamagedEntry(device, mutant.entry(), damaged), whole));
+    }
     return judge(
         problems,
         device -> kernel.load(new DamagedEntry(device, mutant.entry(), damaged), whole),
         tail ? SCHEDULES.subList(0, 1) : SCHEDULES);
   }
 
-  /** The first schedule has all problems posed, and every property. */
+  /** What no problem executes a law may: it changes problems, and makes numbers NaN. */
+  private PtxVerdict unreached(Function<Device, Implementation<Problem>> load) {
+    List<Posed> all = coverage.problems().stream().map(Covered::posed).toList();
+    PtxVerdict verdict =
+        judge(
+            List.of(),
+            first(PtxMutantProblems.FOR_ALL_PROPERTIES, all),
+            load,
+            SCHEDULES.getFirst());
+    return verdict instanceof PtxVerdict.Survived ? new PtxVerdict.Unreached() : verdict;
+  }
+
+  /** The first schedule has all problems posed, the cheapest first, and every property. */
   private PtxVerdict judge(
-      List<Posed> problems,
+      List<Covered> problems,
       Function<Device, Implementation<Problem>> load,
       List<Schedule> schedules) {
-    List<Posed> ordinary = problems.stream().filter(Posed::ordinary).toList();
+    List<Posed> ordinary =
+        problems.stream().map(Covered::posed).filter(Posed::ordinary).toList();
+    List<Posed> cheapest =
+        problems.stream()
+            .sorted(Comparator.comparingLong(Covered::instructions))
+            .map(Covered::posed)
+            .toList();
     List<Posed> some = first(PtxMutantProblems.FOR_ALL_PROPERTIES, ordinary);
-    PtxVerdict verdict = judge(problems, some, load, schedules.getFirst());
+    PtxVerdict verdict = judge(cheapest, some, load, schedules.getFirst());
     for (Schedule schedule : schedules.subList(1, schedules.size())) {
       if (verdict instanceof PtxVerdict.Survived) {
-        List<Posed> again = first(PtxMutantProblems.FOR_EVERY_SCHEDULE, problems);
+        List<Posed> again = first(PtxMutantProblems.FOR_EVERY_SCHEDULE, cheapest);
         verdict = judge(again, List.of(), load, schedule);
       }
     }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -44,8 +45,30 @@ class CommittedResultsTest {
     assertTrue(verdicts.stream().allMatch(verdict -> verdict.fate() == Fate.KILLED));
   }
 
+  @Test
+  void mutantsOfPtxAreAsManyAsThePageSays() throws IOException {
+    List<MutantVerdict> verdicts = of(MutantVerdict.class, "ptx-mutants-plain");
+    String row =
+        String.format(
+            Locale.ROOT,
+            "| `plain` | %,d | %,d | %,d | %,d |",
+            verdicts.size(),
+            count(verdicts, Fate.KILLED),
+            count(verdicts, Fate.SURVIVED),
+            count(verdicts, Fate.EQUIVALENT));
+    assertTrue(Files.readString(RESULTS.resolve("README.md")).contains(row), row);
+  }
+
+  private static long count(List<MutantVerdict> verdicts, Fate fate) {
+    return verdicts.stream().filter(verdict -> verdict.fate() == fate).count();
+  }
+
   private static <E extends Evidence> List<E> of(Class<E> kind) throws IOException {
-    return EvidenceFile.read(RESULTS.resolve("honest-100000/evidence.jsonl")).evidence().stream()
+    return of(kind, "honest-100000");
+  }
+
+  private static <E extends Evidence> List<E> of(Class<E> kind, String folder) throws IOException {
+    return EvidenceFile.read(RESULTS.resolve(folder).resolve("evidence.jsonl")).evidence().stream()
         .filter(kind::isInstance)
         .map(kind::cast)
         .toList();
