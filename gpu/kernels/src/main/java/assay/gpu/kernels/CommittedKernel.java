@@ -21,6 +21,7 @@ import assay.spec.UnabsorbOutput;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -191,13 +192,22 @@ public record CommittedKernel<P>(
     return ALL.stream().filter(kernel -> kernel.operator.equals(operator)).toList();
   }
 
-  /** The operator's kernel whose entries {@code ptx} has; its first where it has none's. */
+  /**
+   * The operator's kernel whose entries {@code ptx} has, in the format that they are named after;
+   * its first where it has none's.
+   */
   public static CommittedKernel<?> of(Operator operator, PtxSource ptx) {
     List<CommittedKernel<?>> some = of(operator);
     return some.stream()
-        .filter(kernel -> ptx.text().contains(".entry " + kernel.stem))
+        .filter(kernel -> kernel.hasEntryIn(ptx))
         .max(Comparator.comparing(kernel -> kernel.stem.length()))
         .orElseGet(some::getFirst);
+  }
+
+  private boolean hasEntryIn(PtxSource ptx) {
+    boolean ofFormat = Stream.of(KernelFormat.values()).anyMatch(one -> one.word().equals(word));
+    String name = Pattern.quote(stem) + (ofFormat ? "\\w*_" + word + "\\b" : "");
+    return Pattern.compile("\\.entry\\s+" + name).matcher(ptx.text()).find();
   }
 
   /** Its own PTX. */
