@@ -107,13 +107,11 @@ record PtxJudge(
     PtxEntry entry = Objects.requireNonNull(entries.get(mutant.entry()));
     boolean tail = entry.isTail(mutant);
     List<Covered> problems =
-        coverage.executing(mutant).stream()
-            .filter(one -> tail || !one.posed().forTail())
-            .toList();
+        coverage.executing(mutant).stream().filter(one -> tail || !one.posed().forTail()).toList();
     PtxSource damaged = new PtxSource(whole.name(), mutant.applyTo(entry.alone()));
     if (problems.isEmpty()) {
-      return unreached(device ->
-          kernel.load(new DamagedEntry(device, mutant.entry(), damaged), whole));
+      return unreached(
+          device -> kernel.load(new DamagedEntry(device, mutant.entry(), damaged), whole));
     }
     return judge(
         problems,
@@ -138,8 +136,7 @@ record PtxJudge(
       List<Covered> problems,
       Function<Device, Implementation<Problem>> load,
       List<Schedule> schedules) {
-    List<Posed> ordinary =
-        problems.stream().map(Covered::posed).filter(Posed::ordinary).toList();
+    List<Posed> ordinary = problems.stream().map(Covered::posed).filter(Posed::ordinary).toList();
     List<Posed> cheapest =
         problems.stream()
             .sorted(Comparator.comparingLong(Covered::instructions))

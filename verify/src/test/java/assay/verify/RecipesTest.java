@@ -28,8 +28,7 @@ final class RecipesTest {
   @Test
   void stepsOfALayer_areWhatTheLineSays() {
     var steps =
-        MlaLayerRecipe.parse(
-            "model=minicpm3-4b hidden=8 prefill=3 decode=2 form=expanded seed=1");
+        MlaLayerRecipe.parse("model=minicpm3-4b hidden=8 prefill=3 decode=2 form=expanded seed=1");
     assertEquals(8, steps.problem().shape().hidden());
     assertEquals(40, steps.problem().shape().heads());
     assertArrayEquals(new int[] {3, 1, 1}, steps.problem().schedule().steps()[0]);
@@ -40,8 +39,7 @@ final class RecipesTest {
                 GoldenOperators.of(MlaLayer.OPERATOR), "model=deepseek-v3 prefill=1 seed=1"));
     assertThrows(
         IllegalArgumentException.class,
-        () ->
-            MlaLayerRecipe.parse("model=x hidden=8 prefill=3 decode=2 form=expanded seed=1"));
+        () -> MlaLayerRecipe.parse("model=x hidden=8 prefill=3 decode=2 form=expanded seed=1"));
   }
 
   private static void readsBack(GoldenOperator<?> operator, Recipe<?> recipe) {

@@ -90,9 +90,7 @@ public final class KillMatrix {
 
   /** Who is run with seeds after the first: controls and the emulator only where there is time. */
   private List<Candidate<?>> after(List<Candidate<?>> some) {
-    return some.stream()
-        .filter(one -> !plan.fast() || !(one.honest() || one.emulated()))
-        .toList();
+    return some.stream().filter(one -> !plan.fast() || !(one.honest() || one.emulated())).toList();
   }
 
   /** Each rival's rule on Assay's problems, in a checker's surroundings. */

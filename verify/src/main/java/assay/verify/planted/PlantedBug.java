@@ -46,16 +46,7 @@ public record PlantedBug<P>(
       List<String> catchers,
       String equivalence) {
     this(
-        id,
-        kind,
-        title,
-        sources,
-        operator,
-        contract,
-        implementation,
-        catchers,
-        equivalence,
-        false);
+        id, kind, title, sources, operator, contract, implementation, catchers, equivalence, false);
   }
 
   public PlantedBug {
