@@ -100,11 +100,6 @@ final class AttentionErrors {
     return squares;
   }
 
-  /** Σ_t a_t² of lemma 2 at the most, relative to the weights' sum. */
-  double independent() {
-    return Math.min(independentPeak, noisy.total());
-  }
-
   /** The mean square of the partial sums of the weights, forwards or backwards. */
   double weightPath() {
     double forwards = partialSquares / terms;

@@ -132,7 +132,7 @@ public final class AttentionRowBound {
     if (!(relative < 0.5)) {
       return hard;
     }
-    double independent = Math.sqrt(errors.independent() + sums.varianceOfWeights());
+    double independent = Math.sqrt(errors.independentPeak + sums.varianceOfWeights());
     double coherent =
         errors.coherent
             + dot.bias() * Math.abs(largestScore)
@@ -166,7 +166,7 @@ public final class AttentionRowBound {
   }
 
   private double relativeNormaliserError() {
-    return lambda * Math.sqrt(errors.independent()) + errors.coherent;
+    return lambda * Math.sqrt(errors.independentPeak) + errors.coherent;
   }
 
   private double rounded(double error, double mean) {

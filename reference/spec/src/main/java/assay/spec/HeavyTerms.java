@@ -47,15 +47,6 @@ final class HeavyTerms {
     last = Math.max(last, bin);
   }
 
-  /** Σ s_t w_t. */
-  double total() {
-    double total = 0;
-    for (int bin = first; bin <= last; bin++) {
-      total += totals[bin];
-    }
-    return total;
-  }
-
   /**
    * At least Σ s_t w_t x_t².
    *
