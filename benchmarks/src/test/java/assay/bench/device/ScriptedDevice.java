@@ -3,6 +3,7 @@ package assay.bench.device;
 import assay.gpu.device.Device;
 import assay.gpu.device.DeviceBuffer;
 import assay.gpu.device.DeviceEvent;
+import assay.gpu.device.DeviceGraph;
 import assay.gpu.device.DeviceInfo;
 import assay.gpu.device.DeviceModule;
 import assay.gpu.device.DeviceSlice;
@@ -71,6 +72,12 @@ final class ScriptedDevice implements Device {
         module.close();
       }
     };
+  }
+
+  /** Of what is timed nothing is a graph. */
+  @Override
+  public DeviceGraph capture(Runnable work) {
+    throw new UnsupportedOperationException("a scripted device records no graphs");
   }
 
   @Override
