@@ -17,7 +17,7 @@
 // Shared: dynamic. With k and v = widths rounded up to 64: 32k bytes of queries, two tiles of 32 * 2k
 //   bytes of keys and 32 * 2v of values, 1,024 of weights, 256 of row maxima. For 192 and 128: 48,384
 //   bytes; for 576 and 512: 158,976.
-// ptxas 13.0, sm_80: 80 registers (_128), 128 (_512), 32 (_combine), no spills.
+// ptxas 13.0, sm_80: 114 registers (_128), 154 (_512), 32 (_combine), no spills.
 //
 // A group of fewer than 16 heads leaves rows of the matrix unit idle, which costs nothing: with 16
 // rows a key-value pair of 192 + 128 takes 10,240 operations for 640 bytes, below what memory feeds.
@@ -48,7 +48,7 @@ struct HeadedKeys {
 };
 
 #define DECODE(entry, max_values)                                                                 \
-  extern "C" __global__ void __launch_bounds__(128)                                               \
+  extern "C" __global__ void __launch_bounds__(128, 1)                                            \
   entry(const uint16_t* __restrict__ query, const uint16_t* __restrict__ keys,                    \
         const uint16_t* __restrict__ values, const int32_t* __restrict__ page_table,              \
         const int32_t* __restrict__ lengths, uint16_t* __restrict__ out,                          \

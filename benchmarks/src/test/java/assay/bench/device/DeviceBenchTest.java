@@ -79,7 +79,7 @@ final class DeviceBenchTest {
     assertEquals(List.of(2.0, 2.0, 2.0, 2.0, 2.0), timed("paged-mla-decode.tensor").samples());
     assertEquals("2", timed("paged-mla-decode.tensor").params().get("launches"));
     assertEquals("flushed", timed("paged-mla-decode.tensor").params().get("l2"));
-    assertEquals(7, evidence.stream().filter(CaseVerdict.class::isInstance).count());
+    assertEquals(8, evidence.stream().filter(CaseVerdict.class::isInstance).count());
     assertTrue(
         evidence.stream()
             .filter(CaseVerdict.class::isInstance)
