@@ -19,7 +19,7 @@ sealed interface MutantChoice {
 
   /** So many of each group of those that look alike; drawn, where it has more. */
   record OfEachGroup(int count) implements MutantChoice {
-    OfEachGroup {
+    public OfEachGroup {
       if (count < 1) {
         throw new IllegalArgumentException("each is " + count + "; it must be at least 1");
       }
@@ -33,7 +33,7 @@ sealed interface MutantChoice {
 
   /** So many of all, drawn. */
   record Drawn(int count) implements MutantChoice {
-    Drawn {
+    public Drawn {
       if (count < 0) {
         throw new IllegalArgumentException("limit is " + count + "; it must not be negative");
       }
