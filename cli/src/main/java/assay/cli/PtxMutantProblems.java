@@ -85,6 +85,11 @@ final class PtxMutantProblems {
       List.of(
           "heads=16 latent=66 rope=62 queries=2 causal=true page=16 lengths=65,3,0 pattern=needles",
           "heads=20 latent=34 rope=2 queries=2 page=64 lengths=66,1 pattern=offset",
+          "heads=3 latent=66 rope=2 queries=2 causal=true page=16 lengths=130,131",
+          "heads=9 latent=512 rope=2 page=16 lengths=33,3",
+          "heads=10 latent=510 rope=2 page=64 lengths=129",
+          "heads=18 latent=512 rope=2 page=16 lengths=33,3",
+          "heads=18 latent=510 rope=2 page=64 lengths=129",
           "heads=3 latent=16 rope=8 page=3 lengths=31,33,150 pattern=markers gain=10",
           "heads=16 latent=512 rope=64 page=16 lengths=40,97 gain=3",
           "heads=16 latent=512 rope=64 page=64 lengths=140 gain=3",

@@ -4,6 +4,7 @@ import assay.gpu.kernels.KernelSource;
 import assay.gpu.mutation.PtxMutant;
 import assay.gpu.mutation.PtxMutants;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Which mutants of which kernel are judged.
@@ -29,7 +30,12 @@ record PtxMutantsPlan(
 
   /** How many are judged of how many. */
   String extent() {
-    return "%,d mutants, of %d of %,d groups that look alike; the kernel has %,d"
-        .formatted(mutants.size(), groups(mutants), groups, all);
+    return String.format(
+        Locale.ROOT,
+        "%,d mutants, of %,d of %,d groups that look alike; the kernel has %,d",
+        mutants.size(),
+        groups(mutants),
+        groups,
+        all);
   }
 }
