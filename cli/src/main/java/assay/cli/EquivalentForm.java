@@ -2,14 +2,13 @@ package assay.cli;
 
 import assay.gpu.mutation.PtxMutant;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Mutants that are equivalent for one reason: one by its name, {@code drop-term k: add.f32 …; => …
- * #0}, or all that look alike, {@code drop-term * merge.cuh:33: add.f32 %f, %f, %f; => *}.
- *
- * <p>A look is the mutant's kind, entry, place in the CUDA source, instruction, what stands in its
- * place, and in brackets what reads the result. There {@code *} is anything, and a register without
- * a number is any of its kind.
+ * #0}, or all with one {@linkplain PtxMutant#look look}, {@code drop-term * merge.cuh:33: add.f32
+ * %f, %f, %f; => *}, in which {@code *} is anything.
  *
  * @param text as it stands in the list
  * @param look what it says
@@ -17,20 +16,11 @@ import java.util.regex.Pattern;
 record EquivalentForm(String text, String reason, Pattern look) {
 
   private static final Pattern NAME = Pattern.compile(".* #\\d+");
-  private static final Pattern REGISTER = Pattern.compile("%(rd|rs|r|f|p)(?![\\w])");
 
   static EquivalentForm of(String text, String reason) {
-    String[] parts = text.split("\\*", -1);
-    StringBuilder look = new StringBuilder();
-    for (int i = 0; i < parts.length; i++) {
-      look.append(i == 0 ? "" : ".*").append(literal(parts[i]));
-    }
-    return new EquivalentForm(text, reason, Pattern.compile(look.toString()));
-  }
-
-  private static String literal(String part) {
-    return Pattern.quote(part)
-        .transform(quoted -> REGISTER.matcher(quoted).replaceAll("%$1\\\\E\\\\d+\\\\Q"));
+    String look =
+        Stream.of(text.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*"));
+    return new EquivalentForm(text, reason, Pattern.compile(look));
   }
 
   /** Whether it is the name of a single one. */
@@ -39,18 +29,6 @@ record EquivalentForm(String text, String reason, Pattern look) {
   }
 
   boolean covers(PtxMutant mutant) {
-    return isName() ? text.equals(mutant.id()) : look.matcher(lookOf(mutant)).matches();
-  }
-
-  /** What forms are held against. */
-  static String lookOf(PtxMutant mutant) {
-    return "%s %s %s: %s => %s [%s]"
-        .formatted(
-            mutant.kind().word(),
-            mutant.entry(),
-            mutant.source().orElse("-"),
-            mutant.before(),
-            mutant.after(),
-            mutant.readers());
+    return isName() ? text.equals(mutant.id()) : look.matcher(mutant.look()).matches();
   }
 }

@@ -1,5 +1,6 @@
 package assay.cli;
 
+import assay.gpu.kernels.KernelSource;
 import assay.spec.PagedMlaDecode;
 import assay.verify.matrix.MatrixPlan;
 import java.io.IOException;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -64,33 +66,28 @@ final class MutantsCommand implements Callable<Integer> {
       description = "Mutants of this kernel of paged-mla-decode: plain, tensor, or a file of PTX.")
   private @Nullable String ptx;
 
-  @Option(
-      names = "--limit",
-      paramLabel = "N",
-      description = "With --ptx: N mutants, drawn with the seed. Default: all.")
-  private @Nullable Integer limit;
+  @ArgGroup private @Nullable MutantChoiceOption which;
 
   @Override
   public Integer call() throws IOException {
-    requireNotNegative("honest", honest);
-    requireNotNegative("limit", limit == null ? 0 : limit);
+    if (honest < 0) {
+      throw new IllegalArgumentException("honest is " + honest + "; it must not be negative");
+    }
+    if (ptx == null && which != null) {
+      throw new IllegalArgumentException("--each, --limit and --all choose mutants of --ptx");
+    }
     long chosen = seed == null ? System.nanoTime() & 0xFFFF_FFFFL : seed;
     CommandLine commandLine = spec.commandLine();
     List<String> command = commandLine.getParent().getParseResult().originalArgs();
     if (ptx != null) {
-      PtxMutantsPlan plan =
-          PtxMutantsPlan.of(KernelOption.source(PagedMlaDecode.OPERATOR, ptx), chosen, limit);
+      MutantChoice choice = which == null ? new MutantChoice.OfEachGroup(1) : which.choice();
+      KernelSource source = KernelOption.source(PagedMlaDecode.OPERATOR, ptx);
       PtxMutantsConsole console = new PtxMutantsConsole(commandLine.getOut(), commandLine.getErr());
-      return new PtxMutantsRun(command, console, out).run(plan);
+      return new PtxMutantsRun(command, console, out)
+          .run(PtxMutantsPlan.of(source, chosen, choice));
     }
     MatrixPlan plan = MutantsPlan.of(only, judges, chosen, fast);
     MutantsConsole console = new MutantsConsole(commandLine.getOut(), commandLine.getErr());
     return new MutantsRun(command, console, out).run(plan, honest);
-  }
-
-  private static void requireNotNegative(String name, int value) {
-    if (value < 0) {
-      throw new IllegalArgumentException(name + " is " + value + "; it must not be negative");
-    }
   }
 }

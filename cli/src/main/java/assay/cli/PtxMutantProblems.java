@@ -1,6 +1,7 @@
 package assay.cli;
 
 import assay.numerics.BFloat16;
+import assay.spec.PagedLatentCache;
 import assay.spec.PagedMlaDecode.Problem;
 import assay.verify.PagedMlaDecodeRecipe;
 import java.lang.foreign.MemorySegment;
@@ -40,6 +41,19 @@ final class PtxMutantProblems {
       return new Posed(recipe, infinite, problem, forTail);
     }
 
+    /** Every score is minus infinity, of what the pattern has made lowest or 0. */
+    private Posed withInfinitiesAlone() {
+      Problem infinite = recipe.problem();
+      PagedLatentCache cache = infinite.cache();
+      for (int b = 0; b < cache.batch(); b++) {
+        for (int t = 0; t < cache.lengths()[b]; t++) {
+          long last = (cache.slot(b, t) + 1) * cache.width() - 1;
+          cache.bytes().set(ValueLayout.JAVA_SHORT_UNALIGNED, Short.BYTES * last, MINUS_INFINITY);
+        }
+      }
+      return new Posed(recipe, infinite, infinite, forTail);
+    }
+
     /** Whether laws that change a problem may be asked of it. */
     boolean ordinary() {
       return problem == like;
@@ -71,6 +85,11 @@ final class PtxMutantProblems {
       List.of(
           "heads=16 latent=66 rope=62 queries=2 causal=true page=16 lengths=65,3,0 pattern=needles",
           "heads=20 latent=34 rope=2 queries=2 page=64 lengths=66,1 pattern=offset",
+          "heads=3 latent=66 rope=2 queries=2 causal=true page=16 lengths=130,131",
+          "heads=9 latent=512 rope=2 page=16 lengths=33,3",
+          "heads=10 latent=510 rope=2 page=64 lengths=129",
+          "heads=18 latent=512 rope=2 page=16 lengths=33,3",
+          "heads=18 latent=510 rope=2 page=64 lengths=129",
           "heads=3 latent=16 rope=8 page=3 lengths=31,33,150 pattern=markers gain=10",
           "heads=16 latent=512 rope=64 page=16 lengths=40,97 gain=3",
           "heads=16 latent=512 rope=64 page=64 lengths=140 gain=3",
@@ -92,11 +111,20 @@ final class PtxMutantProblems {
           "heads=17 latent=512 rope=2 lengths=128,256 pattern=offset gain=0.02",
           "heads=16 latent=16 rope=8 page=64 lengths=128 pattern=needles gain=100",
           "heads=24 latent=16 rope=8 page=64 lengths=128 pattern=needles gain=100",
-          "heads=16 latent=2 rope=0 lengths=2,2,2,2,2,2,2,2 gain=3",
-          "heads=32 latent=2 rope=0 lengths=2,2,2,2,2,2,2,2 gain=3",
+          "heads=16 latent=2 rope=0 lengths=2,2,2,2,2,2,2,2 gain=3 seed=275",
+          "heads=32 latent=2 rope=0 lengths=2,2,2,2 gain=3 seed=272",
           "heads=18 latent=2 rope=0 lengths=2,3,5,11,21,22,43,85,171,341 gain=0.01",
           "heads=1 latent=16 rope=8 page=64 lengths=700,530,1030 gain=0.1",
-          "heads=9 latent=2 rope=0 lengths=2,3,5,11,21,22,43,85,171,341 gain=0.01");
+          "heads=9 latent=2 rope=0 lengths=2,3,5,11,21,22,43,85,171,341 gain=0.01",
+          "heads=1 latent=2 rope=0 lengths=150,166,171,172,173,174,175,176,177,178,182,198 gain=0.01",
+          "heads=9 latent=2 rope=0 queries=2 page=64 lengths=512,32",
+          "heads=17 latent=2 rope=0 lengths=32",
+          "heads=9 latent=2 rope=0 queries=3 lengths=129",
+          "heads=9 latent=2 rope=0 queries=3 causal=true lengths=257",
+          "heads=64 latent=2 rope=0 lengths=130",
+          "heads=1 latent=2 rope=0 lengths=257",
+          "heads=16 latent=64 rope=0 lengths=130,140,150,260 pattern=offset gain=0.2 seed=2",
+          "heads=17 latent=64 rope=0 lengths=1000 pattern=offset gain=0.2");
 
   /** Tiles and parts in which no key has any weight. */
   private static final List<String> WEIGHTLESS =
@@ -105,6 +133,12 @@ final class PtxMutantProblems {
           "heads=24 latent=16 rope=8 lengths=100,128 pattern=lowest",
           "heads=9 latent=16 rope=8 lengths=300,1100 pattern=lowest",
           "heads=17 latent=16 rope=8 lengths=260 pattern=lowest");
+
+  /** Rows in which no key has any weight: numbers that are none. */
+  private static final List<String> HOPELESS =
+      List.of(
+          "heads=9 latent=16 rope=8 lengths=40,200 pattern=lowest",
+          "heads=17 latent=16 rope=8 lengths=40,200 pattern=lowest");
 
   /** So many of the first are posed to every property, the others to the most telling alone. */
   static final int FOR_ALL_PROPERTIES = 2;
@@ -115,21 +149,36 @@ final class PtxMutantProblems {
   private PtxMutantProblems() {}
 
   static List<Posed> of(PtxKernel kernel) {
-    Stream<Posed> all =
-        (kernel.tensor() ? TENSOR : PLAIN).stream().map(line -> Posed.of(line, false));
-    Stream<Posed> edges = edges().map(line -> Posed.of(line, false));
-    Stream<Posed> ends = ends().map(line -> Posed.of(line, true));
-    Stream<Posed> weightless =
-        WEIGHTLESS.stream().map(line -> Posed.of(line, false).withInfinities());
-    return (kernel.tensor() ? Stream.of(all, weightless, edges, ends).flatMap(some -> some) : all)
-        .toList();
+    return (kernel.tensor() ? tensor() : posed(PLAIN.stream(), false)).toList();
   }
 
-  /** Rows that fill their lines of shared memory: behind them begins the next one. */
+  private static Stream<Posed> tensor() {
+    return Stream.of(
+            posed(TENSOR.stream(), false),
+            posed(WEIGHTLESS.stream(), false).map(Posed::withInfinities),
+            posed(HOPELESS.stream(), false).map(Posed::withInfinitiesAlone),
+            posed(edges(), false),
+            posed(ends(), true))
+        .flatMap(some -> some);
+  }
+
+  private static Stream<Posed> posed(Stream<String> lines, boolean forTail) {
+    return lines.map(line -> Posed.of(line, forTail));
+  }
+
+  /**
+   * Rows that fill their lines of shared memory: behind them begins the next one. And rows that end
+   * behind the first two features of what the warps of a row tile share.
+   */
   private static Stream<String> edges() {
-    return IntStream.range(1, 8)
-        .boxed()
-        .flatMap(line -> Stream.of(9, 17).map(heads -> edge(heads, 64 * line)));
+    IntStream lines = IntStream.range(1, 8).map(line -> 64 * line);
+    IntStream few = IntStream.range(1, 8).map(chunk -> 64 * chunk + 2);
+    IntStream many = IntStream.range(1, 16).map(chunk -> 32 * chunk + 2);
+    return Stream.of(
+            lines.boxed().flatMap(latent -> Stream.of(edge(9, latent), edge(17, latent))),
+            few.mapToObj(latent -> edge(9, latent)),
+            many.mapToObj(latent -> edge(17, latent)))
+        .flatMap(some -> some);
   }
 
   private static String edge(int heads, int latent) {
@@ -138,7 +187,7 @@ final class PtxMutantProblems {
 
   /** Rows that end behind each store of a lane, whole and in parts. */
   private static Stream<String> ends() {
-    Stream<String> few = IntStream.range(0, 16).mapToObj(i -> end(9, 64, i));
+    Stream<String> few = IntStream.range(0, 16).mapToObj(i -> end(10, 64, i));
     Stream<String> many = IntStream.range(0, 32).mapToObj(i -> end(17, 32, i));
     return Stream.concat(few, many);
   }

@@ -21,9 +21,7 @@ final class PtxMutantsConsole {
   }
 
   void started(PtxMutantsPlan plan) {
-    out.printf(
-        "%s: %d mutants of %d, seed %d%n",
-        plan.source().ptx().name(), plan.mutants().size(), plan.all(), plan.seed());
+    out.printf("%s: %s; seed %d%n", plan.source().ptx().name(), plan.extent(), plan.seed());
     out.flush();
   }
 

@@ -43,7 +43,7 @@ final class PtxMutantsRun {
             record(writer, one.evidence());
             console.progress(judged.size(), plan.mutants().size(), one);
           });
-      record(writer, summary(judged));
+      record(writer, summary(plan, judged));
       finished = finished(judged);
       record(writer, finished);
     }
@@ -92,13 +92,13 @@ final class PtxMutantsRun {
         Map.of());
   }
 
-  private static JudgeSummary summary(List<JudgedMutant> judged) {
+  private static JudgeSummary summary(PtxMutantsPlan plan, List<JudgedMutant> judged) {
     return new JudgeSummary(
         "assay",
         "aimed",
         "docs/ptx-mutants.md",
         "no check of the emulator finds a fault, and every property of the operator holds",
-        "small problems that execute every instruction",
+        "small problems that execute every instruction; " + plan.extent(),
         count(judged, Fate.KILLED),
         0,
         count(judged, Fate.SURVIVED),

@@ -164,6 +164,10 @@ class CommandLineTest {
         "bench --device cuda --param a=1   | param is 'a'; with --device allowed are",
         "bench --device cuda --param keys= | param keys is ''; it must be a whole number",
         "bench --device cuda --peers       | --peers and --device are both given",
+        "mutants --ptx plain --each 0      | each is 0; it must be at least 1",
+        "mutants --ptx plain --limit -1    | limit is -1; it must not be negative",
+        "mutants --ptx plain --all --each 2 | mutually exclusive",
+        "mutants --all                     | --each, --limit and --all choose mutants of --ptx",
         "show nonsense                     | operator is 'nonsense'",
         "report --out no-such-folder       | no-such-folder",
       })

@@ -29,7 +29,8 @@ final class PtxMutantsTest {
   private static final int SAMPLE = 40;
 
   private static final KernelSource PLAIN = KernelSource.committed(PagedMlaDecodeKernel.ENTRY);
-  private static final PtxTrial TRIAL = PtxTrial.of(PtxMutantsPlan.of(PLAIN, SEED, SAMPLE));
+  private static final PtxTrial TRIAL =
+      PtxTrial.of(PtxMutantsPlan.of(PLAIN, SEED, new MutantChoice.Drawn(SAMPLE)));
 
   @Test
   void noMutantOfTheSampleSurvives() {

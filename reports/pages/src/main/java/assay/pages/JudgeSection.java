@@ -61,7 +61,7 @@ final class JudgeSection {
         "The rules: x is the expected output, y the actual.",
         List.of("Judge", "Source", "Rule", "Inputs"),
         mutants.judges().stream()
-            .filter(judge -> judge.inputs().equals(Mutants.PUBLISHED))
+            .filter(JudgeSection::ruled)
             .map(judge ->
                 List.of(
                     Cell.code(judge.judge()),
@@ -69,5 +69,10 @@ final class JudgeSection {
                     Cell.of(judge.rule()),
                     Cell.of(judge.description())))
             .toList());
+  }
+
+  /** A rival's rule is the same on Assay's inputs. */
+  private static boolean ruled(JudgeSummary judge) {
+    return judge.inputs().equals(Mutants.PUBLISHED) || judge.judge().equals(Mutants.ASSAY);
   }
 }

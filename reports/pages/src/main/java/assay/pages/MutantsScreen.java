@@ -61,8 +61,8 @@ final class MutantsScreen {
       notes.add(UNFINISHED);
     }
     notes.add(
-        "Bugs and correct variants are simulated kernels in Java; rules of other projects are"
-            + " written after their tests, whose own kernels are not run.");
+        "Bugs are in simulated kernels in Java or in PTX on the emulator, correct variants are the former;"
+            + " rules of other projects are written after their tests, whose own kernels are not run.");
     return notes;
   }
 

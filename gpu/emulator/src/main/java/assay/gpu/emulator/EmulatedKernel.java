@@ -39,7 +39,8 @@ final class EmulatedKernel implements Kernel {
 
   @Override
   public KernelResources resources() {
-    return new KernelResources(0, program.staticSharedBytes(), program.localBytes(), mostThreads());
+    return new KernelResources(
+        0, program.shared().declaredBytes(), program.localBytes(), mostThreads());
   }
 
   private int mostThreads() {
@@ -68,9 +69,7 @@ final class EmulatedKernel implements Kernel {
         config,
         device.memory(),
         parameters,
-        device.checks().uninitialisedMemory(),
-        device.checks().races(),
-        device.checks().globalRaces(),
+        device.checks().inspection(),
         device.checks().instructionsPerWarp(),
         device.schedule());
   }
@@ -84,7 +83,7 @@ final class EmulatedKernel implements Kernel {
     if (block.count() == 0 || block.count() > mostThreads() || block.z() > 64) {
       throw rejected("block is %s; it holds 1 to %d threads, z at most 64", block, mostThreads());
     }
-    long shared = (long) program.staticSharedBytes() + config.dynamicSharedBytes();
+    long shared = (long) program.shared().declaredBytes() + config.dynamicSharedBytes();
     if (shared > EmulatedDevice.MOST_SHARED_BYTES) {
       throw rejected(
           "a block wants %d bytes of shared memory; there are %d",

@@ -58,6 +58,7 @@ final class EmulatedModule implements DeviceModule {
             InstructionSet.forms(device.arithmetic()),
             addresses,
             device.checks().uninitialisedRegisters(),
+            device.checks().redZones(),
             device.arithmetic(),
             device.meters());
     Map<String, Program> programs = loader.programs();

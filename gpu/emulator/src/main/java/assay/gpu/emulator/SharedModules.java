@@ -17,7 +17,8 @@ public final class SharedModules {
   /** A module without anything that belongs to one device. */
   record Loaded(PtxModule tree, Map<String, Program> programs) {}
 
-  private record Key(String text, boolean trackRegisters, Arithmetic arithmetic) {}
+  private record Key(
+      String text, boolean trackRegisters, boolean redZones, Arithmetic arithmetic) {}
 
   private final int most;
   private final Map<Key, Loaded> loaded = new LinkedHashMap<>(16, 0.75f, true);
@@ -49,6 +50,7 @@ public final class SharedModules {
   }
 
   private static Key key(EmulatedDevice device, String text) {
-    return new Key(text, device.checks().uninitialisedRegisters(), device.arithmetic());
+    Checks checks = device.checks();
+    return new Key(text, checks.uninitialisedRegisters(), checks.redZones(), device.arithmetic());
   }
 }

@@ -81,7 +81,7 @@ final class AsynchronousTest {
             ld.shared.u32 %r2, [%r1];
             st.global.u32 [%rd1+256], %r2;
             """);
-    Checks unordered = new Checks(true, true, true, false, 1L << 20);
+    Checks unordered = new Checks(true, true, true, false, true, true, 1L << 20);
     assertEquals(
         1005, Ptx.run(new EmulatedDevice(unordered, Schedule.EARLIEST), source, 32, words())[69]);
     assertEquals(

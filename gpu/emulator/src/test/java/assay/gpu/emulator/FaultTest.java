@@ -17,6 +17,7 @@ import assay.gpu.device.KernelArguments;
 import assay.gpu.device.LaunchConfig;
 import assay.gpu.device.PtxSource;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Every check catches the bug it is there for, and says where. */
@@ -71,7 +72,44 @@ final class FaultTest {
   @Test
   void sharedOutOfBounds() {
     PtxSource source = Ptx.kernel(SHARED, "mov.u32 %r1, tile;\nst.shared.u32 [%r1+128], %r0;");
-    caught(Kind.OUT_OF_BOUNDS, 2, 0, "there are only 128 bytes", fault(source, 1, 1));
+    caught(
+        Kind.OUT_OF_BOUNDS,
+        2,
+        0,
+        "0 byte(s) past the end of the 128 bytes of shared tile",
+        fault(source, 1, 1));
+  }
+
+  @Test
+  void sharedBeforeTheStart() {
+    PtxSource source = Ptx.kernel(SHARED, "mov.u32 %r1, tile;\nst.shared.u32 [%r1+-4], %r0;");
+    caught(
+        Kind.OUT_OF_BOUNDS,
+        2,
+        0,
+        "4 byte(s) before the start of the 128 bytes of shared tile",
+        fault(source, 1, 1));
+  }
+
+  @Test
+  void fromOneSharedVariableIntoAnother() {
+    String body =
+        """
+        mov.u32 %%r1, tile;
+        mov.u32 %%r2, other;
+        st.shared.u32 [%%r1], %%r0;
+        st.shared.u32 [%%r2], %%r0;
+        st.shared.u32 [%s], %%r0;
+        """;
+    String two = SHARED + " .shared .align 4 .b8 other[64];";
+    for (String stray : List.of("%r1+128", "%r2+-4", "%r1+1024", "%r2+64", "%r2+-1024")) {
+      PtxSource source = Ptx.kernel(two, body.formatted(stray));
+      DeviceFault fault = fault(source, 1, 1);
+      assertEquals(Kind.OUT_OF_BOUNDS, fault.kind(), stray);
+    }
+    Checks side = new Checks(true, true, true, true, true, false, 1000);
+    PtxSource beside = Ptx.kernel(two, body.formatted("%r1+128"));
+    Ptx.run(new EmulatedDevice(side), beside, 1, new int[1]);
   }
 
   @Test
@@ -108,7 +146,7 @@ final class FaultTest {
             bar.sync 0;
             ld.shared.u32 %r3, [%r1];
             """);
-    caught(Kind.UNINITIALISED, 7, 7, "shared byte 28", fault(source, 32, 1));
+    caught(Kind.UNINITIALISED, 7, 7, "byte 28 of shared tile", fault(source, 32, 1));
   }
 
   @Test

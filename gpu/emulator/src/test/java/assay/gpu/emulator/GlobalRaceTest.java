@@ -241,7 +241,7 @@ final class GlobalRaceTest {
 
   @Test
   void theSearchCanBeSwitchedOff() {
-    Checks without = new Checks(true, true, true, false, 1L << 20);
+    Checks without = new Checks(true, true, true, false, true, true, 1L << 20);
     Ptx.run(
         new EmulatedDevice(without), kernel("st.global.u32 [%rd0+8], %r1;"), 1, 2, new int[WORDS]);
   }

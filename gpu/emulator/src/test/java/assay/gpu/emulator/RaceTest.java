@@ -71,12 +71,18 @@ final class RaceTest {
 
   @Test
   void aReadAfterAWrite_names_bothPlaces() {
-    PtxSource source = kernel("st.shared.u32 [%r1], %r0;\nld.shared.u32 %r5, [%r3];");
+    PtxSource source =
+        kernel(
+            """
+            st.shared.u32 [%r1], %r0;
+            setp.ge.u32 %p1, %r0, 32;
+            @%p1 ld.shared.u32 %r5, [%r3];
+            """);
     DeviceFault fault = assertThrows(DeviceFault.class, () -> run(source, Completion.LATEST));
     assertTrue(
         String.valueOf(fault.getMessage())
             .contains(
-                "nothing orders this read of shared byte 0 and the write by warp 0 at PTX line "
+                "nothing orders this read of byte 0 of shared tile and the write by warp 0 at PTX line "
                     + (Ptx.FIRST_LINE + 5)),
         fault.getMessage());
   }
@@ -95,9 +101,9 @@ final class RaceTest {
   void bytesOfOneWordAreApart() {
     clean(
         """
-        shr.u32 %r5, %r0, 5;
-        add.u32 %r5, %r5, %r3;
-        st.shared.u8 [%r5], %r0;
+        shr.u32 %r6, %r0, 5;
+        add.u32 %r5, %r6, %r3;
+        st.shared.u8 [%r5], %r6;
         """);
   }
 
@@ -175,6 +181,58 @@ final class RaceTest {
         """;
     clean(body);
     race(body.replace("wait_group 0", "wait_group 1"));
+  }
+
+  @Test
+  void twoCopiesIntoOnePlace_withoutAWaitBetweenThem() {
+    String copy = "cp.async.ca.shared.global [%r1], [%rd1], 4;\n";
+    String commit = "cp.async.commit_group;\n";
+    String wait = "cp.async.wait_group 0;\n";
+    clean(copy + commit + wait + copy + commit + wait);
+    String message = race(copy + copy + commit + wait);
+    assertTrue(
+        message.contains("asynchronous copy of byte 0 of shared tile and the asyn"), message);
+    race(copy + commit + copy + commit + wait);
+    race(copy + commit + "cp.async.wait_group 1;\n" + copy + commit + wait);
+  }
+
+  @Test
+  void oneCopyOfSeveralLanesIntoOnePlace() {
+    race("cp.async.ca.shared.global [%r3], [%rd1], 4;\ncp.async.wait_all;\n");
+  }
+
+  @Test
+  void aCopyOverWhatItsOwnWarpWrites_beforeTheWait() {
+    String body =
+        """
+        cp.async.ca.shared.global [%r1], [%rd1], 4;
+        cp.async.wait_all;
+        st.shared.u32 [%r1], 5;
+        """;
+    clean(body);
+    race(body.replace("cp.async.wait_all;\n", "") + "cp.async.wait_all;\n");
+    clean("st.shared.u32 [%r1], 5;\n" + body);
+  }
+
+  @Test
+  void aWaitIsForTheLanesThatMakeIt() {
+    String body =
+        """
+        and.b32 %r5, %r0, 31;
+        xor.b32 %r6, %r0, 1;
+        mad.lo.u32 %r6, %r6, 4, %r3;
+        setp.lt.u32 %p1, %r5, 16;
+        st.shared.u32 [%r1], 0;
+        bar.warp.sync -1;
+        cp.async.ca.shared.global [%r1], [%rd1], 4;
+        cp.async.commit_group;
+        cp.async.wait_group 0;
+        bar.warp.sync -1;
+        ld.shared.u32 %r7, [%r6];
+        """;
+    clean(body);
+    race(body.replace("bar.warp.sync -1;\nld", "ld"));
+    race(body.replace("cp.async.wait_group", "@%p1 cp.async.wait_group"));
   }
 
   @Test

@@ -22,7 +22,7 @@ final class RegisterPlacesTest {
   private static Program program(PtxSource source) {
     PtxModule module = PtxModule.parse(source.text());
     Loader loader =
-        new Loader(module, InstructionSet.forms(), Map.of(), true, Arithmetic.NEAREST, null);
+        new Loader(module, InstructionSet.forms(), Map.of(), true, true, Arithmetic.NEAREST, null);
     return Objects.requireNonNull(loader.programs().get("k"));
   }
 

@@ -2,6 +2,7 @@ package assay.gpu.mutation;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A kernel with one instruction damaged.
@@ -27,6 +28,9 @@ public record PtxMutant(
     String readers,
     List<LineEdit> edits) {
 
+  private static final Pattern NUMBER = Pattern.compile("(?<=%(?:rd|rs|r|f|p))\\d+");
+  private static final Pattern LABEL = Pattern.compile("(?<=\\$L)__BB\\w+");
+
   public PtxMutant {
     edits = List.copyOf(edits);
   }
@@ -34,6 +38,25 @@ public record PtxMutant(
   /** Its name; it stays the same where other lines of the kernel change. */
   public String id() {
     return "%s %s: %s => %s #%d".formatted(kind.word(), entry, before, after, occurrence);
+  }
+
+  /**
+   * What can be seen of it without its name: kind, entry, place in the CUDA source, instruction,
+   * what stands in its place, and in brackets what reads the result. Registers have no numbers.
+   */
+  public String look() {
+    String look =
+        "%s %s %s: %s => %s [%s]"
+            .formatted(kind.word(), entry, source.orElse("-"), before, after, readers);
+    return NUMBER.matcher(look).replaceAll("");
+  }
+
+  /**
+   * What it shares with those that only stand elsewhere: its look without labels. A compiler that
+   * unrolls a loop makes many such.
+   */
+  public String group() {
+    return LABEL.matcher(look()).replaceAll("");
   }
 
   /** The damaged text: all lines are where they were. */

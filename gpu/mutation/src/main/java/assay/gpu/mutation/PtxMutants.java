@@ -4,9 +4,12 @@ import assay.gpu.ptx.Instruction;
 import assay.gpu.ptx.PtxFunction;
 import assay.gpu.ptx.PtxModule;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 
 /** Every mutant of a kernel. */
@@ -44,6 +47,21 @@ public final class PtxMutants {
       left.removeLast();
     }
     return chosen;
+  }
+
+  /**
+   * {@code each} of every group, or all of a smaller one, in the order of {@code mutants}; another
+   * seed gives others.
+   */
+  public static List<PtxMutant> ofEachGroup(List<PtxMutant> mutants, long seed, int each) {
+    Map<String, Integer> taken = new HashMap<>();
+    Set<PtxMutant> chosen = Collections.newSetFromMap(new IdentityHashMap<>());
+    for (PtxMutant mutant : sample(mutants, seed, mutants.size())) {
+      if (taken.merge(mutant.group(), 1, Integer::sum) <= each) {
+        chosen.add(mutant);
+      }
+    }
+    return mutants.stream().filter(chosen::contains).toList();
   }
 
   private static void add(

@@ -5,12 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import assay.gpu.ptx.PtxModule;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What is done to which instruction. */
@@ -182,5 +185,58 @@ final class PtxMutantsTest {
     assertEquals(PtxMutants.sample(all, 1, 10), PtxMutants.sample(all, 1, 10));
     assertNotEquals(PtxMutants.sample(all, 1, 10), PtxMutants.sample(all, 2, 10));
     assertEquals(Set.copyOf(all), Set.copyOf(PtxMutants.sample(all, 1, all.size() + 1)));
+  }
+
+  /** Two copies of a loop's body, as a compiler unrolls it, and one more instruction. */
+  private static final String UNROLLED =
+      """
+      @%p1 bra $L__BB0_1;
+      shl.b32 %r1, %r2, 2;
+      $L__BB0_1:
+      @%p2 bra $L__BB0_2;
+      shl.b32 %r3, %r4, 2;
+      $L__BB0_2:
+      shl.b32 %r5, %r6, 3;
+      """;
+
+  @Test
+  void aLookHasNoNumbersOfRegisters_andAGroupNoLabels() {
+    PtxMutant never =
+        mutants(UNROLLED).stream()
+            .filter(mutant -> mutant.kind() == MutationKind.NEVER)
+            .findFirst()
+            .orElseThrow();
+    assertEquals("never k decode.cu:7: @%p bra $L__BB0_1; =>  []", never.look());
+    assertEquals("never k decode.cu:7: @%p bra $L; =>  []", never.group());
+  }
+
+  @Test
+  void copiesAreOneGroup_butAnotherConstantIsAnother() {
+    List<PtxMutant> all = mutants(UNROLLED);
+    Map<String, Long> sizes =
+        all.stream().collect(Collectors.groupingBy(PtxMutant::group, Collectors.counting()));
+    assertEquals(2, sizes.get("never k decode.cu:7: @%p bra $L; =>  []"));
+    assertEquals(
+        2,
+        sizes.get("change-integer k decode.cu:7: shl.b32 %r, %r, 2; => shl.b32 %r, %r, 3; []"));
+    assertEquals(
+        1,
+        sizes.get("change-integer k decode.cu:7: shl.b32 %r, %r, 3; => shl.b32 %r, %r, 4; []"));
+  }
+
+  @Test
+  void ofEachGroupSoManyAreDrawn_inTheTextsOrder() {
+    List<PtxMutant> all = mutants(UNROLLED);
+    List<PtxMutant> one = PtxMutants.ofEachGroup(all, 1, 1);
+    assertEquals(
+        all.stream().map(PtxMutant::group).collect(Collectors.toSet()),
+        one.stream().map(PtxMutant::group).collect(Collectors.toSet()));
+    assertEquals(one.size(), one.stream().map(PtxMutant::group).distinct().count());
+    assertEquals(all, PtxMutants.ofEachGroup(all, 1, 2));
+    assertEquals(
+        one.stream().sorted(Comparator.comparingInt(PtxMutant::line)).toList(), one);
+    assertTrue(
+        IntStream.range(2, 9)
+            .anyMatch(seed -> !PtxMutants.ofEachGroup(all, seed, 1).equals(one)));
   }
 }

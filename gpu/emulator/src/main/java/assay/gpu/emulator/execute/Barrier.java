@@ -88,7 +88,9 @@ final class Barrier {
 
     @Override
     public void execute(Warp warp, int mask) {
-      members.converged(warp, mask, "bar.warp.sync");
+      if (members.converged(warp, mask, "bar.warp.sync")) {
+        warp.meet();
+      }
     }
   }
 }

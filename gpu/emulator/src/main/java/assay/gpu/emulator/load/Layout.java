@@ -1,7 +1,9 @@
 package assay.gpu.emulator.load;
 
+import assay.gpu.emulator.machine.SharedPlan;
 import assay.gpu.ptx.StateSpace;
 import assay.gpu.ptx.Variable;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,30 +13,34 @@ final class Layout {
 
   private final Map<Variable, Long> global;
   private final Map<Variable, Long> offsets = new HashMap<>();
+  private final List<SharedPlan.Part> parts = new ArrayList<>();
+  private final boolean redZones;
+  private long sharedEnd = SharedPlan.FIRST;
   private long sharedBytes;
   private long localBytes;
 
   /**
    * @param global addresses of the module's global and constant variables
    * @param variables shared ones of the module and everything declared in functions
+   * @param redZones whether shared ones have unused addresses between them
    */
-  Layout(Map<Variable, Long> global, List<Variable> variables) {
+  Layout(Map<Variable, Long> global, List<Variable> variables, boolean redZones) {
     this.global = global;
+    this.redZones = redZones;
     variables.stream().filter(v -> !v.sizedByLaunch()).forEach(this::place);
     variables.stream()
         .filter(Variable::sizedByLaunch)
         .mapToInt(Variable::align)
         .max()
-        .ifPresent(align -> sharedBytes = up(sharedBytes, align));
-    variables.stream().filter(Variable::sizedByLaunch).forEach(v -> offsets.put(v, sharedBytes));
+        .ifPresent(this::alignShared);
+    variables.stream().filter(Variable::sizedByLaunch).forEach(v -> offsets.put(v, sharedEnd));
   }
 
   private void place(Variable variable) {
     switch (variable.space()) {
       case SHARED -> {
         if (!offsets.containsKey(variable)) {
-          offsets.put(variable, up(sharedBytes, variable.align()));
-          sharedBytes = up(sharedBytes, variable.align()) + variable.bytes();
+          placeShared(variable);
         }
       }
       case LOCAL, PARAM -> {
@@ -45,6 +51,19 @@ final class Layout {
       }
       case GLOBAL, CONST -> {}
     }
+  }
+
+  private void placeShared(Variable variable) {
+    alignShared(variable.align());
+    offsets.put(variable, sharedEnd);
+    parts.add(new SharedPlan.Part(variable.name(), sharedEnd, variable.bytes()));
+    sharedBytes += variable.bytes();
+    sharedEnd += variable.bytes() + (redZones ? SharedPlan.RED_ZONE : 0);
+  }
+
+  private void alignShared(int align) {
+    sharedBytes = up(sharedBytes, align);
+    sharedEnd = up(sharedEnd, align);
   }
 
   private static long up(long offset, int align) {
@@ -63,8 +82,8 @@ final class Layout {
     return address;
   }
 
-  int sharedBytes() {
-    return Math.toIntExact(sharedBytes);
+  SharedPlan shared() {
+    return new SharedPlan(parts, sharedEnd, Math.toIntExact(sharedBytes), redZones);
   }
 
   int localBytes() {

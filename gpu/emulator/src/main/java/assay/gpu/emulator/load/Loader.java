@@ -34,6 +34,7 @@ public final class Loader {
   private final Forms forms;
   private final Map<Variable, Long> globals;
   private final boolean trackRegisters;
+  private final boolean redZones;
   private final Arithmetic arithmetic;
   private final @Nullable Meters meters;
   private final List<String> problems = new ArrayList<>();
@@ -41,6 +42,7 @@ public final class Loader {
   /**
    * @param globals addresses of the module's global and constant variables
    * @param trackRegisters whether reads of unwritten registers are faults
+   * @param redZones whether shared variables have unused addresses between them
    * @param arithmetic whether products and sums are fused
    * @param meters what counts; null where nothing does
    */
@@ -49,6 +51,7 @@ public final class Loader {
       Forms forms,
       Map<Variable, Long> globals,
       boolean trackRegisters,
+      boolean redZones,
       Arithmetic arithmetic,
       @Nullable Meters meters) {
     this.arithmetic = arithmetic;
@@ -56,6 +59,7 @@ public final class Loader {
     this.forms = forms;
     this.globals = globals;
     this.trackRegisters = trackRegisters;
+    this.redZones = redZones;
     this.meters = meters;
   }
 
@@ -80,7 +84,7 @@ public final class Loader {
       meters.begin(entry);
     }
     PtxFunction flat = new Inliner(module, problems).flatten(entry);
-    Layout layout = new Layout(globals, variables(flat));
+    Layout layout = new Layout(globals, variables(flat), redZones);
     List<Lowered> spread = lower(flat, new RegisterMap(flat.registers()), layout);
     Liveness liveness = Liveness.of(spread, flat.registers().size());
     RegisterMap registers = new RegisterMap(Places.of(flat.registers(), liveness));
@@ -97,7 +101,7 @@ public final class Loader {
         Blocks.of(flat.body(), steps),
         flat.body().stream().map(i -> new Program.Place(i.line(), i.source())).toList(),
         registers.frame(tracked.size()),
-        layout.sharedBytes(),
+        layout.shared(),
         layout.localBytes(),
         parameterBytes(flat.parameters()),
         flat.body().stream().anyMatch(Loader::needsOrder));

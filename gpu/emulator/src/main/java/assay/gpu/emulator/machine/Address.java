@@ -55,8 +55,8 @@ public record Address(MemorySpace space, boolean wide, int base, long offset) {
   /** Who looks for races in this region; null where nobody does. */
   @Nullable Watch watch(Warp warp, Region region) {
     Block block = warp.block;
-    if (region == block.shared) {
-      return block.watch;
+    if (region.isShared()) {
+      return block.shared.watch(region);
     }
     return block.global == null || region.slot() < 0 ? null : block.global.of(region);
   }
@@ -65,8 +65,7 @@ public record Address(MemorySpace space, boolean wide, int base, long offset) {
   void load(Warp warp, Region region, long offset, Ordering how) {
     Clocks clocks = warp.block.clocks;
     if (clocks != null && how.strong()) {
-      boolean inShared = region == warp.block.shared;
-      clocks.load(warp.number, inShared, region.base() + offset, how);
+      clocks.load(warp.number, region.isShared(), region.base() + offset, how);
     }
   }
 
@@ -74,8 +73,7 @@ public record Address(MemorySpace space, boolean wide, int base, long offset) {
   void store(Warp warp, Region region, long offset, Ordering how, boolean keeps) {
     Clocks clocks = warp.block.clocks;
     if (clocks != null && how.strong()) {
-      boolean inShared = region == warp.block.shared;
-      clocks.store(warp.number, inShared, region.base() + offset, how, keeps);
+      clocks.store(warp.number, region.isShared(), region.base() + offset, how, keeps);
     }
   }
 

@@ -32,6 +32,13 @@ final class AsyncCopies {
   /** Groups that each lane has closed. */
   private final int[] closed = new int[Warp.LANES];
 
+  /** Whose groups were closed so far, and how many copies the warp had issued by then. */
+  private int[] closers = new int[8];
+
+  private int[] issuedBefore = new int[8];
+  private int commits;
+  private int issued;
+
   AsyncCopies(Completion completion) {
     this.completion = completion;
   }
@@ -40,6 +47,13 @@ final class AsyncCopies {
     choices = random;
     pending.clear();
     Arrays.fill(closed, 0);
+    commits = 0;
+    issued = 0;
+  }
+
+  /** The number of a copy that the warp issues now, from 1. */
+  int issue() {
+    return ++issued;
   }
 
   /** Of {@code bytes} bytes the first {@code present} come from the source, the rest are zero. */
@@ -64,6 +78,12 @@ final class AsyncCopies {
     for (int left = mask; left != 0; left &= left - 1) {
       closed[Integer.numberOfTrailingZeros(left)]++;
     }
+    if (commits == closers.length) {
+      closers = Arrays.copyOf(closers, 2 * commits);
+      issuedBefore = Arrays.copyOf(issuedBefore, 2 * commits);
+    }
+    closers[commits] = mask;
+    issuedBefore[commits++] = issued;
   }
 
   /** Completes what lanes of {@code mask} have begun, but for their {@code newest} last groups. */
@@ -77,17 +97,14 @@ final class AsyncCopies {
     }
   }
 
-  /** The number of the group that a lane's next copy belongs to, from 0. */
-  int group(int lane) {
-    return closed[lane];
-  }
-
-  /** Groups that every lane of {@code mask} has closed. */
-  int fewest(int mask) {
-    int fewest = Integer.MAX_VALUE;
-    for (int left = mask; left != 0; left &= left - 1) {
-      fewest = Math.min(fewest, closed[Integer.numberOfTrailingZeros(left)]);
+  /** Which of a lane's copies lie in groups it has closed, but for the newest: the last number. */
+  int finished(int lane, int newest) {
+    int skipped = 0;
+    for (int i = commits - 1; i >= 0; i--) {
+      if ((closers[i] >> lane & 1) != 0 && skipped++ == newest) {
+        return issuedBefore[i];
+      }
     }
-    return fewest;
+    return 0;
   }
 }

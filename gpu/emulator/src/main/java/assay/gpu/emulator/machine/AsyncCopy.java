@@ -35,19 +35,20 @@ public final class AsyncCopy extends Step {
   public void execute(Warp warp, int mask) {
     long[] targets = to.resolve(warp).clone();
     long[] sources = from.resolve(warp);
+    Clocks clocks = warp.block.clocks;
+    int number = warp.copies().issue();
+    long epoch = clocks == null ? 0 : clocks.copies(warp.number, number);
     for (int left = mask; left != 0; left &= left - 1) {
       int lane = Integer.numberOfTrailingZeros(left);
-      copy(warp, lane, targets[lane], sources[lane]);
+      copy(warp, epoch, lane, targets[lane], sources[lane]);
     }
   }
 
-  private void copy(Warp warp, int lane, long target, long source) {
+  private void copy(Warp warp, long epoch, int lane, long target, long source) {
     int read = present(warp, lane);
     Region into = to.region(warp, lane, target, bytes);
     Region out = into;
     long at = 0;
-    Clocks clocks = warp.block.clocks;
-    long epoch = clocks == null ? 0 : clocks.copies(warp.number, warp.copies().group(lane) + 1);
     if (read > 0) {
       requireAligned(lane, source);
       out = from.space().region(warp, lane, source, read);
@@ -114,7 +115,7 @@ public final class AsyncCopy extends Step {
     warp.copies().await(mask, newest);
     Clocks clocks = warp.block.clocks;
     if (clocks != null) {
-      clocks.awaited(warp.number, warp.copies().fewest(mask) - newest);
+      clocks.awaited(warp.number, mask, lane -> warp.copies().finished(lane, newest));
     }
   }
 

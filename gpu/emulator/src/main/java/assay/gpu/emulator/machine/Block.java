@@ -11,14 +11,11 @@ public final class Block {
 
   final Grid grid;
   final Warp[] warps;
-  final Region shared;
+  final SharedMemory shared;
   final Barriers barriers;
 
   /** What comes before what; null where races are not looked for. */
   final @Nullable Clocks clocks;
-
-  /** Who looks for races in shared memory, if anybody. */
-  final @Nullable SharedWatch watch;
 
   /** Who looks for races in global memory, if anybody. */
   final @Nullable GlobalWatch global;
@@ -35,14 +32,15 @@ public final class Block {
    */
   Block(Grid grid, @Nullable GlobalWatch global) {
     this.grid = grid;
-    int bytes = grid.program.staticSharedBytes() + grid.config.dynamicSharedBytes();
-    this.shared = new Region(0, bytes, grid.trackMemory);
+    this.shared = new SharedMemory(grid);
     this.warps = new Warp[Math.ceilDiv((int) grid.config.block().count(), Warp.LANES)];
     Arrays.setAll(warps, number -> new Warp(this, number));
     this.barriers = new Barriers(this);
     this.global = global;
-    this.watch = grid.trackRaces && bytes > 0 ? new SharedWatch(grid, bytes) : null;
-    this.clocks = grid.trackRaces || global != null ? new Clocks(warps.length) : null;
+    this.clocks =
+        grid.inspection.races() || global != null
+            ? new Clocks(warps.length, grid.inspection.laneRaces())
+            : null;
     this.turns = new Turns(warps, grid.schedule.warps());
   }
 
@@ -67,9 +65,6 @@ public final class Block {
     position = grid.position(number);
     SplittableRandom choices = grid.schedule.choices(number);
     shared.forget((int) number);
-    if (watch != null) {
-      watch.clear();
-    }
     if (clocks != null) {
       clocks.begin(turn);
     }

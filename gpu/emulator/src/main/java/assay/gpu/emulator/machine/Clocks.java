@@ -1,7 +1,9 @@
 package assay.gpu.emulator.machine;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +13,9 @@ import org.jspecify.annotations.Nullable;
  * that meet at one address: each an access of that kind, or a fence and a strong access. PTX ISA
  * 8.8 and 8.10.
  *
- * <p>The lanes of a warp are one agent: a fence of one lane is taken for all of them.
+ * <p>To other warps the lanes of a warp are one agent: a fence of one lane is taken for all of
+ * them. Among themselves they are in order only across a barrier, of the warp or the block, or a
+ * release.
  */
 final class Clocks {
 
@@ -22,7 +26,17 @@ final class Clocks {
   }
 
   private final int warps;
+  private final boolean byLane;
   private final Known[] known;
+
+  /** The copies that each lane of each warp has waited for: the number of the last. */
+  private final int[][] finished;
+
+  /** The same at the last barrier: what the other lanes of the warp come after. */
+  private final int[][] settled;
+
+  /** The least of them. */
+  private final int[] settledByAll;
 
   /** What each warp knew at its last fence, which its strong stores pass on. */
   private final @Nullable Known[] fencedWide;
@@ -34,14 +48,21 @@ final class Clocks {
 
   private final @Nullable Known[] met;
 
-  private final Map<Long, Released> shared = new HashMap<>();
+  private final Map<Long, Released> releasedInBlock = new HashMap<>();
 
   /** Kept from one block to the next. */
-  private final Map<Long, Released> global = new HashMap<>();
+  private final Map<Long, Released> releasedToAll = new HashMap<>();
 
-  Clocks(int warps) {
+  /**
+   * @param byLane whether the lanes of a warp are told apart
+   */
+  Clocks(int warps, boolean byLane) {
     this.warps = warps;
+    this.byLane = byLane;
     this.known = new Known[warps];
+    this.finished = new int[warps][Warp.LANES];
+    this.settled = new int[warps][Warp.LANES];
+    this.settledByAll = new int[warps];
     this.fencedWide = new Known[warps];
     this.fenced = new Known[warps];
     this.metWide = new Known[warps];
@@ -51,10 +72,13 @@ final class Clocks {
 
   /** A new block. */
   void begin(long turn) {
-    shared.clear();
+    releasedInBlock.clear();
     for (int warp = 0; warp < warps; warp++) {
       known[warp] = new Known(turn, 2 * warps);
       known[warp].own[warp] = 1;
+      Arrays.fill(finished[warp], 0);
+      Arrays.fill(settled[warp], 0);
+      settledByAll[warp] = 0;
       fencedWide[warp] = null;
       fenced[warp] = null;
       metWide[warp] = null;
@@ -68,20 +92,61 @@ final class Clocks {
     return Epoch.of(own.turn, warp, own.own[warp]);
   }
 
-  /** What a warp's copies of its group with this number, from 1, are noted with. */
-  long copies(int warp, int group) {
-    return Epoch.of(known[warp].turn, warps + warp, group);
+  /** What a warp's copies with this number, from 1, are noted with. */
+  long copies(int warp, int number) {
+    return Epoch.of(known[warp].turn, warps + warp, number);
   }
 
   boolean isBefore(long epoch, int warp) {
     return known[warp].includes(epoch);
   }
 
+  /** Whether {@code lane} of some warp made an access before one that {@code next} makes now. */
+  boolean isBefore(long epoch, int lane, int warp, int next) {
+    if (!byLane || !isOwn(epoch, warp)) {
+      return isBefore(epoch, warp);
+    }
+    if (Epoch.agent(epoch) == warp) {
+      return lane == next || isSettled(epoch, warp);
+    }
+    return Epoch.clock(epoch) <= (lane == next ? finished : settled)[warp][lane];
+  }
+
+  /** Whether an access is before what any lane of a warp does now. */
+  boolean isBeforeAll(long epoch, int warp) {
+    if (!byLane || !isOwn(epoch, warp)) {
+      return isBefore(epoch, warp);
+    }
+    return Epoch.agent(epoch) == warp
+        ? isSettled(epoch, warp)
+        : Epoch.clock(epoch) <= settledByAll[warp];
+  }
+
+  /** Whether a warp or its copies made an access. */
+  private boolean isOwn(long epoch, int warp) {
+    return Epoch.agent(epoch) % warps == warp && Epoch.turn(epoch) == known[warp].turn;
+  }
+
+  private boolean isSettled(long epoch, int warp) {
+    return Epoch.clock(epoch) < known[warp].own[warp] || Epoch.isLast(epoch);
+  }
+
   /** What a warp knows, to be passed on; what it does from here on is not part of it. */
   Known release(int warp) {
     Known copy = known[warp].copy();
-    known[warp].own[warp]++;
+    step(warp);
     return copy;
+  }
+
+  /** What the lanes of a warp did before is in order with what any of them does from here on. */
+  void step(int warp) {
+    known[warp].own[warp]++;
+    int least = Integer.MAX_VALUE;
+    for (int lane = 0; lane < Warp.LANES; lane++) {
+      settled[warp][lane] = finished[warp][lane];
+      least = Math.min(least, finished[warp][lane]);
+    }
+    settledByAll[warp] = least;
   }
 
   void acquire(int warp, @Nullable Known more) {
@@ -90,10 +155,17 @@ final class Clocks {
     }
   }
 
-  /** A warp has waited for its copies of all groups up to number {@code groups}. */
-  void awaited(int warp, int groups) {
+  /** Lanes of a warp have waited for their copies up to the numbers that {@code last} gives. */
+  void awaited(int warp, int mask, IntUnaryOperator last) {
+    int most = 0;
+    for (int left = mask; left != 0; left &= left - 1) {
+      int lane = Integer.numberOfTrailingZeros(left);
+      int number = last.applyAsInt(lane);
+      finished[warp][lane] = Math.max(finished[warp][lane], number);
+      most = Math.max(most, number);
+    }
     int[] own = known[warp].own;
-    own[warps + warp] = Math.max(own[warps + warp], groups);
+    own[warps + warp] = Math.max(own[warps + warp], most);
   }
 
   /** A fence, for the block or for {@code wide}, all of the GPU. */
@@ -113,7 +185,7 @@ final class Clocks {
 
   /** A strong load of the word at {@code address}. */
   void load(int warp, boolean inShared, long address, Ordering how) {
-    Released released = (inShared ? shared : global).get(address);
+    Released released = (inShared ? releasedInBlock : releasedToAll).get(address);
     if (released != null) {
       meet(warp, released.wide, how);
       Known narrow = released.narrow;
@@ -143,7 +215,7 @@ final class Clocks {
    * @param keeps whether what was released there before stays, as it does by atomic operations
    */
   void store(int warp, boolean inShared, long address, Ordering how, boolean keeps) {
-    Map<Long, Released> map = inShared ? shared : global;
+    Map<Long, Released> map = inShared ? releasedInBlock : releasedToAll;
     Known now = how.releases() ? release(warp) : null;
     Known wide = !how.wide() ? null : now != null ? now : fencedWide[warp];
     Known narrow = now != null ? now : fenced[warp];

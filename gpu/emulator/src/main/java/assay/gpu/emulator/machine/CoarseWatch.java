@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Follows the accesses to one allocation cheaply: it may suspect what is no race, but misses none
- * between blocks of one thread.
+ * between blocks of one thread. Of lanes of one warp it misses some: a write after a read, and what
+ * is narrower than a word.
  *
  * <p>Each sector keeps one reader, or that there were several; each word one writer. Pages that
  * nobody writes keep no writers, so that reading costs next to nothing.
@@ -32,12 +33,22 @@ final class CoarseWatch implements Watch {
   private final long[] @Nullable [] readers;
   private final long[] @Nullable [] writers;
 
-  CoarseWatch(Region region, Undo undo) {
+  /** The lane that wrote each word, where there are writers; {@link WordLanes#SEVERAL}: any. */
+  private final byte[] @Nullable [] lanes;
+
+  private final boolean byLane;
+
+  /**
+   * @param byLane whether lanes of one warp can race
+   */
+  CoarseWatch(Region region, Undo undo, boolean byLane) {
     int pages = Math.toIntExact((region.bytes() >>> PAGE_BITS) + 1);
     this.region = region;
     this.undo = undo;
     this.readers = new long[pages][];
     this.writers = new long[pages][];
+    this.lanes = new byte[pages][];
+    this.byLane = byLane;
   }
 
   @Override
@@ -56,7 +67,49 @@ final class CoarseWatch implements Watch {
         long start = Math.max(offset, sector << SECTOR_BITS);
         long end = Math.min(offset + bytes, sector + 1 << SECTOR_BITS);
         requireBefore(warp, epoch, words, (int) start & PAGE, (int) (end - 1) & PAGE);
+        if (byLane && !Epoch.strong(epoch) && laneBytes >= Shadow.GRAIN) {
+          requireOwn(epoch, page, start, end, new Lanes(lane, laneBytes, offset));
+        }
       }
+    }
+  }
+
+  /** Neighbours from {@code lane} on that access {@code bytes} each, from {@code offset} on. */
+  private record Lanes(int lane, int bytes, long offset) {
+
+    /** The one that accesses the word at a place; several where that is not sure. */
+    int at(long place) {
+      return lane == WordLanes.SEVERAL || bytes < Shadow.GRAIN
+          ? WordLanes.SEVERAL
+          : lane + (int) Math.max(place - offset, 0) / bytes;
+    }
+  }
+
+  /** No other lane of the warp wrote the words of a page since it last met at a barrier. */
+  private void requireOwn(long epoch, int page, long start, long end, Lanes by) {
+    long[] words = writers[page];
+    byte[] writing = lanes[page];
+    for (long at = start & -Shadow.GRAIN; at < end && words != null && writing != null; ) {
+      int word = ((int) at & PAGE) >>> WORD_BITS;
+      int writer = writing[word] & 0xff;
+      if (words[word] == epoch && writer != WordLanes.SEVERAL && writer != by.at(at)) {
+        throw new Suspicion();
+      }
+      at += Shadow.GRAIN;
+    }
+  }
+
+  /** Notes who writes the words of a page. */
+  private void note(long epoch, int page, long start, long end, Lanes by) {
+    byte[] writing = lanes[page];
+    if (writing == null) {
+      writing = new byte[1 << PAGE_BITS - WORD_BITS];
+      lanes[page] = writing;
+    } else if (by.bytes >= Shadow.GRAIN) {
+      requireOwn(epoch, page, start, end, by);
+    }
+    for (long at = start & -Shadow.GRAIN; at < end; at += Shadow.GRAIN) {
+      writing[((int) at & PAGE) >>> WORD_BITS] = (byte) by.at(at);
     }
   }
 
@@ -87,6 +140,9 @@ final class CoarseWatch implements Watch {
     for (long at = offset; at < end; ) {
       int page = (int) (at >>> PAGE_BITS);
       long next = Math.min(end, page + 1L << PAGE_BITS);
+      if (byLane && !Epoch.strong(epoch)) {
+        note(epoch, page, at, next, new Lanes(lane, laneBytes, offset));
+      }
       write(warp, epoch, page, (int) at & PAGE, (int) (next - 1) & PAGE);
       at = next;
     }

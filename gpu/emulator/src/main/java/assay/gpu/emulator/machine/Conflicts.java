@@ -9,6 +9,16 @@ final class Conflicts {
   private final String space;
 
   /**
+   * One of the two.
+   *
+   * @param what read or write
+   * @param epoch who made it, and when
+   * @param lane of its warp, or {@link WordLanes#SEVERAL}
+   * @param at its instruction
+   */
+  record Access(String what, long epoch, int lane, int at) {}
+
+  /**
    * @param space how its bytes are called, with a %d for the offset
    */
   Conflicts(Grid grid, String space) {
@@ -16,41 +26,47 @@ final class Conflicts {
     this.space = space;
   }
 
-  Fault race(
-      Warp warp,
-      int lane,
-      String what,
-      long epoch,
-      long offset,
-      String other,
-      long earlier,
-      int at) {
-    Program.Place place = grid.program.places().get(at);
+  /** Whether lanes of one warp can race. */
+  boolean byLane() {
+    return grid.inspection.laneRaces();
+  }
+
+  Fault race(Warp warp, long offset, Access now, Access earlier) {
+    Program.Place place = grid.program.places().get(earlier.at);
     String source = place.source().map(line -> ", " + line).orElse("");
     return new Fault(
         DeviceFault.Kind.RACE,
-        lane,
+        now.lane == WordLanes.SEVERAL ? Integer.numberOfTrailingZeros(warp.active()) : now.lane,
         "nothing orders this %s of %s and the %s by %s at PTX line %d%s"
             .formatted(
-                named(warp, epoch, what),
+                named(warp, now),
                 space.formatted(offset),
-                named(warp, earlier, other),
+                named(warp, earlier),
                 agent(warp, earlier),
                 place.line(),
                 source));
   }
 
-  private static String named(Warp warp, long epoch, String what) {
-    if (Epoch.agent(epoch) >= warp.block.warps.length) {
+  private static String named(Warp warp, Access access) {
+    if (Epoch.agent(access.epoch) >= warp.block.warps.length) {
       return "asynchronous copy";
     }
-    return Epoch.strong(epoch) ? "strong " + what : what;
+    return Epoch.strong(access.epoch) ? "strong " + access.what : access.what;
   }
 
-  private String agent(Warp warp, long epoch) {
-    int number = Epoch.agent(epoch) % warp.block.warps.length;
-    return Epoch.turn(epoch) == warp.block.turn
-        ? "warp %d".formatted(number)
-        : "warp %d of block %s".formatted(number, grid.position(grid.block(Epoch.turn(epoch))));
+  private String agent(Warp warp, Access access) {
+    int number = Epoch.agent(access.epoch) % warp.block.warps.length;
+    long turn = Epoch.turn(access.epoch);
+    if (turn != warp.block.turn) {
+      return "warp %d of block %s".formatted(number, grid.position(grid.block(turn)));
+    }
+    boolean lanes = number == warp.number && byLane();
+    return "warp %d".formatted(number) + (lanes ? lane(access) : "");
+  }
+
+  private static String lane(Access access) {
+    return access.lane == WordLanes.SEVERAL
+        ? ", several of its lanes,"
+        : ", its lane %d,".formatted(access.lane);
   }
 }

@@ -3,8 +3,8 @@ package assay.gpu.emulator.machine;
 /**
  * Who made an access, when, and how strong it was, in one long; 0 is nobody.
  *
- * <p>Agents of a block are its warps, and for each warp its asynchronous copies, whose clock is the
- * number of groups.
+ * <p>Agents of a block are its warps, and for each warp its asynchronous copies, whose clock counts
+ * the instructions that began them.
  */
 final class Epoch {
 
@@ -29,6 +29,11 @@ final class Epoch {
 
   static int clock(long epoch) {
     return (int) epoch & LATEST;
+  }
+
+  /** Whether there is no later clock: others may look like it. */
+  static boolean isLast(long epoch) {
+    return clock(epoch) == LATEST;
   }
 
   static int agent(long epoch) {

@@ -29,7 +29,7 @@ final class ExactWatch implements Watch {
   @Override
   public void read(Warp warp, long epoch, int lane, int laneBytes, long offset, int bytes) {
     for (long word = offset / Shadow.GRAIN; word * Shadow.GRAIN < offset + bytes; word++) {
-      int by = lane + (int) Math.max(word * Shadow.GRAIN - offset, 0) / laneBytes;
+      int by = WordLanes.of(lane, laneBytes, (int) (word * Shadow.GRAIN - offset));
       int mask = Shadow.mask(word, offset, bytes);
       page(word).read(warp, epoch, by, (int) (word % PAGE_WORDS), mask);
     }
@@ -38,7 +38,7 @@ final class ExactWatch implements Watch {
   @Override
   public void write(Warp warp, long epoch, int lane, int laneBytes, long offset, int bytes) {
     for (long word = offset / Shadow.GRAIN; word * Shadow.GRAIN < offset + bytes; word++) {
-      int by = lane + (int) Math.max(word * Shadow.GRAIN - offset, 0) / laneBytes;
+      int by = WordLanes.of(lane, laneBytes, (int) (word * Shadow.GRAIN - offset));
       int mask = Shadow.mask(word, offset, bytes);
       page(word).write(warp, epoch, by, (int) (word % PAGE_WORDS), mask);
     }

@@ -21,7 +21,10 @@ final class GlobalWatch {
   Watch of(Region region) {
     Watch watch = regions[region.slot()];
     if (watch == null) {
-      watch = undo == null ? new ExactWatch(grid, region) : new CoarseWatch(region, undo);
+      watch =
+          undo == null
+              ? new ExactWatch(grid, region)
+              : new CoarseWatch(region, undo, grid.inspection.laneRaces());
       regions[region.slot()] = watch;
     }
     return watch;

@@ -24,9 +24,7 @@ public final class Grid {
   final LaunchConfig config;
   final GlobalMemory memory;
   final Region parameters;
-  final boolean trackMemory;
-  final boolean trackRaces;
-  final boolean trackGlobalRaces;
+  final Inspection inspection;
   final long instructionLimit;
   final Schedule schedule;
 
@@ -38,9 +36,7 @@ public final class Grid {
   private @Nullable DeviceFault fault;
 
   /**
-   * @param trackMemory whether reads of unwritten shared and local memory are faults
-   * @param trackRaces whether accesses to shared memory that nothing orders are faults
-   * @param trackGlobalRaces the same of global memory
+   * @param inspection what is a fault
    * @param instructionLimit how many instructions one warp may execute
    * @param schedule what the kernel must not depend on
    */
@@ -49,18 +45,14 @@ public final class Grid {
       LaunchConfig config,
       GlobalMemory memory,
       Region parameters,
-      boolean trackMemory,
-      boolean trackRaces,
-      boolean trackGlobalRaces,
+      Inspection inspection,
       long instructionLimit,
       Schedule schedule) {
     this.program = program;
     this.config = config;
     this.memory = memory;
     this.parameters = parameters;
-    this.trackMemory = trackMemory;
-    this.trackRaces = trackRaces;
-    this.trackGlobalRaces = trackGlobalRaces;
+    this.inspection = inspection;
     this.instructionLimit = instructionLimit;
     this.schedule = schedule;
   }
@@ -68,7 +60,7 @@ public final class Grid {
   /** Runs every block. */
   public void run(ExecutorService workers, int parallel) {
     int threads = program.ordered() ? 1 : (int) Math.min(parallel, blocks());
-    if (trackGlobalRaces) {
+    if (inspection.globalRaces()) {
       memory.number();
       watched(workers, threads);
     } else {

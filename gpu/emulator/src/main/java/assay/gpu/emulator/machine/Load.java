@@ -78,7 +78,8 @@ public final class Load extends Step {
     int all = bytes * targets.length;
     long epoch = warp.epoch(how);
     if (stride == 0 || stride == all) {
-      watch.read(warp, epoch, 0, all, start, stride == 0 ? all : all * Warp.LANES);
+      int by = stride == 0 ? WordLanes.SEVERAL : 0;
+      watch.read(warp, epoch, by, all, start, stride == 0 ? all : all * Warp.LANES);
     } else {
       for (int lane = 0; lane < Warp.LANES; lane++) {
         watch.read(warp, epoch, lane, all, start + (long) lane * stride, all);

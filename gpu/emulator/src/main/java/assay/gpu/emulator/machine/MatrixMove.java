@@ -50,7 +50,8 @@ public final class MatrixMove extends Step {
         Watch watch = address.watch(warp, region);
         if (load) {
           if (watch != null) {
-            watch.read(warp, warp.epoch(Ordering.WEAK), lane, ROW_BYTES, offset, ROW_BYTES);
+            long epoch = warp.epoch(Ordering.WEAK);
+            watch.read(warp, epoch, WordLanes.SEVERAL, ROW_BYTES, offset, ROW_BYTES);
           }
           address.written(warp, lane, addresses[lane], region, offset, ROW_BYTES);
           load(region, offset, row, warp.words[registers[matrix]]);

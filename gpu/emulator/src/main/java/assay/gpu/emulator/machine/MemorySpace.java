@@ -13,7 +13,7 @@ public enum MemorySpace {
   SHARED {
     @Override
     public Region region(Warp warp, int lane, long address, int bytes) {
-      return within(warp.block.shared, lane, address, bytes);
+      return warp.block.shared.find(lane, address, bytes);
     }
   },
   PARAM {
@@ -85,9 +85,11 @@ public enum MemorySpace {
   /** Names the byte for a message. */
   String place(Warp warp, long address) {
     MemorySpace space = this == GENERIC ? behind(address) : this;
-    return space == GLOBAL
-        ? warp.block.grid.memory.place(address)
-        : "%s byte %d".formatted(space, local(address));
+    return switch (space) {
+      case GLOBAL -> warp.block.grid.memory.place(address);
+      case SHARED -> warp.block.shared.place(local(address));
+      case PARAM, LOCAL, GENERIC -> "%s byte %d".formatted(space, local(address));
+    };
   }
 
   @Override

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param blocks the same steps in blocks, each at the place of its first; null elsewhere
  * @param places where each step comes from
  * @param frame the registers
- * @param staticSharedBytes declared shared memory per block
+ * @param shared where its shared memory lies
  * @param localBytes local memory per thread
  * @param parameterBytes the size of the parameter block
  * @param ordered true if blocks must run one after the other to give the same result each time
@@ -23,7 +23,7 @@ public record Program(
     @Nullable BasicBlock[] blocks,
     List<Place> places,
     Frame frame,
-    int staticSharedBytes,
+    SharedPlan shared,
     int localBytes,
     int parameterBytes,
     boolean ordered) {

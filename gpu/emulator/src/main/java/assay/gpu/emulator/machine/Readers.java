@@ -10,20 +10,23 @@ final class Readers {
 
   private long[] epochs = new long[4];
   private int[] places = new int[4];
+  private int[] lanes = new int[4];
   private byte[] masks = new byte[4];
   private int size = 1;
 
-  Readers(long epoch, int place, int mask) {
+  Readers(long epoch, int place, int by, int mask) {
     epochs[0] = epoch;
     places[0] = place;
+    lanes[0] = by;
     masks[0] = (byte) mask;
   }
 
   /** Adds a reader, in the place of its own last read or of one that it comes after. */
-  void note(Warp warp, long epoch, int mask) {
+  void note(Warp warp, long epoch, int by, int mask) {
     int at = size;
     for (int i = 0; i < size; i++) {
       if (epochs[i] == epoch) {
+        lanes[i] = WordLanes.joined(lanes[i], masks[i], by, mask);
         masks[i] |= (byte) mask;
         return;
       }
@@ -37,6 +40,7 @@ final class Readers {
     }
     epochs[at] = epoch;
     places[at] = warp.at();
+    lanes[at] = by;
     masks[at] = (byte) mask;
   }
 
@@ -44,6 +48,7 @@ final class Readers {
     if (size > epochs.length) {
       epochs = Arrays.copyOf(epochs, 2 * epochs.length);
       places = Arrays.copyOf(places, epochs.length);
+      lanes = Arrays.copyOf(lanes, epochs.length);
       masks = Arrays.copyOf(masks, epochs.length);
     }
   }
@@ -58,6 +63,11 @@ final class Readers {
 
   int place(int index) {
     return places[index];
+  }
+
+  /** By {@link WordLanes}. */
+  int lanes(int index) {
+    return lanes[index];
   }
 
   int mask(int index) {

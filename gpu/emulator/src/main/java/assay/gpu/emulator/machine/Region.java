@@ -40,6 +40,8 @@ public final class Region {
   private final long[] @Nullable [] marks;
   private int slot = -1;
 
+  private static final int SHARED = Integer.MIN_VALUE;
+
   /** Bytes and marks of a few neighbours, as they once were. */
   record Saved(long offset, byte[] data, long[] marks) {}
 
@@ -72,6 +74,19 @@ public final class Region {
 
   void number(int number) {
     slot = number;
+  }
+
+  /** Makes it a part of a block's shared memory, the one with this number. */
+  void numberShared(int number) {
+    slot = SHARED + number;
+  }
+
+  boolean isShared() {
+    return slot < -1;
+  }
+
+  int sharedSlot() {
+    return slot - SHARED;
   }
 
   private byte[] part(int number) {

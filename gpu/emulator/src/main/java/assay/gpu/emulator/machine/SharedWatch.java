@@ -1,13 +1,15 @@
 package assay.gpu.emulator.machine;
 
-/** Follows the accesses to a block's shared memory. */
+/** Follows the accesses to one part of a block's shared memory. */
 final class SharedWatch implements Watch {
 
   private final Shadow words;
 
-  SharedWatch(Grid grid, int bytes) {
+  SharedWatch(Grid grid, SharedPlan.Part part) {
+    int bytes = Math.toIntExact(part.bytes());
     this.words =
-        new Shadow(new Conflicts(grid, "shared byte %d"), 0, Math.ceilDiv(bytes, Shadow.GRAIN));
+        new Shadow(
+            new Conflicts(grid, SharedMemory.place(part)), 0, Math.ceilDiv(bytes, Shadow.GRAIN));
   }
 
   void clear() {
@@ -27,7 +29,7 @@ final class SharedWatch implements Watch {
     }
     int end = (int) offset + bytes;
     for (int word = (int) offset / Shadow.GRAIN; word * Shadow.GRAIN < end; word++) {
-      int by = lane + Math.max(word * Shadow.GRAIN - (int) offset, 0) / laneBytes;
+      int by = WordLanes.of(lane, laneBytes, word * Shadow.GRAIN - (int) offset);
       words.read(warp, epoch, by, word, Shadow.mask(word, offset, bytes));
     }
   }
@@ -41,7 +43,7 @@ final class SharedWatch implements Watch {
     }
     int end = (int) offset + bytes;
     for (int word = (int) offset / Shadow.GRAIN; word * Shadow.GRAIN < end; word++) {
-      int by = lane + Math.max(word * Shadow.GRAIN - (int) offset, 0) / laneBytes;
+      int by = WordLanes.of(lane, laneBytes, word * Shadow.GRAIN - (int) offset);
       words.write(warp, epoch, by, word, Shadow.mask(word, offset, bytes));
     }
   }

@@ -33,7 +33,7 @@ public record SpecialRegister(String name, Value value) {
     all.put("%smid", (warp, lane) -> 0);
     all.put("%nsmid", (warp, lane) -> 1);
     all.put("%dynamic_smem_size", (warp, lane) -> warp.block.grid.config.dynamicSharedBytes());
-    all.put("%total_smem_size", (warp, lane) -> (int) warp.block.shared.bytes());
+    all.put("%total_smem_size", (warp, lane) -> warp.block.shared.bytes());
     all.put("WARP_SZ", (warp, lane) -> Warp.LANES);
     mask(all, "eq", lane -> 1 << lane);
     mask(all, "lt", lane -> (1 << lane) - 1);

@@ -1,5 +1,6 @@
 package assay.gpu.emulator.machine;
 
+import assay.gpu.device.DeviceFault;
 import java.util.List;
 
 /** Writes registers to memory. PTX ISA 9.7.9.11. */
@@ -77,6 +78,10 @@ public final class Store extends Step {
     long[] addresses = address.resolve(warp);
     int all = bytes * sources.length;
     boolean same = address.space().sameForAllLanes();
+    boolean alike = canRace(warp);
+    if (alike) {
+      warp.twins.find(addresses, mask);
+    }
     Region region = first;
     for (int left = mask; left != 0; left &= left - 1) {
       int lane = Integer.numberOfTrailingZeros(left);
@@ -85,15 +90,47 @@ public final class Store extends Step {
         region = address.region(warp, lane, at, all);
       }
       long offset = address.offsetIn(region, at);
-      Watch watch = address.watch(warp, region);
-      if (watch != null) {
-        watch.write(warp, warp.epoch(how), lane, all, offset, all);
-        address.store(warp, region, offset, how, false);
+      if (alike && warp.twins.first(lane) != lane) {
+        requireAlike(warp, warp.twins.first(lane), lane, at);
+      } else {
+        watch(warp, region, offset, alike && warp.twins.has(lane) ? WordLanes.SEVERAL : lane);
       }
       for (int i = 0; i < sources.length; i++) {
         put(region, offset + i * bytes, value(warp, lane, sources[i]));
       }
       region.markWritten(offset, all);
+    }
+  }
+
+  private void watch(Warp warp, Region region, long offset, int by) {
+    Watch watch = address.watch(warp, region);
+    if (watch != null) {
+      int all = bytes * sources.length;
+      watch.write(warp, warp.epoch(how), by, all, offset, all);
+      address.store(warp, region, offset, how, false);
+    }
+  }
+
+  /** Whether lanes must not give one place different values. */
+  private boolean canRace(Warp warp) {
+    return warp.block.grid.inspection.laneRaces()
+        && !how.strong()
+        && address.space() != MemorySpace.LOCAL;
+  }
+
+  private void requireAlike(Warp warp, int other, int lane, long at) {
+    long different = 0;
+    for (Source source : sources) {
+      different |= value(warp, lane, source) ^ value(warp, other, source);
+    }
+    boolean own =
+        address.space() == MemorySpace.GENERIC && MemorySpace.behind(at) == MemorySpace.LOCAL;
+    if (!own && different << Long.SIZE - Byte.SIZE * bytes != 0) {
+      throw new Fault(
+          DeviceFault.Kind.RACE,
+          lane,
+          "lanes %d and %d store different values to %s"
+              .formatted(other, lane, address.space().place(warp, at)));
     }
   }
 

@@ -32,6 +32,9 @@ public final class Warp {
   /** Scratch: values on their way between lanes. */
   public final int[] scratch = new int[LANES];
 
+  /** Scratch: lanes that give the same address. */
+  final Twins twins = new Twins();
+
   public final Block block;
   public final int number;
 
@@ -194,6 +197,25 @@ public final class Warp {
     return clocks == null || clocks.isBefore(epoch, number);
   }
 
+  /** The same of an access by {@code lane}, before one that {@code next} makes now. */
+  boolean isAfter(long epoch, int lane, int next) {
+    Clocks clocks = block.clocks;
+    return clocks == null || clocks.isBefore(epoch, lane, number, next);
+  }
+
+  /** The same for whatever any lane does now. */
+  boolean areAfter(long epoch) {
+    Clocks clocks = block.clocks;
+    return clocks == null || clocks.isBeforeAll(epoch, number);
+  }
+
+  /** Some lanes have met at a barrier of the warp; all are taken to have. */
+  public void meet() {
+    if (block.clocks != null) {
+      block.clocks.step(number);
+    }
+  }
+
   /** Orders what the warp does before the fence and after, for its block or for the GPU. */
   public void fence(boolean wide) {
     if (block.clocks != null) {
@@ -248,7 +270,7 @@ public final class Warp {
   Region local(int lane) {
     Region region = local[lane];
     if (region == null) {
-      region = new Region(0, program.localBytes(), block.grid.trackMemory);
+      region = new Region(0, program.localBytes(), block.grid.inspection.memory());
       region.forget(number);
       local[lane] = region;
     }
