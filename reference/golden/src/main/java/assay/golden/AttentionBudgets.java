@@ -40,6 +40,7 @@ final class AttentionBudgets {
     AttentionGroup group = pass.group();
     AttentionBound bound = new AttentionBound(contract, confidence, shape.keyWidth());
     RowTerms terms = new RowTerms(pass, shape);
+    HeaviestValues heaviest = new HeaviestValues(shape);
     for (int row = 0; row < group.rows(); row++) {
       int resultRow = group.resultRow(row);
       double lseNats = moments.lse()[resultRow];
@@ -49,7 +50,9 @@ final class AttentionBudgets {
         lse.hard()[resultRow] = alone.hardLse(lseNats);
         lse.statistical()[resultRow] = alone.statisticalLse(lseNats);
         pass.normaliser(row);
-        fillOut(outBound(bound, terms, alone, group.sink(row)), pass, row, moments);
+        Optional<AttentionRowBound> ofOut = outBound(bound, terms, alone, group.sink(row));
+        ofOut.ifPresent(one -> heaviest.begin(group, one.heaviest()));
+        fillOut(ofOut, heaviest, pass, row, moments);
       }
     }
   }
@@ -65,7 +68,11 @@ final class AttentionBudgets {
   }
 
   private void fillOut(
-      Optional<AttentionRowBound> bounds, AttentionPass pass, int row, AttentionMoments moments) {
+      Optional<AttentionRowBound> bounds,
+      HeaviestValues heaviest,
+      AttentionPass pass,
+      int row,
+      AttentionMoments moments) {
     int first = pass.group().resultRow(row) * shape.valueWidth();
     double zero = contract.output().smallestSubnormal();
     for (int d = 0; d < shape.valueWidth(); d++) {
@@ -79,7 +86,7 @@ final class AttentionBudgets {
               new ValueMoments(
                   mean, moments.second()[i], pass.path(row, d), pass.norms().plainMean(d));
           out.hard()[i] = bounds.get().hardOut(value);
-          out.statistical()[i] = bounds.get().statisticalOut(value);
+          out.statistical()[i] = bounds.get().statisticalOut(value, heaviest.of(d));
         }
       }
     }

@@ -21,9 +21,11 @@ public final class AttentionBound {
 
   private final NumericContract contract;
   private final double lambda;
+  private final int width;
   private final SumErrors dot;
   private final WeightGroups groups = new WeightGroups();
   private final SmallTerms sizes = new SmallTerms();
+  private final HeavyKeys heaviest = new HeavyKeys();
   private final HeavyTerms heavy = new HeavyTerms();
   private final IndependentPeak peak;
 
@@ -33,6 +35,7 @@ public final class AttentionBound {
   public AttentionBound(NumericContract contract, Confidence confidence, int width) {
     this.contract = contract;
     this.lambda = confidence.lambda();
+    this.width = width;
     this.dot =
         SumErrors.of(
             contract.overFeatures(), contract.scores(), width, SumErrors.Beside.NOTHING, lambda);
@@ -44,7 +47,9 @@ public final class AttentionBound {
     double largest = terms.largestScore();
     groups.begin(terms.weights(), terms.keys());
     double independent = peak.of(terms, largest);
-    AttentionErrors errors = new AttentionErrors(groups, sizes, heavy, peak.terms(), independent);
+    heaviest.begin(terms, groups);
+    AttentionErrors errors =
+        new AttentionErrors(groups, sizes, heaviest, heavy, peak.terms(), independent);
     double rescalings = terms.rescalings(contract.keysPerRescale());
     ExponentErrors exponents = ExponentErrors.of(contract, dot, terms, largest, rescalings);
     double[] weights = terms.weights();
@@ -53,7 +58,7 @@ public final class AttentionBound {
       double worst = exponents.worst(terms.scores()[t], terms.gauges()[t]);
       errors.add(weights[t], shift, worst, exponents.coherent(terms.scores()[t]));
       errors.addShift(weights[t], shift);
-      errors.addGroup(groups.weightOf(weights[t]), weights[t]);
+      errors.addGroup(t, groups.weightOf(weights[t]), weights[t]);
     }
     if (terms.sink()) {
       double sink = terms.scores()[terms.keys()];
@@ -61,7 +66,14 @@ public final class AttentionBound {
       errors.add(weights[terms.keys()], largest - sink, worst, exponents.coherentOfSink(sink));
     }
     sizes.count();
-    return new AttentionRowBound(contract, lambda, dot, errors, terms, largest, rescalings);
+    double alike = alike(terms);
+    return new AttentionRowBound(contract, lambda, dot, alike, errors, terms, largest, rescalings);
+  }
+
+  /** What the sum of the heaviest key's score may be off by where its products are alike. */
+  private double alike(AttentionTerms terms) {
+    int key = terms.heaviest();
+    return dot.alike(terms.scores()[key], terms.spreads().square(key), width);
   }
 
   static double rescalings(NumericContract contract, int count) {

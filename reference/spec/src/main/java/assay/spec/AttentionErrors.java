@@ -5,7 +5,10 @@ final class AttentionErrors {
 
   final SmallTerms sizes;
 
-  /** Keys by the weight of their group; lemma 24. */
+  /** Their values are given one by one. */
+  final HeavyKeys heaviest;
+
+  /** The other keys by the weight of their group; lemma 24. */
   final HeavyTerms heavy;
 
   /** Keys by G(t) a_t²; lemma 24. */
@@ -41,10 +44,12 @@ final class AttentionErrors {
   AttentionErrors(
       WeightGroups groups,
       SmallTerms sizes,
+      HeavyKeys heaviest,
       HeavyTerms heavy,
       HeavyTerms noisy,
       double independentPeak) {
     this.sizes = sizes;
+    this.heaviest = heaviest;
     this.heavy = heavy;
     this.noisy = noisy;
     sizes.clear();
@@ -79,8 +84,8 @@ final class AttentionErrors {
   }
 
   /** One key, and what its group weighs; a sink is in none. */
-  void addGroup(double group, double weight) {
-    if (weight > 0) {
+  void addGroup(int key, double group, double weight) {
+    if (weight > 0 && !heaviest.has(key)) {
       heavy.add(group, weight);
     }
   }

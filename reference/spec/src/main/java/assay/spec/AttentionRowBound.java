@@ -18,12 +18,14 @@ public final class AttentionRowBound {
   private final double largestScore;
   private final double largestValue;
   private final SumErrors dot;
+  private final double alikeProducts;
   private final KeySums sums;
 
   AttentionRowBound(
       NumericContract contract,
       double lambda,
       SumErrors dot,
+      double alikeProducts,
       AttentionErrors errors,
       AttentionTerms terms,
       double largestScore,
@@ -38,6 +40,7 @@ public final class AttentionRowBound {
     this.largestScore = largestScore;
     this.largestValue = terms.largestValue();
     this.dot = dot;
+    this.alikeProducts = alikeProducts;
     this.sums = new KeySums(contract, errors, terms, rescalings, lambda);
   }
 
@@ -58,8 +61,17 @@ public final class AttentionRowBound {
     return rounded(scores + (values + normaliser) * amplified, mean);
   }
 
-  /** Lemma 4: statistical budget of {@code out}. */
-  public double statisticalOut(ValueMoments value) {
+  /** The heaviest keys; a few at most. */
+  public int[] heaviest() {
+    return errors.heaviest.keys();
+  }
+
+  /**
+   * Lemma 4: statistical budget of {@code out}.
+   *
+   * @param heaviest what the {@link #heaviest} keys have for a value, in their order
+   */
+  public double statisticalOut(ValueMoments value, double[] heaviest) {
     double hard = hardOut(value);
     double relative = relativeNormaliserError();
     if (!(relative < 0.5)) {
@@ -67,7 +79,7 @@ public final class AttentionRowBound {
     }
     double deviation = value.deviation();
     double size = Math.abs(value.mean());
-    double spread = sums.spread(value);
+    double spread = sums.spread(value, heaviest);
     double own =
         independent(deviation, size)
             + sums.varianceOfValues(value, spread)
@@ -78,7 +90,7 @@ public final class AttentionRowBound {
             + sums.coherentOfValues(value, spread)
             + sums.coherentOfWeights() * size
             + contract.exp2RelativeError() * wave() * deviation;
-    double error = (roundedWeights(own, value) + shared) / (1 - relative);
+    double error = (roundedWeights(own, value, heaviest) + shared) / (1 - relative);
     double budget = rounded(error, value.mean());
     return budget < hard ? budget : hard;
   }
@@ -88,14 +100,14 @@ public final class AttentionRowBound {
    * heaviest group's error is one: it counts at its largest, or as common to all, which doubles the
    * others' variance, or as noise like any.
    */
-  private double roundedWeights(double variance, ValueMoments value) {
+  private double roundedWeights(double variance, ValueMoments value, double[] values) {
     int bits = Math.max(0, contract.scores().precision() - contract.weights().precision());
     double square = Roundings.variance(bits) * weightRoundoff * weightRoundoff;
     double size = Math.abs(value.mean());
     double common = Math.min(weightRoundoff, edges()) * size;
     double heaviest = errors.heaviestGroup;
-    double all = square * groups(value, heaviest, 0);
-    double others = square * groups(value, errors.secondGroup, heaviest * heaviest);
+    double all = square * groups(value, values, heaviest);
+    double others = square * groups(value, values, errors.secondGroup);
     double largest = weightRoundoff * Math.sqrt(heaviest * value.second());
     double noise = lambda * Math.sqrt(variance + all) + common;
     double apart = lambda * Math.sqrt(variance + others) + largest + common;
@@ -104,10 +116,11 @@ public final class AttentionRowBound {
     return smoothWeightRounding() * value.deviation() + Math.min(noise, Math.min(apart, taken));
   }
 
-  /** Σ_t G(t) w_t v_t² at the most; lemma 24. */
-  private double groups(ValueMoments value, double most, double without) {
-    double largestSquare = largestValue * largestValue;
-    return errors.heavy.bound(value.second(), largestSquare, most, without);
+  /** Σ_t G(t) w_t v_t² at the most, without heavier groups than {@code most}; lemma 24. */
+  private double groups(ValueMoments value, double[] heaviest, double most) {
+    double others = Math.max(0, value.second() - errors.heaviest.second(heaviest));
+    return errors.heaviest.grouped(heaviest, most)
+        + errors.heavy.bound(others, largestValue * largestValue);
   }
 
   /** What is independent in scores, in the result; lemma 24. */
@@ -136,6 +149,7 @@ public final class AttentionRowBound {
     double coherent =
         errors.coherent
             + dot.bias() * Math.abs(largestScore)
+            + alikeProducts
             + contract.exp2RelativeError()
             + sums.coherentOfWeights();
     double error = (lambda * independent + coherent) / (1 - relative);

@@ -56,6 +56,15 @@ public record AttentionTerms(
     return Math.max(forwards, backwards);
   }
 
+  /** The key with the largest score. */
+  int heaviest() {
+    int heaviest = 0;
+    for (int t = 1; t < keys; t++) {
+      heaviest = scores[t] > scores[heaviest] ? t : heaviest;
+    }
+    return heaviest;
+  }
+
   double largestScore() {
     double largest = Double.NEGATIVE_INFINITY;
     for (int t = 0; t < count(); t++) {

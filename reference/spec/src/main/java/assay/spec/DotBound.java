@@ -94,10 +94,8 @@ public final class DotBound {
 
   /** What many roundings share: a matrix unit's truncation, and equal terms. */
   private double coherent(double value, double squares) {
-    double size = Math.abs(value);
-    double alike = squares > 0 ? Math.min(1, value * value / (terms * squares)) : 0;
-    double partial = size / 2 + Math.sqrt(squares) / 2;
-    return sum.bias() * size + sum.alike() * alike * partial + weightUnit * size;
+    double own = (sum.bias() + weightUnit) * Math.abs(value);
+    return own + sum.alike(value, squares, terms);
   }
 
   private double rounded(double error, double value) {

@@ -20,7 +20,10 @@ final class HeavyTerms {
   /** Of each bin; the first has the largest sizes. */
   private final double[] largest = new double[BINS];
 
+  /** Σ s_t w_t of each bin, and Σ w_t. */
   private final double[] totals = new double[BINS];
+
+  private final double[] weights = new double[BINS];
   private int first = BINS;
   private int last = -1;
   private int exponent;
@@ -33,6 +36,7 @@ final class HeavyTerms {
   void begin(double most) {
     Arrays.fill(largest, 0);
     Arrays.fill(totals, 0);
+    Arrays.fill(weights, 0);
     first = BINS;
     last = -1;
     exponent = Math.getExponent(most);
@@ -43,6 +47,7 @@ final class HeavyTerms {
     int bin = bin(size);
     largest[bin] = Math.max(largest[bin], size);
     totals[bin] += size * weight;
+    weights[bin] += weight;
     first = Math.min(first, bin);
     last = Math.max(last, bin);
   }
@@ -52,23 +57,28 @@ final class HeavyTerms {
    *
    * @param second at least Σ w_t x_t²
    * @param largestSquare at least each x_t²
-   * @param most no size is above it, whatever was added
    */
-  double bound(double second, double largestSquare, double most) {
-    return bound(second, largestSquare, most, 0);
+  double bound(double second, double largestSquare) {
+    return first > last ? 0 : bound(second, largestSquare, largest[first]);
   }
 
-  /** The same but for terms of the largest size, to whom {@code without} of Σ s_t w_t is owed. */
-  double bound(double second, double largestSquare, double most, double without) {
+  /** The same where no size is above {@code most}, whatever was added. */
+  double bound(double second, double largestSquare, double most) {
     double heavier = 0;
+    double weight = 0;
     double least = most * second;
-    for (int bin = first; bin <= last && heavier < least; bin++) {
-      double split = heavier + largest[bin] * second;
-      least = totals[bin] > 0 && split < least ? split : least;
-      double here = bin == first ? Math.max(0, totals[bin] - without) : totals[bin];
-      heavier += here * largestSquare;
+    int bin = first;
+    for (; bin <= last && weight * largestSquare < second; bin++) {
+      if (totals[bin] > 0) {
+        double size = largest[bin];
+        double split = size * second + (heavier - size * weight) * largestSquare;
+        least = split < least ? split : least;
+        heavier += totals[bin];
+        weight += weights[bin];
+      }
     }
-    return heavier < least ? heavier : least;
+    boolean complete = bin > last;
+    return complete ? Math.min(least, heavier * largestSquare) : least;
   }
 
   private int bin(double size) {

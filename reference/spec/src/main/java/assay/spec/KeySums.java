@@ -56,8 +56,11 @@ final class KeySums {
   }
 
   /** Σ_t (w_t v_t)² at the most; lemma 24. */
-  double spread(ValueMoments value) {
-    return errors.heavy.bound(value.second(), largestValue * largestValue, errors.largestWeight);
+  double spread(ValueMoments value, double[] heaviest) {
+    double others = Math.max(0, value.second() - errors.heaviest.second(heaviest));
+    double largestSquare = largestValue * largestValue;
+    return errors.heaviest.squares(heaviest)
+        + errors.heavy.bound(others, largestSquare, errors.largestWeight);
   }
 
   /** Of the values' sum, without what is shared. */

@@ -72,6 +72,17 @@ record SumErrors(
     return variance(path, valueSquare, spreadSquare, terms) + sloped;
   }
 
+  /**
+   * What terms that are alike add up to, since they round alike: lemma 8. y² = N s² where all are
+   * equal, and a fraction of it where they are not.
+   *
+   * @param terms N
+   */
+  double alike(double value, double spreadSquare, double terms) {
+    double share = spreadSquare > 0 ? Math.min(1, value * value / (terms * spreadSquare)) : 0;
+    return alike * share * (Math.abs(value) + Math.sqrt(spreadSquare)) / 2;
+  }
+
   /** The worst error of N terms, relative to A, with so many roundings beside. */
   static double hard(Accumulation sums, FloatFormat accumulator, double terms, double beside) {
     return of(sums, accumulator, terms, new Beside(beside, 0), 1).hard();

@@ -1,0 +1,94 @@
+package assay.spec;
+
+import java.util.Arrays;
+
+/**
+ * The heaviest keys of a row, whose values enter its budget one by one: lemma 24 of
+ * docs/numerics.md.
+ *
+ * <p>Of one row after another; buffers are kept.
+ */
+final class HeavyKeys {
+
+  private static final int MOST = 16;
+
+  private final int[] keys = new int[MOST];
+  private final double[] weights = new double[MOST];
+  private final double[] groups = new double[MOST];
+  private boolean[] among = {};
+  private int count;
+
+  /** Chooses the row's keys; {@code rowGroups} are of the same row. */
+  void begin(AttentionTerms row, WeightGroups rowGroups) {
+    choose(row.weights(), row.keys());
+    among = among.length < row.keys() ? new boolean[row.keys()] : among;
+    Arrays.fill(among, false);
+    for (int k = 0; k < count; k++) {
+      among[keys[k]] = true;
+      groups[k] = rowGroups.weightOf(weights[k]);
+    }
+  }
+
+  private void choose(double[] all, int rowKeys) {
+    count = 0;
+    int lightest = 0;
+    for (int t = 0; t < rowKeys; t++) {
+      if (count < MOST && all[t] > 0) {
+        put(count++, t, all[t]);
+        lightest = lightest();
+      } else if (count == MOST && all[t] > weights[lightest]) {
+        put(lightest, t, all[t]);
+        lightest = lightest();
+      }
+    }
+  }
+
+  private void put(int place, int key, double weight) {
+    keys[place] = key;
+    weights[place] = weight;
+  }
+
+  private int lightest() {
+    int lightest = 0;
+    for (int k = 1; k < count; k++) {
+      lightest = weights[k] < weights[lightest] ? k : lightest;
+    }
+    return lightest;
+  }
+
+  boolean has(int key) {
+    return among[key];
+  }
+
+  int[] keys() {
+    return Arrays.copyOf(keys, count);
+  }
+
+  /** Σ w_t v_t² over these keys, in the order of {@link #keys}. */
+  double second(double[] values) {
+    double sum = 0;
+    for (int k = 0; k < count; k++) {
+      sum += weights[k] * values[k] * values[k];
+    }
+    return sum;
+  }
+
+  /** Σ (w_t v_t)². */
+  double squares(double[] values) {
+    double sum = 0;
+    for (int k = 0; k < count; k++) {
+      double term = weights[k] * values[k];
+      sum += term * term;
+    }
+    return sum;
+  }
+
+  /** Σ G(t) w_t v_t² over those in groups that weigh {@code most} or less. */
+  double grouped(double[] values, double most) {
+    double sum = 0;
+    for (int k = 0; k < count; k++) {
+      sum += groups[k] <= most ? groups[k] * weights[k] * values[k] * values[k] : 0;
+    }
+    return sum;
+  }
+}
