@@ -120,7 +120,9 @@ final class ConvertTest {
     double magnitude =
         large && exponent == 31
             ? Double.POSITIVE_INFINITY
-            : Math.scalb(exponent == 0 ? rest : rest + (1 << fraction), Math.max(exponent, 1) - bias - fraction);
+            : Math.scalb(
+                exponent == 0 ? rest : rest + (1 << fraction),
+                Math.max(exponent, 1) - bias - fraction);
     return code >= 0x80 ? -magnitude : magnitude;
   }
 
