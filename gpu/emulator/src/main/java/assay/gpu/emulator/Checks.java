@@ -33,7 +33,7 @@ public record Checks(
   public static final Checks FEWEST =
       new Checks(false, false, false, false, false, false, Long.MAX_VALUE);
 
-  /** With races looked for everywhere, or nowhere. */
+  /** With races and red zones everywhere, or nowhere. */
   public Checks(
       boolean uninitialisedMemory,
       boolean uninitialisedRegisters,
@@ -45,7 +45,7 @@ public record Checks(
         races,
         races,
         races,
-        true,
+        races,
         instructionsPerWarp);
   }
 

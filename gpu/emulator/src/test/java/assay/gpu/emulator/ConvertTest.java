@@ -6,6 +6,8 @@ import java.math.BigDecimal;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Conversions of 16-bit types over all their values, against definitions that share no code. */
 final class ConvertTest {
@@ -104,6 +106,57 @@ final class ConvertTest {
     holds(
         "cvt.rn.f16.s16 %h2, %h1; cvt.u32.u16 %r2, %h2;",
         i -> Float.floatToFloat16((short) i) & 0xffff);
+  }
+
+  /** What an 8-bit code means; NaN where it is one. */
+  private static double float8(int code, int fraction) {
+    int bias = (1 << 6 - fraction) - 1;
+    int exponent = (code & 0x7f) >> fraction;
+    int rest = code & (1 << fraction) - 1;
+    boolean large = fraction == 2;
+    if (large && exponent == 31 && rest != 0 || !large && (code & 0x7f) == 0x7f) {
+      return Double.NaN;
+    }
+    double magnitude =
+        large && exponent == 31
+            ? Double.POSITIVE_INFINITY
+            : Math.scalb(
+                exponent == 0 ? rest : rest + (1 << fraction),
+                Math.max(exponent, 1) - bias - fraction);
+    return code >= 0x80 ? -magnitude : magnitude;
+  }
+
+  /** The finite code nearest to a number, the even one of two; NaN is 0x7f. */
+  private static int nearest(double value, int fraction) {
+    int best = 0;
+    for (int code = 0; code < 0x7f; code++) {
+      double here = Math.abs(Math.abs(value) - float8(code, fraction));
+      double there = Math.abs(Math.abs(value) - float8(best, fraction));
+      boolean finite = Double.isFinite(float8(code, fraction));
+      best = finite && (here < there || here == there && (code & 1) == 0) ? code : best;
+    }
+    boolean negative = Double.doubleToRawLongBits(value) < 0;
+    return Double.isNaN(value) ? 0x7f : negative ? best | 0x80 : best;
+  }
+
+  /** A number beyond all is nearest to the largest, as {@code .satfinite} wants it. */
+  @ParameterizedTest
+  @CsvSource({"e4m3x2, 3", "e5m2x2, 2"})
+  void f16ToAndFromFloat8(String pair, int fraction) {
+    holds(
+        "mov.b32 %%r3, {%%h1, %%h1}; cvt.rn.satfinite.%s.f16x2 %%h2, %%r3; cvt.u32.u16 %%r2, %%h2;"
+            .formatted(pair),
+        i -> {
+          double value = Math.clamp(Float.float16ToFloat((short) i), -65504f, 65504f);
+          return 0x101 * nearest(value, fraction);
+        });
+    holds(
+        "cvt.rn.f16x2.%s %%r2, %%h1;".formatted(pair),
+        i -> half(float8(i >> 8, fraction)) << 16 | half(float8(i & 0xff, fraction)));
+  }
+
+  private static int half(double value) {
+    return Double.isNaN(value) ? 0x7fff : Float.floatToFloat16((float) value) & 0xffff;
   }
 
   @Test

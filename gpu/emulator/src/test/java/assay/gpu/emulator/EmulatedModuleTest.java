@@ -50,6 +50,17 @@ final class EmulatedModuleTest {
   }
 
   @Test
+  void variablesLargerThanAnyMemoryAreRefused() {
+    String two = ".%1$s .b8 a[2147483647];\n.%1$s .b8 b[2147483647];";
+    for (String space : List.of("shared", "local")) {
+      assertEquals(
+          List.of(
+              "shared or local variables take 4294967294 bytes; at most 2147483647 are supported"),
+          problems(Ptx.kernel(two.formatted(space))));
+    }
+  }
+
+  @Test
   void oldTargetsAreRefused() {
     PtxSource source = new PtxSource("t.ptx", ".version 8.0\n.target sm_35\n.address_size 64\n");
     assertEquals(List.of("target is sm_35; sm_50 and later are supported"), problems(source));

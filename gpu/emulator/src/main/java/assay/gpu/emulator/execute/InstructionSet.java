@@ -31,6 +31,7 @@ public final class InstructionSet {
     Move.define(forms);
     Memory.define(forms);
     Convert.define(forms);
+    Float8.define(forms);
     Approximate.define(forms, new Stray(arithmetic));
     Half.define(forms);
     Shuffle.define(forms);

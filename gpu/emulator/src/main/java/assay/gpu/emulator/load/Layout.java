@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Where variables lie: offsets in shared and local memory, addresses in global memory. */
 final class Layout {
@@ -82,11 +83,22 @@ final class Layout {
     return address;
   }
 
+  /** What is wrong if variables of one space take more than any device has. */
+  Optional<String> excess() {
+    long most = Math.max(sharedBytes, localBytes);
+    return most <= Integer.MAX_VALUE
+        ? Optional.empty()
+        : Optional.of(
+            "shared or local variables take %d bytes; at most %d are supported"
+                .formatted(most, Integer.MAX_VALUE));
+  }
+
   SharedPlan shared() {
-    return new SharedPlan(parts, sharedEnd, Math.toIntExact(sharedBytes), redZones);
+    return new SharedPlan(
+        parts, sharedEnd, Math.clamp(sharedBytes, 0, Integer.MAX_VALUE), redZones);
   }
 
   int localBytes() {
-    return Math.toIntExact(localBytes);
+    return Math.clamp(localBytes, 0, Integer.MAX_VALUE);
   }
 }

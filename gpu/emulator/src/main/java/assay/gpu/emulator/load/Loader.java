@@ -85,6 +85,7 @@ public final class Loader {
     }
     PtxFunction flat = new Inliner(module, problems).flatten(entry);
     Layout layout = new Layout(globals, variables(flat), redZones);
+    layout.excess().ifPresent(problems::add);
     List<Lowered> spread = lower(flat, new RegisterMap(flat.registers()), layout);
     Liveness liveness = Liveness.of(spread, flat.registers().size());
     RegisterMap registers = new RegisterMap(Places.of(flat.registers(), liveness));
