@@ -56,6 +56,7 @@ public class PagedMlaDecodeBenchmark {
   private final PagedMlaDecodeReference golden = PagedMlaDecodeReference.create();
   private final PagedMlaDecodeF32 single = PagedMlaDecodeF32.create();
   private final PagedMlaDecodeReference peer = PagedMlaDecodeReference.with(Lanes.all().getFirst());
+  private MomentProducts moments = new MomentProducts(0, 0, 0, 0);
   private Problem problem = DecodeProblems.of(Model.DEEPSEEK_V2_LITE, 1, 1, 0);
 
   /**
@@ -63,11 +64,14 @@ public class PagedMlaDecodeBenchmark {
    */
   @Setup
   public void prepare() {
-    problem = DecodeProblems.of(Model.named(model), sequences, queryTokens, keys, 1);
+    Model posed = Model.named(model);
+    problem = DecodeProblems.of(posed, sequences, queryTokens, keys, 1);
+    moments = new MomentProducts(sequences * queryTokens, posed.heads(), posed.latent(), keys);
     Problem small = DecodeProblems.of(Model.DEEPSEEK_V2_LITE, 1, 33, 2);
     requireWithinBudgets(small, golden.run(small));
     requireSame(goldenScalar(), goldenVector());
     requireSame(goldenVector(), goldenWithBudgets().result());
+    requireSame(goldenVector(), leastWithBudgets());
     requireHonest(golden.expect(problem, NumericContract.F32), f32());
   }
 
@@ -79,6 +83,16 @@ public class PagedMlaDecodeBenchmark {
   @Benchmark
   public Expectation goldenWithBudgets() {
     return golden.expect(problem, NumericContract.BF16);
+  }
+
+  /**
+   * The golden decode, and the second moments' product alone, in F32 as lemma 19 has it: what a
+   * budget cannot do without, before it has looked at a weight.
+   */
+  @Benchmark
+  public Result leastWithBudgets() {
+    moments.run();
+    return golden.run(problem);
   }
 
   @Benchmark

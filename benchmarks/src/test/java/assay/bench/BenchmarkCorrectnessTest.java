@@ -66,7 +66,7 @@ final class BenchmarkCorrectnessTest {
 
   @Test
   void everyBodyIsCheckedInSetUp() {
-    assertEquals(4, bodies(PagedMlaDecodeBenchmark.class));
+    assertEquals(5, bodies(PagedMlaDecodeBenchmark.class));
     assertEquals(4, bodies(MlaPrefillBenchmark.class));
     assertEquals(4, bodies(ProductBenchmark.class));
     assertEquals(8, bodies(LanesBenchmark.class));

@@ -27,23 +27,35 @@ public final class SumPaths {
    * @param factors what sums were multiplied by before the tile was added
    */
   void step(int lane, int width, DoubleMask mask, double[] factors, double[] out) {
-    int from = layout.outPanelAt(lane);
-    double[] half = new double[width];
-    double[] factor = new double[width];
-    for (int j = 0; j < width; j++) {
-      half[j] = mask.count(lane + j) / 2.0;
-      factor[j] = factors[lane + j];
-      keys[lane + j] += mask.count(lane + j);
+    double[] half = new double[DoubleTiles.ROWS * width];
+    double[] factor = new double[DoubleTiles.ROWS * width];
+    for (int i = 0; i < half.length; i++) {
+      int j = lane + i % width;
+      half[i] = mask.count(j) / 2.0;
+      factor[i] = factors[j];
     }
-    for (int at = from; at < from + layout.paddedValueWidth() * width; at += width) {
-      for (int j = 0; j < width; j++) {
-        double old = factor[j] * before[at + j];
-        double now = out[at + j];
-        double f = factor[j];
-        sums[at + j] = f * sums[at + j] + half[j] * (old + now);
-        squares[at + j] = f * f * squares[at + j] + half[j] * (old * old + now * now);
-        before[at + j] = now;
-      }
+    for (int j = lane; j < lane + width; j++) {
+      keys[j] += mask.count(j);
+    }
+    int from = layout.outPanelAt(lane);
+    int end = from + layout.paddedValueWidth() * width;
+    for (int at = from; at < end; at += half.length) {
+      add(at, half, factor, out);
+    }
+  }
+
+  /** Of some features of all lanes, so that the compiler finds a loop long enough for vectors. */
+  private void add(int from, double[] half, double[] factor, double[] out) {
+    double[] last = before;
+    double[] path = sums;
+    double[] square = squares;
+    for (int i = 0; i < half.length; i++) {
+      double f = factor[i];
+      double old = f * last[from + i];
+      double now = out[from + i];
+      path[from + i] = f * path[from + i] + half[i] * (old + now);
+      square[from + i] = f * f * square[from + i] + half[i] * (old * old + now * now);
+      last[from + i] = now;
     }
   }
 
