@@ -62,8 +62,8 @@ final class VerifyCommand implements Callable<Integer> {
   @Option(
       names = "--case",
       paramLabel = "RECIPE",
-      description = "Only this problem, such as 'heads=16 lengths=1024,963 seed=7'.")
-  private @Nullable String recipe;
+      description = "Only this problem, such as 'heads=16 lengths=1024,963 seed=7'; repeatable.")
+  private List<String> recipes = List.of();
 
   @Option(
       names = "--model",
@@ -76,7 +76,7 @@ final class VerifyCommand implements Callable<Integer> {
     if (cases < 0) {
       throw new IllegalArgumentException("cases is " + cases + "; it must not be negative");
     }
-    if (recipe != null && model != null) {
+    if (!recipes.isEmpty() && model != null) {
       throw new IllegalArgumentException("--case and --model are both given; only one is allowed");
     }
     return verify(kernel.choose(Operator.named(operator)));
@@ -119,8 +119,9 @@ final class VerifyCommand implements Callable<Integer> {
 
   private <P> VerifyPlan<P> plan(KernelSubject<P> subject, long chosen) {
     GoldenOperator<P> golden = subject.golden();
-    if (recipe != null) {
-      return VerifyPlan.only(golden, Recipes.parse(golden, recipe));
+    if (!recipes.isEmpty()) {
+      return VerifyPlan.only(
+          golden, recipes.stream().map(one -> Recipes.parse(golden, one)).toList());
     }
     return model != null
         ? VerifyPlan.model(golden, Model.named(model), chosen, subject::accepts)

@@ -52,6 +52,14 @@ class VerifyPlanTest {
   }
 
   @Test
+  void chosenProblemsArePosedToAll() {
+    VerifyPlan<Problem> plan =
+        VerifyPlan.only(
+            GOLDEN, List.of(DecodePlan.of(Model.DEEPSEEK_V2_LITE, 1), DecodePlan.of(Model.MINICPM3, 1)));
+    assertEquals(2, plan.recipes(law("law", 4)).size());
+  }
+
+  @Test
   void everyOperatorIsPosedDrawnProblemsAndModels() {
     for (GoldenOperator<?> golden : GoldenOperators.ALL) {
       VerifyPlan<?> plan = VerifyPlan.standard(golden, 1, 20, problem -> true);
