@@ -68,15 +68,15 @@ final class VerifyCommand implements Callable<Integer> {
   @Option(
       names = "--model",
       paramLabel = "NAME",
-      description = "Only a problem of this model's shape; see './assay show'.")
-  private @Nullable String model;
+      description = "Only a problem of this model's shape; see './assay show'. Repeatable.")
+  private List<String> models = List.of();
 
   @Override
   public Integer call() throws IOException {
     if (cases < 0) {
       throw new IllegalArgumentException("cases is " + cases + "; it must not be negative");
     }
-    if (!recipes.isEmpty() && model != null) {
+    if (!recipes.isEmpty() && !models.isEmpty()) {
       throw new IllegalArgumentException("--case and --model are both given; only one is allowed");
     }
     return verify(kernel.choose(Operator.named(operator)));
@@ -123,8 +123,9 @@ final class VerifyCommand implements Callable<Integer> {
       return VerifyPlan.only(
           golden, recipes.stream().map(one -> Recipes.parse(golden, one)).toList());
     }
-    return model != null
-        ? VerifyPlan.model(golden, Model.named(model), chosen, subject::accepts)
-        : VerifyPlan.standard(golden, chosen, cases, subject::accepts);
+    return models.isEmpty()
+        ? VerifyPlan.standard(golden, chosen, cases, subject::accepts)
+        : VerifyPlan.models(
+            golden, models.stream().map(Model::named).toList(), chosen, subject::accepts);
   }
 }

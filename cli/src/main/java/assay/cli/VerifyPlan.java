@@ -44,14 +44,18 @@ record VerifyPlan<P>(
     return new VerifyPlan<>(golden, recipes, List.of(), false, true);
   }
 
-  /** A problem of one model's shape, in formats that are accepted where there are such. */
-  static <P> VerifyPlan<P> model(
-      GoldenOperator<P> golden, Model model, long seed, Predicate<P> accepted) {
-    return only(
-        golden,
-        takesBFloat16(golden, seed, accepted)
-            ? VerifyPlan.<P>decode(List.of(DecodePlan.of(model, seed)))
-            : List.of(like(golden, model, seed, accepted)));
+  /** A problem of each model's shape, in formats that are accepted where there are such. */
+  static <P> VerifyPlan<P> models(
+      GoldenOperator<P> golden, List<Model> models, long seed, Predicate<P> accepted) {
+    boolean decode = takesBFloat16(golden, seed, accepted);
+    List<Recipe<P>> recipes = new ArrayList<>();
+    for (Model model : models) {
+      recipes.addAll(
+          decode
+              ? VerifyPlan.<P>decode(List.of(DecodePlan.of(model, seed)))
+              : List.of(like(golden, model, seed, accepted)));
+    }
+    return only(golden, recipes);
   }
 
   /**

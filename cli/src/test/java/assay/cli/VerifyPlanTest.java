@@ -47,15 +47,15 @@ class VerifyPlanTest {
 
   @Test
   void theOnlyProblemIsPosedToAll() {
-    VerifyPlan<Problem> plan = VerifyPlan.model(GOLDEN, Model.DEEPSEEK_V2_LITE, 1, problem -> true);
+    VerifyPlan<Problem> plan = 
+        VerifyPlan.models(GOLDEN, List.of(Model.DEEPSEEK_V2_LITE), 1, problem -> true);
     assertEquals(1, plan.recipes(law("law", 4)).size());
   }
 
   @Test
-  void chosenProblemsArePosedToAll() {
-    VerifyPlan<Problem> plan =
-        VerifyPlan.only(
-            GOLDEN, List.of(DecodePlan.of(Model.DEEPSEEK_V2_LITE, 1), DecodePlan.of(Model.MINICPM3, 1)));
+  void aProblemOfEachModelIsPosedToAll() {
+    List<Model> models = List.of(Model.DEEPSEEK_V2_LITE, Model.MINICPM3);
+    VerifyPlan<Problem> plan = VerifyPlan.models(GOLDEN, models, 1, problem -> true);
     assertEquals(2, plan.recipes(law("law", 4)).size());
   }
 
