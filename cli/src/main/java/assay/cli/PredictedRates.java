@@ -57,6 +57,7 @@ final class PredictedRates {
     StringBuilder page = new StringBuilder(HEAD);
     occupancy(page);
     roofline(page);
+    PredictedOperators.append(page, GPU);
     page.append(TAIL);
     return page.toString();
   }
@@ -86,7 +87,8 @@ final class PredictedRates {
     }
   }
 
-  private static void occupancy(StringBuilder page, DecodeCache cache, PagedMlaDecode.Problem problem) {
+  private static void occupancy(
+      StringBuilder page, DecodeCache cache, PagedMlaDecode.Problem problem) {
     LaunchConfig config = config(cache, problem);
     AssembledEntry entry = entry(cache, problem.heads());
     int threads = (int) config.block().count();
@@ -127,7 +129,8 @@ final class PredictedRates {
     }
   }
 
-  private static void latent(StringBuilder page, DecodeCache cache, PagedMlaDecode.Problem problem) {
+  private static void latent(
+      StringBuilder page, DecodeCache cache, PagedMlaDecode.Problem problem) {
     LaunchConfig config = config(cache, problem);
     AssembledEntry entry = entry(cache, problem.heads());
     Occupancy occupancy =
@@ -190,11 +193,11 @@ final class PredictedRates {
     };
   }
 
-  private static String figure(double value) {
+  static String figure(double value) {
     return String.format(Locale.ROOT, value < 10 ? "%.2f" : value < 100 ? "%.1f" : "%,.0f", value);
   }
 
-  private static void row(StringBuilder page, Object... cells) {
+  static void row(StringBuilder page, Object... cells) {
     page.append("| ");
     page.append(String.join(" | ", Arrays.stream(cells).map(String::valueOf).toList()));
     page.append(" |\n");
@@ -220,7 +223,8 @@ final class PredictedRates {
   }
 
   /** All sequences share one page: only counts are of interest. */
-  private static PagedMlaDecode.Problem problem(DecodeCache cache, Model model, int batch, int keys) {
+  private static PagedMlaDecode.Problem problem(
+      DecodeCache cache, Model model, int batch, int keys) {
     LatentLayout layout =
         switch (cache) {
           case DENSE_BF16 -> DenseLayout.bFloat16(model.latent(), model.rope());
