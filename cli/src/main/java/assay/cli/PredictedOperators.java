@@ -26,7 +26,7 @@ final class PredictedOperators {
 
       Bytes are each input and each weight once and each result once, in bf16; FLOP two for each product, attention over attended pairs.
       `projection` is the product with the hidden size that makes the latent and the rope; prefill is one causal sequence of so many
-      tokens. Registers are those of the entry that writes bf16. With few tokens everything is bound by weights.
+      tokens. Registers are those of the entry that writes bf16. With few tokens products are bound by their weights.
 
       | operator | heads | tokens | registers | MB | GFLOP | FLOP/byte | bound by | µs |
       | --- | ---: | ---: | ---: | ---: | ---: | ---: | --- | ---: |
@@ -116,8 +116,7 @@ final class PredictedOperators {
         2 * tokens * heads * model.value() * model.latent(),
         BF16
             * heads
-            * (tokens * (model.latent() + model.value())
-                + (long) model.value() * model.latent()));
+            * (tokens * (model.latent() + model.value()) + (long) model.value() * model.latent()));
   }
 
   private static Work decompress(Model model, long tokens) {

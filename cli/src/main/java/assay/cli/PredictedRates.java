@@ -207,14 +207,17 @@ final class PredictedRates {
     try (EmulatedDevice device = new EmulatedDevice(Checks.FEWEST);
         PagedMlaDecodeTensorKernel kernel =
             new PagedMlaDecodeTensorKernel(
-                device, KernelSource.committed(PagedMlaDecodeTensorKernel.stem(cache)).ptx(), GPU.multiprocessors())) {
+                device,
+                KernelSource.committed(PagedMlaDecodeTensorKernel.stem(cache)).ptx(),
+                GPU.multiprocessors())) {
       return kernel.plan(problem).decode();
     }
   }
 
   private static AssembledEntry entry(DecodeCache cache, int heads) {
     String name = PagedMlaDecodeTensorKernel.stem(cache) + (heads <= 16 ? "_16" : "_64");
-    return PtxAssembler.assemble(KernelSource.committed(PagedMlaDecodeTensorKernel.stem(cache)).ptx(), ARCH)
+    return PtxAssembler.assemble(
+            KernelSource.committed(PagedMlaDecodeTensorKernel.stem(cache)).ptx(), ARCH)
         .entries()
         .stream()
         .filter(entry -> entry.name().equals(name))

@@ -47,7 +47,7 @@ class VerifyPlanTest {
 
   @Test
   void theOnlyProblemIsPosedToAll() {
-    VerifyPlan<Problem> plan = 
+    VerifyPlan<Problem> plan =
         VerifyPlan.models(GOLDEN, List.of(Model.DEEPSEEK_V2_LITE), 1, problem -> true);
     assertEquals(1, plan.recipes(law("law", 4)).size());
   }

@@ -56,8 +56,7 @@ final class ChosenDecodeKernelTest {
   void anOldDeviceIsRefused() {
     DeviceInfo turing = new DeviceInfo("cuda", 0, "T4", 7, 5, 40, 1L << 34, Map.of());
     String reason =
-        assertThrows(
-                UnsupportedProblem.class, () -> DecodeChoice.of(dense(1, 64, 16), turing))
+        assertThrows(UnsupportedProblem.class, () -> DecodeChoice.of(dense(1, 64, 16), turing))
             .getMessage();
     assertEquals("compute capability is 7.5; the kernels are for 8.0 and later", reason);
   }

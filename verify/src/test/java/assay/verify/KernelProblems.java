@@ -30,8 +30,7 @@ final class KernelProblems {
         drawing,
         heads,
         keys,
-        LatentCaches.pool(
-            drawing, DenseLayout.bFloat16(512, 64), PAGE, Math.ceilDiv(keys, PAGE)));
+        LatentCaches.pool(drawing, DenseLayout.bFloat16(512, 64), PAGE, Math.ceilDiv(keys, PAGE)));
   }
 
   /** The same over FP8 under scales. */
@@ -39,8 +38,7 @@ final class KernelProblems {
     Drawing drawing = new Drawing(heads + keys);
     int pages = Math.ceilDiv(keys, PAGE);
     PagedLatentCache pool =
-        Stream.generate(
-                () -> LatentCaches.pool(drawing, new Fp8DsMlaLayout(512, 64), PAGE, pages))
+        Stream.generate(() -> LatentCaches.pool(drawing, new Fp8DsMlaLayout(512, 64), PAGE, pages))
             .filter(one -> CacheScales.arePowersOfTwo(one, IntStream.range(0, pages * PAGE)))
             .findFirst()
             .orElseThrow();

@@ -136,8 +136,7 @@ record KernelUnderTest<P>(
   }
 
   /** The same operator with these small problems; of any few would do. */
-  private static <P> GoldenOperator<P> drawing(
-      GoldenOperator<P> any, Function<Drawing, P> small) {
+  private static <P> GoldenOperator<P> drawing(GoldenOperator<P> any, Function<Drawing, P> small) {
     return new GoldenOperator<>(
         any.operator(),
         any.reference(),

@@ -53,14 +53,12 @@ final class SparseMlaDecodeFp8KernelTest {
     setSecondScale(pool, 3);
     kernel.run(problem);
     setSecondScale(pool, 2);
-    String reason =
-        assertThrows(UnsupportedProblem.class, () -> kernel.run(problem)).getMessage();
+    String reason = assertThrows(UnsupportedProblem.class, () -> kernel.run(problem)).getMessage();
     assertTrue(String.valueOf(reason).contains("no power of two"), reason);
   }
 
   private static void setSecondScale(MemorySegment pool, int slot) {
-    pool.set(
-        ValueLayout.JAVA_FLOAT_UNALIGNED, (long) slot * TOKEN_BYTES + SECOND_SCALE, 0.75f);
+    pool.set(ValueLayout.JAVA_FLOAT_UNALIGNED, (long) slot * TOKEN_BYTES + SECOND_SCALE, 0.75f);
   }
 
   @Test

@@ -31,8 +31,7 @@ public final class CacheScales {
   static IntStream slots(PagedLatentCache cache) {
     return IntStream.range(0, cache.batch())
         .flatMap(b ->
-            IntStream.range(0, cache.lengths()[b])
-                .map(t -> Math.toIntExact(cache.slot(b, t))));
+            IntStream.range(0, cache.lengths()[b]).map(t -> Math.toIntExact(cache.slot(b, t))));
   }
 
   private static boolean isScaledByPowers(PagedLatentCache cache, int slot) {
@@ -41,8 +40,7 @@ public final class CacheScales {
     int place = slot % cache.pageSize();
     return IntStream.range(0, tiles)
         .allMatch(tile ->
-            isPowerOfTwo(
-                cache.layout().scale(cache.bytes(), page, cache.pageSize(), place, tile)));
+            isPowerOfTwo(cache.layout().scale(cache.bytes(), page, cache.pageSize(), place, tile)));
   }
 
   private static boolean isPowerOfTwo(float scale) {

@@ -52,8 +52,7 @@ public record DecodeChoice(String stem, String entry, String reason) {
     String entry = Variant.of(problem.heads()).entry(stem);
     String heads = "; a block takes %s of %d heads";
     String taken = entry.substring(stem.length() + 1);
-    return new DecodeChoice(
-        stem, entry, why + heads.formatted(taken, problem.heads()) + on);
+    return new DecodeChoice(stem, entry, why + heads.formatted(taken, problem.heads()) + on);
   }
 
   @Override

@@ -152,8 +152,7 @@ public final class PagedMlaDecodeTensorKernel implements Implementation<Problem>
     issueUnchecked(plan, buffers, partial);
   }
 
-  private void issueUnchecked(
-      TensorDecodePlan plan, PagedDecodeBuffers buffers, Partial partial) {
+  private void issueUnchecked(TensorDecodePlan plan, PagedDecodeBuffers buffers, Partial partial) {
     if (plan.shape().rows() > 0) {
       decode(plan, buffers, partial);
       if (plan.splits() > 1) {

@@ -20,7 +20,8 @@ import java.util.stream.IntStream;
 
 /**
  * Launches {@code sparse_mla_decode.cu} or {@code sparse_mla_decode_fp8.cu}, or any PTX with the
- * same entries and parameters: the decode itself, and where lists are split, the merge of the parts.
+ * same entries and parameters: the decode itself, and where lists are split, the merge of the
+ * parts.
  *
  * <p>Output buffers are filled with NaN before each launch. Partial results are in fresh memory,
  * which holds nothing.
@@ -74,8 +75,8 @@ public final class SparseMlaDecodeKernel implements Implementation<Problem>, Aut
   /**
    * Runs the kernel once.
    *
-   * @throws UnsupportedProblem if the kernel has no path for the problem's widths or
-   *     formats, or the device no room for it
+   * @throws UnsupportedProblem if the kernel has no path for the problem's widths or formats, or
+   *     the device no room for it
    * @throws assay.gpu.device.DeviceFault if the kernel goes wrong
    */
   @Override
