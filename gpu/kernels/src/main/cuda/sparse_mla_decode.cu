@@ -24,6 +24,7 @@
 // tile's 32 entries are read once more to see which are valid, a load of 128 bytes that is in L1.
 
 #include "decode_output.cuh"
+#include "listed_keys.cuh"
 
 constexpr int kMaxValues = 576;
 
@@ -32,31 +33,16 @@ struct ListedKeys {
   static constexpr bool kAllThere = false;
 
   const uint16_t* __restrict__ slots;
-  const int32_t* __restrict__ list;
-  int pool, width;
+  SlotList list;
+  int width;
 
-  // Of entry t; -1 where it is not valid.
-  __device__ int slot(int t) const {
-    const int index = list[t];
-    return index >= 0 && index < pool ? index : -1;
-  }
-
+  __device__ int slot(int t) const { return list.slot(t); }
   __device__ const uint16_t* key(int slot) const {
     return slots + static_cast<int64_t>(slot) * width;
   }
-
   __device__ const uint16_t* value(int slot) const { return key(slot); }
-
-  __device__ uint32_t valid(int first, int end) const {
-    const int t = first + threadIdx.x % 32;
-    return __ballot_sync(0xffffffffu, t < end && slot(t) >= 0);
-  }
+  __device__ uint32_t valid(int first, int end) const { return list.valid(first, end); }
 };
-
-// This block's query token, counted over B * S.
-__device__ int query_token() {
-  return blockIdx.z * gridDim.y + blockIdx.y;
-}
 
 #define DECODE(entry, row_tiles, column_warps)                                                    \
   extern "C" __global__ void __launch_bounds__(32 * row_tiles * column_warps)                     \
@@ -70,8 +56,7 @@ __device__ int query_token() {
     const int block = blockIdx.x % head_blocks;                                                   \
     const Problem problem = {query, out,   lse_nats, partial_out, partial_lse,   sinks,           \
                              scale, heads, width,    value_width, keys_per_split};                \
-    const ListedKeys keys = {slots, indices + static_cast<int64_t>(query_token()) * listed, pool, \
-                             width};                                                              \
+    const ListedKeys keys = {slots, own_list(indices, listed, pool), width};                      \
     decode_split<TensorDecode<row_tiles, column_warps, kMaxValues, ListedKeys>>(                  \
         problem, keys, {block * 16 * row_tiles, heads}, blockIdx.x / head_blocks,                 \
         counts[query_token()]);                                                                   \
@@ -88,8 +73,7 @@ sparse_mla_decode_combine(const int32_t* __restrict__ indices, const int32_t* __
                           int pool, int keys_per_split) {
   const int count = counts[query_token()];
   if (count > keys_per_split) {
-    const ListedKeys keys = {nullptr, indices + static_cast<int64_t>(query_token()) * listed, pool,
-                             0};
+    const ListedKeys keys = {nullptr, own_list(indices, listed, pool), 0};
     combine_splits({nullptr, out, lse_nats, partial_out, partial_lse, sinks, 1.0f, heads, value_width,
                     value_width, keys_per_split},
                    keys, count);

@@ -5,11 +5,11 @@ import assay.gpu.emulator.Checks;
 import assay.gpu.emulator.EmulatedDevice;
 import assay.gpu.jcuda.AssembledEntry;
 import assay.gpu.jcuda.PtxAssembler;
+import assay.gpu.kernels.DecodeCache;
 import assay.gpu.kernels.Gpu;
 import assay.gpu.kernels.Gpu.Occupancy;
 import assay.gpu.kernels.KernelSource;
 import assay.gpu.kernels.PagedMlaDecodeTensorKernel;
-import assay.gpu.kernels.PagedMlaDecodeTensorKernel.Cache;
 import assay.gpu.kernels.Work;
 import assay.numerics.Elements;
 import assay.numerics.FloatFormat;
@@ -57,6 +57,7 @@ final class PredictedRates {
     StringBuilder page = new StringBuilder(HEAD);
     occupancy(page);
     roofline(page);
+    PredictedOperators.append(page, GPU);
     page.append(TAIL);
     return page.toString();
   }
@@ -79,14 +80,15 @@ final class PredictedRates {
         .append("Registers by the assembler of CUDA 12.0 for sm_90; no entry spills.\n\n")
         .append("| entry | threads | registers | shared bytes | blocks | warps of 64 | limit |\n")
         .append("| --- | ---: | ---: | ---: | ---: | ---: | --- |\n");
-    for (Cache cache : Cache.values()) {
+    for (DecodeCache cache : DecodeCache.values()) {
       for (Model model : List.of(Model.DEEPSEEK_V2_LITE, Model.DEEPSEEK_V3)) {
         occupancy(page, cache, problem(cache, model, 1, PAGE_SIZE));
       }
     }
   }
 
-  private static void occupancy(StringBuilder page, Cache cache, PagedMlaDecode.Problem problem) {
+  private static void occupancy(
+      StringBuilder page, DecodeCache cache, PagedMlaDecode.Problem problem) {
     LaunchConfig config = config(cache, problem);
     AssembledEntry entry = entry(cache, problem.heads());
     int threads = (int) config.block().count();
@@ -117,7 +119,7 @@ final class PredictedRates {
     for (Model model : List.of(Model.DEEPSEEK_V2_LITE, Model.DEEPSEEK_V3)) {
       for (int keys : List.of(4096, 32_768)) {
         for (int batch : List.of(1, 16)) {
-          for (Cache cache : Cache.values()) {
+          for (DecodeCache cache : DecodeCache.values()) {
             latent(page, cache, problem(cache, model, batch, keys));
           }
           traditional(page, "mha", model.heads(), model.heads(), 192, 128, batch, keys);
@@ -127,7 +129,8 @@ final class PredictedRates {
     }
   }
 
-  private static void latent(StringBuilder page, Cache cache, PagedMlaDecode.Problem problem) {
+  private static void latent(
+      StringBuilder page, DecodeCache cache, PagedMlaDecode.Problem problem) {
     LaunchConfig config = config(cache, problem);
     AssembledEntry entry = entry(cache, problem.heads());
     Occupancy occupancy =
@@ -183,35 +186,38 @@ final class PredictedRates {
         figure(GPU.leastSeconds(work) * MICRO));
   }
 
-  private static String name(Cache cache) {
+  private static String name(DecodeCache cache) {
     return switch (cache) {
       case DENSE_BF16 -> "latent, bf16";
       case FP8_DS_MLA -> "latent, FP8";
     };
   }
 
-  private static String figure(double value) {
+  static String figure(double value) {
     return String.format(Locale.ROOT, value < 10 ? "%.2f" : value < 100 ? "%.1f" : "%,.0f", value);
   }
 
-  private static void row(StringBuilder page, Object... cells) {
+  static void row(StringBuilder page, Object... cells) {
     page.append("| ");
     page.append(String.join(" | ", Arrays.stream(cells).map(String::valueOf).toList()));
     page.append(" |\n");
   }
 
-  private static LaunchConfig config(Cache cache, PagedMlaDecode.Problem problem) {
+  private static LaunchConfig config(DecodeCache cache, PagedMlaDecode.Problem problem) {
     try (EmulatedDevice device = new EmulatedDevice(Checks.FEWEST);
         PagedMlaDecodeTensorKernel kernel =
             new PagedMlaDecodeTensorKernel(
-                device, KernelSource.committed(cache.stem()).ptx(), GPU.multiprocessors())) {
+                device,
+                KernelSource.committed(PagedMlaDecodeTensorKernel.stem(cache)).ptx(),
+                GPU.multiprocessors())) {
       return kernel.plan(problem).decode();
     }
   }
 
-  private static AssembledEntry entry(Cache cache, int heads) {
-    String name = cache.stem() + (heads <= 16 ? "_16" : "_64");
-    return PtxAssembler.assemble(KernelSource.committed(cache.stem()).ptx(), ARCH)
+  private static AssembledEntry entry(DecodeCache cache, int heads) {
+    String name = PagedMlaDecodeTensorKernel.stem(cache) + (heads <= 16 ? "_16" : "_64");
+    return PtxAssembler.assemble(
+            KernelSource.committed(PagedMlaDecodeTensorKernel.stem(cache)).ptx(), ARCH)
         .entries()
         .stream()
         .filter(entry -> entry.name().equals(name))
@@ -220,7 +226,8 @@ final class PredictedRates {
   }
 
   /** All sequences share one page: only counts are of interest. */
-  private static PagedMlaDecode.Problem problem(Cache cache, Model model, int batch, int keys) {
+  private static PagedMlaDecode.Problem problem(
+      DecodeCache cache, Model model, int batch, int keys) {
     LatentLayout layout =
         switch (cache) {
           case DENSE_BF16 -> DenseLayout.bFloat16(model.latent(), model.rope());

@@ -62,21 +62,21 @@ final class VerifyCommand implements Callable<Integer> {
   @Option(
       names = "--case",
       paramLabel = "RECIPE",
-      description = "Only this problem, such as 'heads=16 lengths=1024,963 seed=7'.")
-  private @Nullable String recipe;
+      description = "Only this problem, such as 'heads=16 lengths=1024,963 seed=7'; repeatable.")
+  private List<String> recipes = List.of();
 
   @Option(
       names = "--model",
       paramLabel = "NAME",
-      description = "Only a problem of this model's shape; see './assay show'.")
-  private @Nullable String model;
+      description = "Only a problem of this model's shape; see './assay show'. Repeatable.")
+  private List<String> models = List.of();
 
   @Override
   public Integer call() throws IOException {
     if (cases < 0) {
       throw new IllegalArgumentException("cases is " + cases + "; it must not be negative");
     }
-    if (recipe != null && model != null) {
+    if (!recipes.isEmpty() && !models.isEmpty()) {
       throw new IllegalArgumentException("--case and --model are both given; only one is allowed");
     }
     return verify(kernel.choose(Operator.named(operator)));
@@ -119,11 +119,13 @@ final class VerifyCommand implements Callable<Integer> {
 
   private <P> VerifyPlan<P> plan(KernelSubject<P> subject, long chosen) {
     GoldenOperator<P> golden = subject.golden();
-    if (recipe != null) {
-      return VerifyPlan.only(golden, Recipes.parse(golden, recipe));
+    if (!recipes.isEmpty()) {
+      return VerifyPlan.only(
+          golden, recipes.stream().map(one -> Recipes.parse(golden, one)).toList());
     }
-    return model != null
-        ? VerifyPlan.model(golden, Model.named(model), chosen, subject::accepts)
-        : VerifyPlan.standard(golden, chosen, cases, subject::accepts);
+    return models.isEmpty()
+        ? VerifyPlan.standard(golden, chosen, cases, subject::accepts)
+        : VerifyPlan.models(
+            golden, models.stream().map(Model::named).toList(), chosen, subject::accepts);
   }
 }

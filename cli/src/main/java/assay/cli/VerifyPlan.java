@@ -21,12 +21,14 @@ import java.util.stream.LongStream;
  * @param common to every property, or one in so many of them
  * @param longest to {@code within-budget} alone: they take longest
  * @param counterexamples whether each property's {@link Counterexamples} come first
+ * @param all whether every property is posed all of the common ones
  */
 record VerifyPlan<P>(
     GoldenOperator<P> golden,
     List<? extends Recipe<P>> common,
     List<? extends Recipe<P>> longest,
-    boolean counterexamples) {
+    boolean counterexamples,
+    boolean all) {
 
   private static final String WITHIN_BUDGET = "within-budget";
 
@@ -37,19 +39,23 @@ record VerifyPlan<P>(
   private static final List<Model> MODELS =
       List.of(Model.DEEPSEEK_V2_LITE, Model.DEEPSEEK_V3, Model.MINICPM3);
 
-  /** One problem. */
-  static <P> VerifyPlan<P> only(GoldenOperator<P> golden, Recipe<P> recipe) {
-    return new VerifyPlan<>(golden, List.of(recipe), List.of(), false);
+  /** Chosen problems, for every property. */
+  static <P> VerifyPlan<P> only(GoldenOperator<P> golden, List<? extends Recipe<P>> recipes) {
+    return new VerifyPlan<>(golden, recipes, List.of(), false, true);
   }
 
-  /** A problem of one model's shape, in formats that are accepted where there are such. */
-  static <P> VerifyPlan<P> model(
-      GoldenOperator<P> golden, Model model, long seed, Predicate<P> accepted) {
-    return only(
-        golden,
-        takesBFloat16(golden, seed, accepted)
-            ? VerifyPlan.<P>decode(List.of(DecodePlan.of(model, seed))).getFirst()
-            : like(golden, model, seed, accepted));
+  /** A problem of each model's shape, in formats that are accepted where there are such. */
+  static <P> VerifyPlan<P> models(
+      GoldenOperator<P> golden, List<Model> models, long seed, Predicate<P> accepted) {
+    boolean decode = takesBFloat16(golden, seed, accepted);
+    List<Recipe<P>> recipes = new ArrayList<>();
+    for (Model model : models) {
+      recipes.addAll(
+          decode
+              ? VerifyPlan.<P>decode(List.of(DecodePlan.of(model, seed)))
+              : List.of(like(golden, model, seed, accepted)));
+    }
+    return only(golden, recipes);
   }
 
   /**
@@ -66,7 +72,8 @@ record VerifyPlan<P>(
           golden,
           decode(DecodePlan.common(seed, randomCases)),
           decode(DecodePlan.longest(seed)),
-          true);
+          true,
+          false);
     }
     List<DrawnRecipe<P>> drawn =
         LongStream.range(seed, seed + (long) DRAWS * randomCases)
@@ -77,7 +84,7 @@ record VerifyPlan<P>(
     List<ModelRecipe<P>> models =
         MODELS.stream().map(model -> like(golden, model, seed, accepted)).toList();
     return new VerifyPlan<>(
-        golden, drawn, models, !golden.operator().equals(PagedMlaDecode.OPERATOR));
+        golden, drawn, models, !golden.operator().equals(PagedMlaDecode.OPERATOR), false);
   }
 
   private static <P> ModelRecipe<P> like(
@@ -112,7 +119,7 @@ record VerifyPlan<P>(
           .map(example -> Recipes.parse(golden, example.problem()))
           .forEach(recipes::add);
     }
-    int oneIn = Math.min(property.oneIn(), common.size());
+    int oneIn = all ? 1 : Math.min(property.oneIn(), common.size());
     for (int i = 0; i < common.size(); i++) {
       if (i % oneIn == Math.floorMod(property.name().hashCode(), oneIn)) {
         recipes.add(common.get(i));

@@ -47,8 +47,16 @@ class VerifyPlanTest {
 
   @Test
   void theOnlyProblemIsPosedToAll() {
-    VerifyPlan<Problem> plan = VerifyPlan.model(GOLDEN, Model.DEEPSEEK_V2_LITE, 1, problem -> true);
+    VerifyPlan<Problem> plan =
+        VerifyPlan.models(GOLDEN, List.of(Model.DEEPSEEK_V2_LITE), 1, problem -> true);
     assertEquals(1, plan.recipes(law("law", 4)).size());
+  }
+
+  @Test
+  void aProblemOfEachModelIsPosedToAll() {
+    List<Model> models = List.of(Model.DEEPSEEK_V2_LITE, Model.MINICPM3);
+    VerifyPlan<Problem> plan = VerifyPlan.models(GOLDEN, models, 1, problem -> true);
+    assertEquals(2, plan.recipes(law("law", 4)).size());
   }
 
   @Test

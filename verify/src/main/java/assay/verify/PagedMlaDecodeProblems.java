@@ -171,9 +171,14 @@ public final class PagedMlaDecodeProblems {
   }
 
   static Problem like(Model model, long seed) {
+    return like(model, seed, 64, 130, 5);
+  }
+
+  /** Over sequences of these lengths. */
+  static Problem like(Model model, long seed, int pageSize, int... lengths) {
     Drawing drawing = new Drawing(seed);
     LatentLayout layout = LatentCaches.layout(drawing, model.latent(), model.rope());
-    PagedLatentCache cache = LatentCaches.paged(drawing, layout, 64, 130, 5);
+    PagedLatentCache cache = LatentCaches.paged(drawing, layout, pageSize, lengths);
     return problem(drawing, cache, 1, model.heads(), model.softmaxScale(), Drawing::format);
   }
 

@@ -56,7 +56,7 @@ final class RmsNormProperties {
     for (int n = 0; n < problem.tokens(); n++) {
       rescale(x, n * problem.width(), problem.width(), n % 3 == 2 ? 0 : Math.sqrt(eps));
     }
-    Elements tiny = Numbers.map(problem.x(), value -> value);
+    Elements tiny = Elements.allocate(problem.x().format(), x.length);
     for (int i = 0; i < x.length; i++) {
       tiny.set(i, x[i]);
     }

@@ -1,6 +1,8 @@
 package assay.verify;
 
 import assay.numerics.Elements;
+import assay.numerics.FloatFormat;
+import assay.spec.Fp8DsMlaLayout;
 import assay.spec.InvalidIndexRule;
 import assay.spec.LatentLayout;
 import assay.spec.Model;
@@ -9,6 +11,7 @@ import assay.spec.SparseMlaDecode.Problem;
 import assay.spec.SparseMlaDecode.Selection;
 import assay.spec.Tensor.Axis;
 import java.util.List;
+import java.util.function.Function;
 
 /** Problems of {@link assay.spec.SparseMlaDecode}: repeats, invalid indices, counts, sinks. */
 final class SparseMlaDecodeProblems {
@@ -21,7 +24,18 @@ final class SparseMlaDecodeProblems {
   private SparseMlaDecodeProblems() {}
 
   static Problem small(Drawing drawing) {
-    LatentLayout layout = LatentCaches.smallLayout(drawing);
+    return small(drawing, LatentCaches.smallLayout(drawing), Drawing::format);
+  }
+
+  /** Small ones over FP8 under scales, with queries of bf16. */
+  static Problem ofFp8(Drawing drawing) {
+    LatentLayout layout =
+        new Fp8DsMlaLayout(drawing.pick(List.of(128, 128, 256)), 2 * drawing.between(0, 8));
+    return small(drawing, layout, any -> FloatFormat.BF16);
+  }
+
+  private static Problem small(
+      Drawing drawing, LatentLayout layout, Function<Drawing, FloatFormat> format) {
     int batch = drawing.between(0, 3);
     int queryTokens = drawing.between(1, 3);
     int heads = drawing.between(1, 6);
@@ -30,7 +44,7 @@ final class SparseMlaDecodeProblems {
         drawing.isLong()
             ? new Shape(1, 1, heads, listed)
             : new Shape(batch, queryTokens, heads, listed);
-    Problem problem = problem(drawing, shape, layout, drawing.softmaxScale());
+    Problem problem = problem(drawing, shape, layout, drawing.softmaxScale(), format);
     Problem aimed = drawing.aimed(problem, new SparseMlaDecodeTokens());
     return SparseMlaDecodeTokens.replaceUnlisted(aimed, drawing.pick(LatentSlots.POISONS));
   }
@@ -38,7 +52,8 @@ final class SparseMlaDecodeProblems {
   static Problem like(Model model, long seed) {
     Drawing drawing = new Drawing(seed);
     LatentLayout layout = LatentCaches.layout(drawing, model.latent(), model.rope());
-    return problem(drawing, new Shape(2, 1, model.heads(), 64), layout, model.softmaxScale());
+    Shape shape = new Shape(2, 1, model.heads(), 64);
+    return problem(drawing, shape, layout, model.softmaxScale(), Drawing::format);
   }
 
   static ProblemData data(Problem problem) {
@@ -67,7 +82,12 @@ final class SparseMlaDecodeProblems {
     }
   }
 
-  private static Problem problem(Drawing drawing, Shape shape, LatentLayout layout, float scale) {
+  private static Problem problem(
+      Drawing drawing,
+      Shape shape,
+      LatentLayout layout,
+      float scale,
+      Function<Drawing, FloatFormat> format) {
     int pageSize = drawing.pick(List.of(2, 16, 61));
     int pages = drawing.isLong() ? Math.ceilDiv(shape.listed(), pageSize) : PAGES;
     PagedLatentCache cache = LatentCaches.pool(drawing, layout, pageSize, pages);
@@ -80,7 +100,7 @@ final class SparseMlaDecodeProblems {
         layout.latent(),
         layout.rope(),
         drawing.coin() ? layout.latent() : width,
-        drawing.normals(drawing.format(), queries, drawing.gain()),
+        drawing.normals(format.apply(drawing), queries, drawing.gain()),
         cache,
         selection(drawing, shape, cache.pages() * cache.pageSize()),
         sinks(drawing, shape.heads()),

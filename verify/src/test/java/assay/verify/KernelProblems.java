@@ -12,6 +12,7 @@ import assay.spec.PageTable;
 import assay.spec.PagedLatentCache;
 import assay.spec.PagedMlaDecode;
 import assay.spec.SparseMlaDecode;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Problems in bf16 of a wanted shape, for kernels. */
@@ -25,15 +26,27 @@ final class KernelProblems {
   /** One token that lists {@code keys} slots, of 512 + 64 features, in random order. */
   static SparseMlaDecode.Problem sparse(int heads, int keys) {
     Drawing drawing = new Drawing(heads + keys);
+    return sparse(
+        drawing,
+        heads,
+        keys,
+        LatentCaches.pool(drawing, DenseLayout.bFloat16(512, 64), PAGE, Math.ceilDiv(keys, PAGE)));
+  }
+
+  /** The same over FP8 under scales. */
+  static SparseMlaDecode.Problem sparseFp8(int heads, int keys) {
+    Drawing drawing = new Drawing(heads + keys);
     int pages = Math.ceilDiv(keys, PAGE);
     PagedLatentCache pool =
-        new PagedLatentCache(
-            PAGE,
-            DenseLayout.bFloat16(512, 64),
-            normals(drawing, pages * PAGE * 576).segment(),
-            0,
-            new int[0],
-            new int[0]);
+        Stream.generate(() -> LatentCaches.pool(drawing, new Fp8DsMlaLayout(512, 64), PAGE, pages))
+            .filter(one -> CacheScales.arePowersOfTwo(one, IntStream.range(0, pages * PAGE)))
+            .findFirst()
+            .orElseThrow();
+    return sparse(drawing, heads, keys, pool);
+  }
+
+  private static SparseMlaDecode.Problem sparse(
+      Drawing drawing, int heads, int keys, PagedLatentCache pool) {
     return new SparseMlaDecode.Problem(
         1,
         1,

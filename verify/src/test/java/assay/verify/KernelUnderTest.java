@@ -7,6 +7,7 @@ import assay.gpu.emulator.machine.Completion;
 import assay.gpu.emulator.machine.Schedule;
 import assay.gpu.kernels.CacheScales;
 import assay.gpu.kernels.CommittedKernel;
+import assay.gpu.kernels.DecodeCache;
 import assay.gpu.kernels.KernelSource;
 import assay.gpu.kernels.MhaDecodeKernel;
 import assay.gpu.kernels.MlaPrefillKernel;
@@ -25,6 +26,7 @@ import assay.spec.SparseMlaDecode;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
@@ -63,8 +65,8 @@ record KernelUnderTest<P>(
 
   static final KernelUnderTest<PagedMlaDecode.Problem> PAGED_MLA_DECODE_FP8 =
       new KernelUnderTest<>(
-          drawing(PagedMlaDecodeProblems::ofFp8),
-          PagedMlaDecodeTensorKernel.Cache.FP8_DS_MLA.stem(),
+          drawing(GoldenOperators.pagedMlaDecode(), PagedMlaDecodeProblems::ofFp8),
+          PagedMlaDecodeTensorKernel.stem(DecodeCache.FP8_DS_MLA),
           PagedMlaDecodeTensorKernel.CONTRACT,
           false,
           (device, ptx) -> new PagedMlaDecodeTensorKernel(device, ptx, MULTIPROCESSORS),
@@ -72,6 +74,20 @@ record KernelUnderTest<P>(
               problem.query().format() == FloatFormat.BF16
                   && problem.cache().layout() instanceof Fp8DsMlaLayout
                   && CacheScales.arePowersOfTwo(problem.cache()));
+
+  static final KernelUnderTest<SparseMlaDecode.Problem> SPARSE_MLA_DECODE_FP8 =
+      new KernelUnderTest<>(
+          drawing(golden(SparseMlaDecode.OPERATOR), SparseMlaDecodeProblems::ofFp8),
+          SparseMlaDecodeKernel.stem(DecodeCache.FP8_DS_MLA),
+          SparseMlaDecodeKernel.CONTRACT,
+          false,
+          (device, ptx) -> new SparseMlaDecodeKernel(device, ptx, MULTIPROCESSORS),
+          problem ->
+              problem.query().format() == FloatFormat.BF16
+                  && problem.cache().layout() instanceof Fp8DsMlaLayout
+                  && problem.valueWidth() == problem.latent()
+                  && CacheScales.arePowersOfTwo(
+                      problem.cache(), IntStream.of(SparseMlaDecodeTokens.listed(problem))));
 
   static final KernelUnderTest<MhaDecode.Problem> MHA_DECODE =
       new KernelUnderTest<>(
@@ -119,10 +135,8 @@ record KernelUnderTest<P>(
         .toList();
   }
 
-  /** Latent decode whose small problems are these; of any few would do. */
-  private static GoldenOperator<PagedMlaDecode.Problem> drawing(
-      Function<Drawing, PagedMlaDecode.Problem> small) {
-    GoldenOperator<PagedMlaDecode.Problem> any = GoldenOperators.pagedMlaDecode();
+  /** The same operator with these small problems; of any few would do. */
+  private static <P> GoldenOperator<P> drawing(GoldenOperator<P> any, Function<Drawing, P> small) {
     return new GoldenOperator<>(
         any.operator(),
         any.reference(),

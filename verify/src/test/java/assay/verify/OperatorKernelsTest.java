@@ -8,8 +8,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Every kernel has every property, on the emulator; that over FP8, which few problems are drawn
- * for, in {@link PagedMlaDecodeFp8KernelTest}.
+ * Every kernel has every property, on the emulator; those over FP8, which few problems are drawn
+ * for, in {@link PagedMlaDecodeFp8KernelTest} and {@link SparseMlaDecodeFp8KernelTest}.
  */
 final class OperatorKernelsTest {
 

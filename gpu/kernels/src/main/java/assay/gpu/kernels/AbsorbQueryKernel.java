@@ -72,8 +72,7 @@ public final class AbsorbQueryKernel implements Implementation<Problem>, AutoClo
     LatentUp up = problem.up();
     int count = problem.tokens() * up.heads() * problem.width();
     try (DeviceBuffer query = products.upload("query", problem.query());
-        DeviceBuffer weights =
-            products.upload(up);
+        DeviceBuffer weights = products.upload(up);
         DeviceBuffer q = products.results(count)) {
       HeadWidths widths = HeadWidths.of(up, problem.rope());
       issue(

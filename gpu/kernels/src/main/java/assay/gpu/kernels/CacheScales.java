@@ -1,8 +1,9 @@
 package assay.gpu.kernels;
 
 import assay.spec.PagedLatentCache;
+import java.util.stream.IntStream;
 
-/** Scales of the keys that a cache's sequences have. */
+/** Scales of the keys that a cache holds. */
 public final class CacheScales {
 
   private static final int FRACTION = 0x007F_FFFF;
@@ -10,25 +11,36 @@ public final class CacheScales {
   private CacheScales() {}
 
   /**
-   * Whether every scale is a power of two, zero or NaN, so that a product with it is as exact as
-   * the other factor. Slots of no sequence are not looked at.
+   * Whether every scale of the cache's sequences is a power of two, zero or NaN, so that a product
+   * with it is as exact as the other factor. Slots of no sequence are not looked at.
    */
   public static boolean arePowersOfTwo(PagedLatentCache cache) {
+    return arePowersOfTwo(cache, slots(cache));
+  }
+
+  /**
+   * The same of some slots.
+   *
+   * @param slots page · P + offset
+   */
+  public static boolean arePowersOfTwo(PagedLatentCache cache, IntStream slots) {
+    return slots.allMatch(slot -> isScaledByPowers(cache, slot));
+  }
+
+  /** Those of the cache's sequences. */
+  static IntStream slots(PagedLatentCache cache) {
+    return IntStream.range(0, cache.batch())
+        .flatMap(b ->
+            IntStream.range(0, cache.lengths()[b]).map(t -> Math.toIntExact(cache.slot(b, t))));
+  }
+
+  private static boolean isScaledByPowers(PagedLatentCache cache, int slot) {
     int tiles = Math.ceilDiv(cache.layout().latent(), cache.layout().tile());
-    for (int b = 0; b < cache.batch(); b++) {
-      for (int t = 0; t < cache.lengths()[b]; t++) {
-        long slot = cache.slot(b, t);
-        long page = slot / cache.pageSize() * cache.bytesPerPage();
-        int place = (int) (slot % cache.pageSize());
-        for (int tile = 0; tile < tiles; tile++) {
-          float scale = cache.layout().scale(cache.bytes(), page, cache.pageSize(), place, tile);
-          if (!isPowerOfTwo(scale)) {
-            return false;
-          }
-        }
-      }
-    }
-    return true;
+    long page = (long) (slot / cache.pageSize()) * cache.bytesPerPage();
+    int place = slot % cache.pageSize();
+    return IntStream.range(0, tiles)
+        .allMatch(tile ->
+            isPowerOfTwo(cache.layout().scale(cache.bytes(), page, cache.pageSize(), place, tile)));
   }
 
   private static boolean isPowerOfTwo(float scale) {

@@ -53,6 +53,7 @@ public record CommittedKernel<P>(
 
   private static final String PLAIN = "plain";
   private static final String TENSOR = "tensor";
+  private static final String FP8 = "fp8";
 
   /** Every one; an operator's first is its default. */
   public static final List<CommittedKernel<?>> ALL =
@@ -107,13 +108,7 @@ public record CommittedKernel<P>(
                   MlaPrefillKernel.CONTRACT,
                   true,
                   MlaPrefillKernel::new),
-              one(
-                  SparseMlaDecode.OPERATOR,
-                  TENSOR,
-                  SparseMlaDecodeKernel.STEM,
-                  SparseMlaDecodeKernel.CONTRACT,
-                  false,
-                  SparseMlaDecodeKernel::new),
+              sparseMlaDecode(),
               one(
                   MhaDecode.OPERATOR,
                   TENSOR,
@@ -172,19 +167,36 @@ public record CommittedKernel<P>(
             PagedMlaDecodeKernel.CONTRACT,
             true,
             PagedMlaDecodeKernel::new),
-        onMatrixUnits(PagedMlaDecodeTensorKernel.Cache.DENSE_BF16),
-        onMatrixUnits(PagedMlaDecodeTensorKernel.Cache.FP8_DS_MLA));
+        pagedMlaDecode(TENSOR, DecodeCache.DENSE_BF16),
+        pagedMlaDecode(FP8, DecodeCache.FP8_DS_MLA));
   }
 
-  private static CommittedKernel<PagedMlaDecode.Problem> onMatrixUnits(
-      PagedMlaDecodeTensorKernel.Cache cache) {
+  private static CommittedKernel<PagedMlaDecode.Problem> pagedMlaDecode(
+      String word, DecodeCache cache) {
     return new CommittedKernel<>(
         PagedMlaDecode.OPERATOR,
-        cache.word(),
-        cache.stem(),
+        word,
+        PagedMlaDecodeTensorKernel.stem(cache),
         PagedMlaDecodeTensorKernel.CONTRACT,
         false,
         PagedMlaDecodeTensorKernel::new);
+  }
+
+  private static List<CommittedKernel<?>> sparseMlaDecode() {
+    return List.of(
+        sparseMlaDecode(TENSOR, DecodeCache.DENSE_BF16),
+        sparseMlaDecode(FP8, DecodeCache.FP8_DS_MLA));
+  }
+
+  private static CommittedKernel<SparseMlaDecode.Problem> sparseMlaDecode(
+      String word, DecodeCache cache) {
+    return new CommittedKernel<>(
+        SparseMlaDecode.OPERATOR,
+        word,
+        SparseMlaDecodeKernel.stem(cache),
+        SparseMlaDecodeKernel.CONTRACT,
+        false,
+        SparseMlaDecodeKernel::new);
   }
 
   /** Those of one operator. */

@@ -79,8 +79,7 @@ public final class DecompressHeadsKernel implements Implementation<Problem>, Aut
     int keys = rows * problem.keyWidth();
     int values = rows * up.value();
     try (DeviceBuffer slots = products.upload("slots", problem.slots());
-        DeviceBuffer weights =
-            products.upload(up);
+        DeviceBuffer weights = products.upload(up);
         DeviceBuffer k = products.results(keys);
         DeviceBuffer v = products.results(values)) {
       Buffers buffers =

@@ -8,15 +8,12 @@ import assay.gpu.device.KernelArguments;
 import assay.gpu.device.PtxSource;
 import assay.numerics.FloatFormat;
 import assay.spec.Accumulation;
-import assay.spec.Fp8DsMlaLayout;
 import assay.spec.Implementation;
-import assay.spec.LatentLayout;
 import assay.spec.NumericContract;
 import assay.spec.PagedLatentCache;
 import assay.spec.PagedMlaDecode;
 import assay.spec.PagedMlaDecode.Problem;
 import assay.spec.Result;
-import assay.spec.ScaleReading;
 import assay.spec.UnsupportedProblem;
 import java.lang.foreign.MemorySegment;
 
@@ -31,55 +28,7 @@ import java.lang.foreign.MemorySegment;
 public final class PagedMlaDecodeTensorKernel implements Implementation<Problem>, AutoCloseable {
 
   /** The stem of its files over a dense cache; their entries begin with it. */
-  public static final String STEM = Cache.DENSE_BF16.stem();
-
-  /** The cache that a kernel reads; its words are the suffixes of the stems. */
-  public enum Cache {
-    /** Numbers of bf16. */
-    DENSE_BF16("tensor"),
-    /** E4M3 under F32 scales for 128 latents each, and roped features of bf16: 656 bytes. */
-    FP8_DS_MLA("fp8");
-
-    private final String word;
-
-    Cache(String word) {
-      this.word = word;
-    }
-
-    /** The one that the entries of {@code ptx} read. */
-    static Cache of(PtxSource ptx) {
-      return ptx.text().contains(".entry " + FP8_DS_MLA.stem()) ? FP8_DS_MLA : DENSE_BF16;
-    }
-
-    String word() {
-      return word;
-    }
-
-    public String stem() {
-      return PagedMlaDecode.OPERATOR.name().snake() + "_" + word;
-    }
-
-    private void require(Problem problem) {
-      switch (this) {
-        case DENSE_BF16 -> BFloat16Inputs.require(problem.cache().layout(), stem());
-        case FP8_DS_MLA -> requireScaled(problem.cache());
-      }
-      BFloat16Decode.requireShape(problem, stem());
-    }
-
-    private void requireScaled(PagedLatentCache cache) {
-      LatentLayout layout = cache.layout();
-      if (!(layout instanceof Fp8DsMlaLayout tiles && tiles.reading() == ScaleReading.F32)) {
-        throw new UnsupportedProblem(
-            "cache layout is %s; %s reads fp8_ds_mla with scales as they are written"
-                .formatted(layout, stem()));
-      }
-      if (!CacheScales.arePowersOfTwo(cache)) {
-        throw new UnsupportedProblem(
-            "a scale is no power of two; %s reads those that are".formatted(stem()));
-      }
-    }
-  }
+  public static final String STEM = stem(DecodeCache.DENSE_BF16);
 
   /**
    * What the committed kernels promise. Scores and weighted values are chains on the matrix unit,
@@ -106,7 +55,8 @@ public final class PagedMlaDecodeTensorKernel implements Implementation<Problem>
   private static final int MAX_WIDTH = 576;
 
   private final Device device;
-  private final Cache cache;
+  private final DecodeCache cache;
+  private final String stem;
   private final int multiprocessors;
   private final DeviceModule module;
   private final DecodeEntries entries;
@@ -123,10 +73,20 @@ public final class PagedMlaDecodeTensorKernel implements Implementation<Problem>
   /** The same, splitting keys as for a device of so many multiprocessors. */
   public PagedMlaDecodeTensorKernel(Device device, PtxSource ptx, int multiprocessors) {
     this.device = device;
-    this.cache = Cache.of(ptx);
+    this.cache = DecodeCache.of(ptx);
+    this.stem = stem(cache);
     this.multiprocessors = KeySplits.requireMultiprocessors(multiprocessors);
     this.module = device.load(ptx);
-    this.entries = DecodeEntries.of(module, cache.stem());
+    this.entries = DecodeEntries.of(module, stem);
+  }
+
+  /** The stem of its files over such a cache. */
+  public static String stem(DecodeCache cache) {
+    return PagedMlaDecode.OPERATOR.name().snake()
+        + switch (cache) {
+          case DENSE_BF16 -> "_tensor";
+          case FP8_DS_MLA -> "_fp8";
+        };
   }
 
   /**
@@ -135,8 +95,9 @@ public final class PagedMlaDecodeTensorKernel implements Implementation<Problem>
    * @throws UnsupportedProblem if the kernel has no path for the problem's widths or formats
    */
   public TensorDecodePlan plan(Problem problem) {
-    cache.require(problem);
-    BFloat16Inputs.requireAtMost("latent + rope", problem.width(), MAX_WIDTH, cache.stem());
+    cache.require(problem.cache(), CacheScales.slots(problem.cache()), stem);
+    BFloat16Decode.requireShape(problem, stem);
+    BFloat16Inputs.requireAtMost("latent + rope", problem.width(), MAX_WIDTH, stem);
     return TensorDecodePlan.of(problem, multiprocessors);
   }
 
@@ -178,8 +139,20 @@ public final class PagedMlaDecodeTensorKernel implements Implementation<Problem>
     return TensorDecodePlan.mostPartialRows(shape, keys, multiprocessors);
   }
 
-  /** Issues the kernels on what is on the device; no rows are nothing. */
+  /**
+   * Issues the kernels on what is on the device; no rows are nothing.
+   *
+   * @throws UnsupportedProblem if they read scales: nobody has seen whether those are powers of two
+   */
   void issue(TensorDecodePlan plan, PagedDecodeBuffers buffers, Partial partial) {
+    if (cache == DecodeCache.FP8_DS_MLA) {
+      throw new UnsupportedProblem(
+          "scales on a device are not looked at; %s reads powers of two".formatted(stem));
+    }
+    issueUnchecked(plan, buffers, partial);
+  }
+
+  private void issueUnchecked(TensorDecodePlan plan, PagedDecodeBuffers buffers, Partial partial) {
     if (plan.shape().rows() > 0) {
       decode(plan, buffers, partial);
       if (plan.splits() > 1) {
@@ -209,7 +182,7 @@ public final class PagedMlaDecodeTensorKernel implements Implementation<Problem>
               DeviceSlice.of(lengths),
               made.out(),
               made.lse());
-      issue(plan, buffers, new Partial(made.partialOut(), made.partialLse()));
+      issueUnchecked(plan, buffers, new Partial(made.partialOut(), made.partialLse()));
       device.synchronize();
       return made.read((out, lse) -> PagedMlaDecode.result(problem, out, lse));
     }

@@ -13,27 +13,34 @@ import assay.spec.NumericContract;
 import assay.spec.Result;
 import assay.spec.SparseMlaDecode;
 import assay.spec.SparseMlaDecode.Problem;
+import assay.spec.UnsupportedProblem;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
- * Launches {@code sparse_mla_decode.cu}, or any PTX with the same entries and parameters: the
- * decode itself, and where lists are split, the merge of the parts.
+ * Launches {@code sparse_mla_decode.cu} or {@code sparse_mla_decode_fp8.cu}, or any PTX with the
+ * same entries and parameters: the decode itself, and where lists are split, the merge of the
+ * parts.
  *
  * <p>Output buffers are filled with NaN before each launch. Partial results are in fresh memory,
  * which holds nothing.
  */
 public final class SparseMlaDecodeKernel implements Implementation<Problem>, AutoCloseable {
 
-  /** The stem of its files; its entries begin with it. */
-  public static final String STEM = SparseMlaDecode.OPERATOR.name().snake();
+  /** The stem of its files over a dense cache; their entries begin with it. */
+  public static final String STEM = stem(DecodeCache.DENSE_BF16);
 
   /** What the committed kernel promises: it shares its arithmetic with dense decode. */
   public static final NumericContract CONTRACT = PagedMlaDecodeTensorKernel.CONTRACT;
 
-  private static final int MAX_VALUES = 576;
+  private static final int MAX_WIDTH = 576;
+  private static final int MAX_SCALED_LATENT = 512;
 
   private final Device device;
   private final int multiprocessors;
+  private final DecodeCache cache;
+  private final String stem;
   private final DeviceModule module;
   private final DecodeEntries entries;
 
@@ -50,22 +57,33 @@ public final class SparseMlaDecodeKernel implements Implementation<Problem>, Aut
   public SparseMlaDecodeKernel(Device device, PtxSource ptx, int multiprocessors) {
     this.device = device;
     this.multiprocessors = KeySplits.requireMultiprocessors(multiprocessors);
+    this.cache = DecodeCache.of(ptx);
+    this.stem = stem(cache);
     this.module = device.load(ptx);
-    this.entries = DecodeEntries.of(module, STEM);
+    this.entries = DecodeEntries.of(module, stem);
+  }
+
+  /** The stem of its files over such a cache. */
+  public static String stem(DecodeCache cache) {
+    return SparseMlaDecode.OPERATOR.name().snake()
+        + switch (cache) {
+          case DENSE_BF16 -> "";
+          case FP8_DS_MLA -> "_fp8";
+        };
   }
 
   /**
    * Runs the kernel once.
    *
-   * @throws assay.spec.UnsupportedProblem if the kernel has no path for the problem's widths or
-   *     formats, or the device no room for it
+   * @throws UnsupportedProblem if the kernel has no path for the problem's widths or formats, or
+   *     the device no room for it
    * @throws assay.gpu.device.DeviceFault if the kernel goes wrong
    */
   @Override
   public Result run(Problem problem) {
-    BFloat16Inputs.require(problem.cache().layout(), STEM);
-    BFloat16Inputs.require("query", problem.query(), STEM);
-    BFloat16Inputs.requireAtMost("valueWidth", problem.valueWidth(), MAX_VALUES, STEM);
+    cache.require(problem.cache(), slots(problem), stem);
+    BFloat16Inputs.require("query", problem.query(), stem);
+    requireWidths(problem);
     if (problem.batch() == 0) {
       return SparseMlaDecode.result(problem, new double[0], new double[0]);
     }
@@ -75,6 +93,34 @@ public final class SparseMlaDecodeKernel implements Implementation<Problem>, Aut
   @Override
   public void close() {
     module.close();
+  }
+
+  private void requireWidths(Problem problem) {
+    switch (cache) {
+      case DENSE_BF16 ->
+          BFloat16Inputs.requireAtMost("valueWidth", problem.valueWidth(), MAX_WIDTH, stem);
+      case FP8_DS_MLA -> {
+        BFloat16Inputs.requireAtMost("latent", problem.latent(), MAX_SCALED_LATENT, stem);
+        BFloat16Inputs.requireAtMost("latent + rope", problem.width(), MAX_WIDTH, stem);
+        requireLatentValues(problem);
+      }
+    }
+  }
+
+  private void requireLatentValues(Problem problem) {
+    if (problem.valueWidth() != problem.latent()) {
+      throw new UnsupportedProblem(
+          "valueWidth is %d; %s reads values of the %d latents alone"
+              .formatted(problem.valueWidth(), stem, problem.latent()));
+    }
+  }
+
+  /** What is listed and valid. */
+  private static IntStream slots(Problem problem) {
+    int tokens = problem.batch() * problem.queryTokens();
+    long pool = (long) problem.cache().pages() * problem.cache().pageSize();
+    return IntStream.range(0, tokens)
+        .flatMap(token -> Arrays.stream(problem.selection().slots(token, pool)));
   }
 
   private Result launch(Problem problem) {
@@ -92,7 +138,7 @@ public final class SparseMlaDecodeKernel implements Implementation<Problem>, Aut
       KernelArguments inputs = new KernelArguments().buffer(query).buffer(slots).buffer(list);
       inputs.buffer(listed).buffer(sinks).slice(made.out()).slice(made.lse());
       inputs.slice(made.partialOut()).slice(made.partialLse()).float32(problem.scale());
-      inputs.int32(problem.heads()).int32(problem.width());
+      addWidths(inputs.int32(problem.heads()), problem);
       decode(variant, problem, splits, withList(inputs, problem, splits));
       if (splits.count() > 1) {
         KernelArguments parts = new KernelArguments().buffer(list).buffer(listed).buffer(sinks);
@@ -101,6 +147,13 @@ public final class SparseMlaDecodeKernel implements Implementation<Problem>, Aut
       }
       device.synchronize();
       return made.read((out, lse) -> SparseMlaDecode.result(problem, out, lse));
+    }
+  }
+
+  private void addWidths(KernelArguments inputs, Problem problem) {
+    switch (cache) {
+      case DENSE_BF16 -> inputs.int32(problem.width());
+      case FP8_DS_MLA -> inputs.int32(problem.latent()).int32(problem.rope());
     }
   }
 

@@ -72,8 +72,7 @@ public final class UnabsorbOutputKernel implements Implementation<Problem>, Auto
     LatentUp up = problem.up();
     int count = problem.tokens() * up.heads() * up.value();
     try (DeviceBuffer latentOut = products.upload("latentOut", problem.latentOut());
-        DeviceBuffer weights =
-            products.upload(up);
+        DeviceBuffer weights = products.upload(up);
         DeviceBuffer out = products.results(count)) {
       issue(
           DeviceSlice.of(latentOut),

@@ -23,8 +23,7 @@ class CommittedPtxTest {
 
   private static final Path SOURCES = Path.of("src/main/cuda");
   private static final String HEADERS = "// headers-sha256: ";
-  private static final Pattern INCLUDE =
-      Pattern.compile("^#include \"(.*)\"$", Pattern.MULTILINE);
+  private static final Pattern INCLUDE = Pattern.compile("^#include \"(.*)\"$", Pattern.MULTILINE);
   private static final Path COMPILE = Path.of("../../scripts/compile-kernels");
 
   @Test

@@ -16,40 +16,45 @@ final class PageBookTest {
 
   /** Planted in the pages, or in how they are copied. */
   private enum Bug {
-    FREED_WHILE_SHARED(pages -> new CountedPages(pages) {
-      @Override
-      void release(int page) {
-        free(page);
-      }
-    }),
-    FREED_TWICE(pages -> new CountedPages(pages) {
-      @Override
-      void release(int page) {
-        boolean last = !isShared(page);
-        super.release(page);
-        if (last && used() > 0) {
-          free(page);
-        }
-      }
-    }),
-    HANDED_OUT_TWICE(pages -> new CountedPages(pages) {
-      @Override
-      int take() {
-        int page = super.take();
-        if (unused() > 0 && page % 5 == 4) {
-          free(page);
-        }
-        return page;
-      }
-    }),
-    SHARED_UNCOUNTED(pages -> new CountedPages(pages) {
-      @Override
-      void refer(int page) {}
-    }),
-    NEVER_FREED(pages -> new CountedPages(pages) {
-      @Override
-      void release(int page) {}
-    }),
+    FREED_WHILE_SHARED(pages ->
+        new CountedPages(pages) {
+          @Override
+          void release(int page) {
+            free(page);
+          }
+        }),
+    FREED_TWICE(pages ->
+        new CountedPages(pages) {
+          @Override
+          void release(int page) {
+            boolean last = !isShared(page);
+            super.release(page);
+            if (last && used() > 0) {
+              free(page);
+            }
+          }
+        }),
+    HANDED_OUT_TWICE(pages ->
+        new CountedPages(pages) {
+          @Override
+          int take() {
+            int page = super.take();
+            if (unused() > 0 && page % 5 == 4) {
+              free(page);
+            }
+            return page;
+          }
+        }),
+    SHARED_UNCOUNTED(pages ->
+        new CountedPages(pages) {
+          @Override
+          void refer(int page) {}
+        }),
+    NEVER_FREED(pages ->
+        new CountedPages(pages) {
+          @Override
+          void release(int page) {}
+        }),
     NOTHING_COPIED(CountedPages::new) {
       @Override
       Copier copier(Copier right) {
@@ -86,8 +91,9 @@ final class PageBookTest {
   void aPlantedBugIsSeen(Bug bug) {
     assertThrows(
         AssertionError.class,
-        () -> LongStream.range(0, SEEDS)
-            .forEach(seed -> new WrittenPages(seed, bug.pages, bug::copier).run()),
+        () ->
+            LongStream.range(0, SEEDS)
+                .forEach(seed -> new WrittenPages(seed, bug.pages, bug::copier).run()),
         bug::name);
   }
 }

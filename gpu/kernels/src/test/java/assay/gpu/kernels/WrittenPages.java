@@ -34,8 +34,7 @@ final class WrittenPages {
   private final List<Written> live = new ArrayList<>();
   private int nextToken = 1;
 
-  WrittenPages(
-      long seed, Function<Integer, CountedPages> pages, UnaryOperator<Copier> copier) {
+  WrittenPages(long seed, Function<Integer, CountedPages> pages, UnaryOperator<Copier> copier) {
     this.random = new SplittableRandom(seed);
     this.book = new PageBook(PAGE_SIZE, pages.apply(PAGES), MOST_PAGES, copier.apply(this::copy));
   }
@@ -103,9 +102,8 @@ final class WrittenPages {
     }
     long distinct =
         live.stream()
-            .flatMapToInt(one ->
-                IntStream.range(0, one.sequence.pageCount())
-                    .map(one.sequence::page))
+            .flatMapToInt(
+                one -> IntStream.range(0, one.sequence.pageCount()).map(one.sequence::page))
             .distinct()
             .count();
     assertEquals(distinct, book.usedPages());
