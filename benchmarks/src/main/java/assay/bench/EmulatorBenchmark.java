@@ -8,6 +8,8 @@ import assay.gpu.device.LaunchConfig;
 import assay.gpu.device.PtxSource;
 import assay.gpu.emulator.Checks;
 import assay.gpu.emulator.EmulatedDevice;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -45,6 +47,9 @@ public class EmulatorBenchmark {
   @Param({"1", "2"})
   public int blocks = 1;
 
+  private final PlainByHand byHand = new PlainByHand(WARPS, EmulatorPrograms.LOOPS);
+  private final ExecutorService workers =
+      Executors.newFixedThreadPool(1, Thread.ofPlatform().daemon().factory());
   private final KernelArguments arguments = new KernelArguments();
   private EmulatedDevice device = new EmulatedDevice(Checks.ALL);
   private Kernel plain = load(EmulatorPrograms.plain());
@@ -72,6 +77,7 @@ public class EmulatorBenchmark {
   @TearDown
   public void close() {
     device.close();
+    workers.shutdownNow();
   }
 
   @Benchmark
@@ -79,6 +85,18 @@ public class EmulatorBenchmark {
     long before = device.counters().laneInstructions();
     launch(plain);
     rates.laneInstructions += device.counters().laneInstructions() - before;
+  }
+
+  /** What {@link #plain} could reach at most; it checks nothing either way. */
+  @Benchmark
+  public int[][] plainByHand(Rates rates) throws Exception {
+    rates.laneInstructions +=
+        (long) blocks
+            * WARPS
+            * PlainByHand.LANES
+            * PlainByHand.INSTRUCTIONS
+            * EmulatorPrograms.LOOPS;
+    return byHand.run(blocks, workers);
   }
 
   @Benchmark

@@ -167,7 +167,8 @@ final class ArithmeticTest {
                 shfl.sync.down.b32 %r3|%p2, %r0, 4, 31, -1;
                 selp.u32 %r4, 1, 0, %p2;
                 redux.sync.add.u32 %r5, %r0, -1;
-                st.global.v4.u32 [%rd0], {%r1, %r3, %r4, %r5};
+                setp.eq.u32 %p3, %r0, 31;
+                @%p3 st.global.v4.u32 [%rd0], {%r1, %r3, %r4, %r5};
                 """),
             32,
             4);

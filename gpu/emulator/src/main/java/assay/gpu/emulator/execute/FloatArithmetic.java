@@ -7,7 +7,6 @@ import static assay.gpu.emulator.execute.FloatForms.with;
 import static assay.gpu.emulator.lanes.Shape.L_L;
 import static assay.gpu.emulator.lanes.Shape.L_LL;
 import static assay.gpu.emulator.lanes.Shape.L_LLL;
-import static assay.gpu.emulator.lanes.Shape.W_FF;
 import static assay.gpu.emulator.lanes.Shape.W_W;
 import static assay.gpu.emulator.lanes.Shape.W_WW;
 import static assay.gpu.emulator.lanes.Shape.W_WWW;
@@ -119,8 +118,8 @@ final class FloatArithmetic {
         "copysign.f32",
         W_WW,
         f -> (a, b) -> b & Integer.MAX_VALUE | a & Integer.MIN_VALUE);
-    forms.map("9.7.3.11", "min{,.ftz}{,.NaN}.f32", W_FF, MinMax::of);
-    forms.map("9.7.3.12", "max{,.ftz}{,.NaN}.f32", W_FF, MinMax::of);
+    forms.map("9.7.3.11", "min{,.ftz}{,.NaN}.f32", W_WW, MinMax::of);
+    forms.map("9.7.3.12", "max{,.ftz}{,.NaN}.f32", W_WW, MinMax::of);
     forms.map("9.7.3.9", "abs.f64", L_L, f -> a -> a & Long.MAX_VALUE);
     forms.map("9.7.3.10", "neg.f64", L_L, f -> a -> a ^ Long.MIN_VALUE);
     forms.map(

@@ -1,6 +1,6 @@
 package assay.gpu.emulator.execute;
 
-import assay.gpu.emulator.lanes.WordFromFloatFloat;
+import assay.gpu.emulator.lanes.WordFromWordWord;
 import assay.gpu.emulator.load.Form;
 
 /**
@@ -12,27 +12,33 @@ import assay.gpu.emulator.load.Form;
  * @param smaller else the larger
  * @param flushes whether subnormal operands become zeros
  */
-record MinMax(boolean smaller, boolean nanWins, boolean flushes) implements WordFromFloatFloat.Op {
+record MinMax(boolean smaller, boolean nanWins, boolean flushes) implements WordFromWordWord.Op {
+
+  private static final int INFINITY = 0x7f800000;
 
   static MinMax of(Form form) {
     return new MinMax(form.opcode().equals("min"), form.has("NaN"), form.has("ftz"));
   }
 
+  /** Without branches, fit for vectors: a NaN gives way to any number, as the worst of all. */
   @Override
   public int apply(int a, int b) {
-    boolean aIsNan = Float.isNaN(Float32.of(a));
-    boolean bIsNan = Float.isNaN(Float32.of(b));
-    if (aIsNan && bIsNan || nanWins && (aIsNan || bIsNan)) {
-      return Float32.NAN;
-    }
-    return aIsNan ? flushed(b) : bIsNan ? flushed(a) : ofNumbers(a, b);
+    int first = candidate(flushed(a));
+    int second = candidate(flushed(b));
+    int best = ordered(smaller ? Math.min(first, second) : Math.max(first, second));
+    int nan = nanWins ? nan(a) | nan(b) : nan(a) & nan(b);
+    return best & ~nan | Float32.NAN & nan;
   }
 
-  @Override
-  public int ofNumbers(int a, int b) {
-    int first = ordered(flushed(a));
-    int second = ordered(flushed(b));
-    return ordered(smaller ? Math.min(first, second) : Math.max(first, second));
+  private int candidate(int bits) {
+    int worst = smaller ? Integer.MAX_VALUE : Integer.MIN_VALUE;
+    int nan = nan(bits);
+    return ordered(bits) & ~nan | worst & nan;
+  }
+
+  /** All bits of a NaN, none of a number. */
+  private static int nan(int bits) {
+    return INFINITY - (bits & Integer.MAX_VALUE) >> 31;
   }
 
   private int flushed(int bits) {

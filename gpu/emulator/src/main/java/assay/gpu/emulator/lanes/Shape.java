@@ -18,8 +18,6 @@ public record Shape<T>(Class<? extends Step> loop, char result, String operands)
   public static final Shape<LongFromLong.Op> L_L = new Shape<>(LongFromLong.class, 'L', "L");
   public static final Shape<WordFromWordWord.Op> W_WW =
       new Shape<>(WordFromWordWord.class, 'W', "WW");
-  public static final Shape<WordFromFloatFloat.Op> W_FF =
-      new Shape<>(WordFromFloatFloat.class, 'W', "WW");
   public static final Shape<WordFromLongLong.Op> W_LL =
       new Shape<>(WordFromLongLong.class, 'W', "LL");
   public static final Shape<LongFromLongLong.Op> L_LL =
