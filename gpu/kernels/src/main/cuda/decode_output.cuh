@@ -51,8 +51,8 @@ __device__ void write(const Decode& decode, int split, bool whole) {
   }
 }
 
-// Split number split of count keys. One past a token's last key has nothing to do.
-template <int kRowTiles, int kColumnWarps, int kMaxValues, class Keys>
+// Split number split of count keys, by a Decode over Keys. One past a token's last key has nothing to do.
+template <class Decode, class Keys>
 __device__ void decode_split(const Problem& problem, const Keys& keys, Heads heads, int split,
                              int count) {
   extern __shared__ __align__(kLine) unsigned char shared[];
@@ -60,7 +60,7 @@ __device__ void decode_split(const Problem& problem, const Keys& keys, Heads hea
   if (split > 0 && first >= count) {
     return;
   }
-  TensorDecode<kRowTiles, kColumnWarps, kMaxValues, Keys> decode(problem, keys, heads, shared);
+  Decode decode(problem, keys, heads, shared);
   if (first < count) {
     decode.attend(first, min(first + problem.keys_per_split, count));
   }

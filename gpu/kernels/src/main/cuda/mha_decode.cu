@@ -64,9 +64,9 @@ struct HeadedKeys {
                              scale, heads, key_width, value_width, keys_per_split};               \
     const HeadedKeys source = {keys,            values, {page_table + first_page, page_size},     \
                                key_value_heads, group,  key_width, value_width};                  \
-    decode_split<1, 4, max_values>(problem, source,                                               \
-                                   {group * sharing + block * 16, (group + 1) * sharing}, split,  \
-                                   visible_keys(lengths, causal));                                \
+    decode_split<TensorDecode<1, 4, max_values, HeadedKeys>>(                                     \
+        problem, source, {group * sharing + block * 16, (group + 1) * sharing}, split,            \
+        visible_keys(lengths, causal));                                                           \
   }
 
 DECODE(mha_decode_128, 128)

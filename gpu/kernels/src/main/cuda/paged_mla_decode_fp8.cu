@@ -16,7 +16,7 @@
 //   query_tokens, batch), 128 threads.
 // Block:  16 heads, four warps, or 64 heads, eight warps (_16, _64).
 // Shared: dynamic, as paged_mla_decode_tensor.cu: 93,440 bytes (_16) and 152,064 (_64) for 576.
-// ptxas 13.0, sm_80: 128 registers (_16), 224 (_64), 32 (_combine), no spills.
+// ptxas 13.0, sm_80: 149 registers (_16), 229 (_64), 32 (_combine), no spills.
 //
 // Keys are not rounded: scaled_decode.cuh says where their scales go.
 
@@ -55,9 +55,9 @@ struct ScaledKeys {
     const Problem problem = {query,  out,           lse_nats, partial_out,  partial_lse, nullptr,  \
                              scale,  heads,         latent + rope, latent,  keys_per_split};       \
     const ScaledKeys keys = {slots, {page_table + first_page, page_size}, {latent, rope}};         \
-    decode_scaled_split<row_tiles, column_warps>(problem, keys, {block * 16 * row_tiles, heads},   \
-                                                 blockIdx.x / head_blocks,                         \
-                                                 visible_keys(lengths, causal));                   \
+    decode_split<ScaledDecode<row_tiles, column_warps, ScaledKeys>>(                               \
+        problem, keys, {block * 16 * row_tiles, heads}, blockIdx.x / head_blocks,                  \
+        visible_keys(lengths, causal));                                                            \
   }
 
 DECODE(paged_mla_decode_fp8_16, 1, 4)

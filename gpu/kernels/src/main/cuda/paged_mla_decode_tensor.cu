@@ -50,8 +50,8 @@ __device__ void decode(const Problem& problem, const LatentKeys& keys, int visib
   const int block_heads = 16 * kRowTiles;
   const int head_blocks = (problem.heads + block_heads - 1) / block_heads;
   const Heads heads = {static_cast<int>(blockIdx.x) % head_blocks * block_heads, problem.heads};
-  decode_split<kRowTiles, kColumnWarps, kMaxLatent>(problem, keys, heads,
-                                                    blockIdx.x / head_blocks, visible);
+  decode_split<TensorDecode<kRowTiles, kColumnWarps, kMaxLatent, LatentKeys>>(
+      problem, keys, heads, blockIdx.x / head_blocks, visible);
 }
 
 #define DECODE(entry, row_tiles, column_warps)                                                    \

@@ -37,20 +37,15 @@ struct ScaledDecode : TensorDecode<kRowTiles, kColumnWarps, kScaledLatents, Keys
   using Base::kScoreTiles;
   using Base::kWarps;
   using Base::lane;
-  using Base::max;
-  using Base::maxima;
   using Base::problem;
-  using Base::query;
   using Base::row_tile;
   using Base::rows;
   using Base::scores;
   using Base::source;
   using Base::sums;
-  using Base::sums_row;
   using Base::sync_row_tile;
   using Base::tiles;
   using Base::warp;
-  using Base::weight_sum;
   using Base::weights;
 
   static constexpr int kMostTiles = kScaledLatents / kScaleTile;
@@ -85,7 +80,7 @@ struct ScaledDecode : TensorDecode<kRowTiles, kColumnWarps, kScaledLatents, Keys
         score();
         this->scale_and_mask(valid);
         sync_row_tile();
-        weigh();
+        this->weigh(*this);
         sync_row_tile();
         add_values();
       }
@@ -152,10 +147,14 @@ struct ScaledDecode : TensorDecode<kRowTiles, kColumnWarps, kScaledLatents, Keys
     }
   }
 
-  // Of score i of this lane, in scale tile t.
-  __device__ float scale(int t, int i) const {
-    const int key = (column_warp * kScoreTiles + i / 4) * 8 + lane % 4 * 2 + i % 2;
+  // Of a key of this tile, in scale tile t.
+  __device__ float scale(int t, int key) const {
     return __uint_as_float(load_word(scales + 4 * (t * kTile + key)));
+  }
+
+  // Of score i of this lane.
+  __device__ int key_of(int i) const {
+    return (column_warp * kScoreTiles + i / 4) * 8 + lane % 4 * 2 + i % 2;
   }
 
   // Of a row tile with this warp's keys: one latent tile after the other, then the roped features.
@@ -164,10 +163,10 @@ struct ScaledDecode : TensorDecode<kRowTiles, kColumnWarps, kScaledLatents, Keys
     for (int t = 0; t <= token.scale_tiles(); t++) {
       const bool latents = t < token.scale_tiles();
       const int line = t * 2 * kScaleTile;
-      score_lines(line, latents ? line + 2 * kScaleTile : rows.bytes);
+      Base::score(tiles, line, latents ? line + 2 * kScaleTile : rows.bytes);
 #pragma unroll
       for (int i = 0; i < 4 * kScoreTiles; i++) {
-        total[i] += latents ? scores[i / 4][i % 4] * scale(t, i) : scores[i / 4][i % 4];
+        total[i] += latents ? scores[i / 4][i % 4] * scale(t, key_of(i)) : scores[i / 4][i % 4];
       }
     }
 #pragma unroll
@@ -176,70 +175,13 @@ struct ScaledDecode : TensorDecode<kRowTiles, kColumnWarps, kScaledLatents, Keys
     }
   }
 
-  // As TensorDecode::score, of some lines of the rows.
-  __device__ void score_lines(int line, int end) {
-    for (int i = 0; i < 8; i++) {
-      scores[i / 4][i % 4] = 0.0f;
-    }
-    const bool wide = kScoreTiles == 2;
-    const int head = 16 * row_tile + lane % 16;
-    const int key = column_warp * 8 * kScoreTiles + (wide ? lane / 16 * 8 : 0) + lane % 8;
-    const uint32_t left_row = query + head * rows.bytes;
-    const uint32_t right_row = tiles + key * rows.bytes;
-    const uint32_t left_chunk = SwizzledRows::swizzle(head, lane / 16);
-    const uint32_t right_chunk = SwizzledRows::swizzle(key, wide ? lane / 8 % 2 : lane / 8);
-    for (; line < end; line += kLine) {
-      uint32_t left[4], right[4];
-#pragma unroll
-      for (int step = 0; step < 4; step++) {
-        load_matrices(left, left_row + line + (left_chunk ^ step * 32));
-        if (wide || step % 2 == 0) {
-          load_matrices(right, right_row + line + (right_chunk ^ step * 32));
-        }
-        if (wide) {
-          multiply_add(scores[0], left, right[0], right[1]);
-          multiply_add(scores[1], left, right[2], right[3]);
-        } else {
-          multiply_add(scores[step % 2], left, right[step % 2 * 2], right[step % 2 * 2 + 1]);
-        }
-      }
-    }
-    for (int j = 0; j < 4 && !wide; j++) {
-      scores[0][j] += scores[1][j];
-    }
-  }
-
-  // Takes in the tile's maxima, rescales, and shares the tile's weights, times the scales of each latent
-  // tile. Their sum takes them without.
-  __device__ void weigh() {
-    float rescale[2];
-#pragma unroll
-    for (int half = 0; half < 2; half++) {
-      float largest = max[half];
-#pragma unroll
-      for (int other = 0; other < kColumnWarps; other++) {
-        largest = fmaxf(largest, maxima[other * kHeads + sums_row(half)]);
-      }
-      const float shift = shift_of(largest);
-      rescale[half] = exp2_approx(max[half] - shift);
-      max[half] = largest;
-      weight_sum[half] *= rescale[half];
-#pragma unroll
-      for (int i = 0; i < kScoreTiles; i++) {
-        const float x = exp2_approx(scores[i][2 * half] - shift);
-        const float y = exp2_approx(scores[i][2 * half + 1] - shift);
-        weight_sum[half] += x + y;
-        const int chunk = column_warp * kScoreTiles + i;
+  // Two neighbouring weights, times the scales of each latent tile. Their sum takes them without.
+  __device__ void share(int row, int chunk, float x, float y) const {
+    const int key = 8 * chunk + lane % 4 * 2;
 #pragma unroll 1
-        for (int t = 0; t < token.scale_tiles(); t++) {
-          store_word(weight_chunk(t, sums_row(half), chunk) + lane % 4 * 4,
-                     pack_bfloat16(x * scale(t, 4 * i), y * scale(t, 4 * i + 1)));
-        }
-      }
-    }
-#pragma unroll
-    for (int i = 0; i < 8 * Base::kChunks; i++) {
-      sums[i / 8][i / 4 % 2][i % 4] *= rescale[i % 4 / 2];
+    for (int t = 0; t < token.scale_tiles(); t++) {
+      store_word(weight_chunk(t, row, chunk) + lane % 4 * 4,
+                 pack_bfloat16(x * scale(t, key), y * scale(t, key + 1)));
     }
   }
 
@@ -273,22 +215,3 @@ struct ScaledDecode : TensorDecode<kRowTiles, kColumnWarps, kScaledLatents, Keys
     }
   }
 };
-
-// As decode_split, with a ScaledDecode.
-template <int kRowTiles, int kColumnWarps, class Keys>
-__device__ void decode_scaled_split(const Problem& problem, const Keys& keys, Heads heads, int split,
-                                    int count) {
-  extern __shared__ __align__(kLine) unsigned char shared[];
-  const int first = split * problem.keys_per_split;
-  if (split > 0 && first >= count) {
-    return;
-  }
-  ScaledDecode<kRowTiles, kColumnWarps, Keys> decode(problem, keys, heads, shared);
-  if (first < count) {
-    decode.attend(first, min(first + problem.keys_per_split, count));
-  }
-  if (decode.has_heads()) {
-    decode.gather_weight_sums();
-    write(decode, split, count <= problem.keys_per_split);
-  }
-}

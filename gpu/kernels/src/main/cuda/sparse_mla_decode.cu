@@ -72,10 +72,9 @@ __device__ int query_token() {
                              scale, heads, width,    value_width, keys_per_split};                \
     const ListedKeys keys = {slots, indices + static_cast<int64_t>(query_token()) * listed, pool, \
                              width};                                                              \
-    decode_split<row_tiles, column_warps, kMaxValues>(problem, keys,                              \
-                                                      {block * 16 * row_tiles, heads},            \
-                                                      blockIdx.x / head_blocks,                   \
-                                                      counts[query_token()]);                     \
+    decode_split<TensorDecode<row_tiles, column_warps, kMaxValues, ListedKeys>>(                  \
+        problem, keys, {block * 16 * row_tiles, heads}, blockIdx.x / head_blocks,                 \
+        counts[query_token()]);                                                                   \
   }
 
 DECODE(sparse_mla_decode_16, 1, 4)

@@ -102,10 +102,10 @@ struct TensorDecode {
       if (has_heads()) {
         const uint32_t valid = source.valid(first, end);
         any = any || valid != 0;
-        score(tile);
+        score(tile, 0, rows.bytes);
         scale_and_mask(valid);
         sync_row_tile();
-        weigh();
+        weigh(*this);
         sync_row_tile();
         add_values(tile);
       }
@@ -144,9 +144,9 @@ struct TensorDecode {
     return Keys::kOwnValues ? tile + kTile * rows.bytes : tile;
   }
 
-  // Of a row tile with this warp's keys. A load of keys is one step of 16 features for 16 keys, or
-  // two steps for 8.
-  __device__ void score(uint32_t tile) {
+  // Of a row tile with this warp's keys, over bytes [line, end) of their rows, which are whole lines. A
+  // load of keys is one step of 16 features for 16 keys, or two steps for 8.
+  __device__ void score(uint32_t tile, int line, const int& end) {
     for (int i = 0; i < 8; i++) {
       scores[i / 4][i % 4] = 0.0f;
     }
@@ -157,7 +157,7 @@ struct TensorDecode {
     const uint32_t right_row = tile + key * rows.bytes;
     const uint32_t left_chunk = SwizzledRows::swizzle(head, lane / 16);
     const uint32_t right_chunk = SwizzledRows::swizzle(key, wide ? lane / 8 % 2 : lane / 8);
-    for (int line = 0; line < rows.bytes; line += kLine) {
+    for (; line < end; line += kLine) {
       uint32_t left[4], right[4];
 #pragma unroll
       for (int step = 0; step < 4; step++) {
@@ -198,8 +198,9 @@ struct TensorDecode {
     }
   }
 
-  // Takes in the tile's maxima, rescales, and shares the tile's weights.
-  __device__ void weigh() {
+  // Takes in the tile's maxima, rescales, and shares the tile's weights as decode does.
+  template <class Decode>
+  __device__ void weigh(const Decode& decode) {
     float rescale[2];
 #pragma unroll
     for (int half = 0; half < 2; half++) {
@@ -217,14 +218,18 @@ struct TensorDecode {
         const float x = exp2_approx(scores[i][2 * half] - shift);
         const float y = exp2_approx(scores[i][2 * half + 1] - shift);
         weight_sum[half] += x + y;
-        const uint32_t at = weight_chunk(sums_row(half), column_warp * kScoreTiles + i);
-        store_word(at + lane % 4 * 4, pack_bfloat16(x, y));
+        decode.share(sums_row(half), column_warp * kScoreTiles + i, x, y);
       }
     }
 #pragma unroll
     for (int i = 0; i < 8 * kChunks; i++) {
       sums[i / 8][i / 4 % 2][i % 4] *= rescale[i % 4 / 2];
     }
+  }
+
+  // Two neighbouring weights of a row.
+  __device__ void share(int row, int chunk, float x, float y) const {
+    store_word(weight_chunk(row, chunk) + lane % 4 * 4, pack_bfloat16(x, y));
   }
 
   // Two rows of weights share a line of shared memory.

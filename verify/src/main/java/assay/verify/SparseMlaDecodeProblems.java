@@ -15,16 +15,21 @@ final class SparseMlaDecodeProblems {
 
   private static final int INVALID_ONE_IN = 6;
 
+  /** Of a pool whose slots are named over and over. */
+  private static final int PAGES = 3;
+
   private SparseMlaDecodeProblems() {}
 
   static Problem small(Drawing drawing) {
     LatentLayout layout = LatentCaches.smallLayout(drawing);
+    int batch = drawing.between(0, 3);
+    int queryTokens = drawing.between(1, 3);
+    int heads = drawing.between(1, 6);
+    int listed = drawing.anyLengths(1, 24)[0];
     Shape shape =
-        new Shape(
-            drawing.between(0, 3),
-            drawing.between(1, 3),
-            drawing.between(1, 6),
-            drawing.anyLengths(1, 24)[0]);
+        drawing.isLong()
+            ? new Shape(1, 1, heads, listed)
+            : new Shape(batch, queryTokens, heads, listed);
     Problem problem = problem(drawing, shape, layout, drawing.softmaxScale());
     Problem aimed = drawing.aimed(problem, new SparseMlaDecodeTokens());
     return SparseMlaDecodeTokens.replaceUnlisted(aimed, drawing.pick(LatentSlots.POISONS));
@@ -63,8 +68,9 @@ final class SparseMlaDecodeProblems {
   }
 
   private static Problem problem(Drawing drawing, Shape shape, LatentLayout layout, float scale) {
-    PagedLatentCache cache =
-        LatentCaches.pool(drawing, layout, drawing.pick(List.of(2, 16, 61)), 3);
+    int pageSize = drawing.pick(List.of(2, 16, 61));
+    int pages = drawing.isLong() ? Math.ceilDiv(shape.listed(), pageSize) : PAGES;
+    PagedLatentCache cache = LatentCaches.pool(drawing, layout, pageSize, pages);
     int width = layout.width();
     int queries = shape.tokens() * shape.heads() * width;
     return new Problem(
@@ -81,13 +87,16 @@ final class SparseMlaDecodeProblems {
         scale);
   }
 
+  /** A long list names each slot once, as an indexer's does; a short one repeats some. */
   private static Selection selection(Drawing drawing, Shape shape, int slots) {
     InvalidIndexRule rule = drawing.pick(List.of(InvalidIndexRule.values()));
     Drawing details = drawing.details();
+    int[] order = drawing.isLong() ? details.order(slots) : new int[0];
     int[] indices = new int[shape.tokens() * shape.listed()];
     for (int i = 0; i < indices.length; i++) {
+      int valid = drawing.isLong() ? order[i % slots] : details.between(0, slots - 1);
       boolean invalid = details.between(1, INVALID_ONE_IN) == 1;
-      indices[i] = invalid ? invalidIndex(details, rule, slots) : details.between(0, slots - 1);
+      indices[i] = invalid ? invalidIndex(details, rule, slots) : valid;
     }
     int[] counts = new int[shape.tokens()];
     for (int row = 0; row < counts.length; row++) {

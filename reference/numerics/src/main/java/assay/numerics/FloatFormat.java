@@ -19,11 +19,15 @@ public enum FloatFormat {
   private final int precision;
   private final int minExponent;
   private final int maxExponent;
+  private final double unitRoundoff;
+  private final double smallestSubnormal;
 
   FloatFormat(int precision, int minExponent, int maxExponent) {
     this.precision = precision;
     this.minExponent = minExponent;
     this.maxExponent = maxExponent;
+    this.unitRoundoff = Math.scalb(1.0, -precision);
+    this.smallestSubnormal = Math.scalb(1.0, minExponent - precision + 1);
   }
 
   /** What one number takes in memory; four for TF32, as in registers. */
@@ -43,7 +47,7 @@ public enum FloatFormat {
 
   /** u = 2^−precision: the largest relative error of rounding to nearest, away from underflow. */
   public double unitRoundoff() {
-    return Math.scalb(1.0, -precision);
+    return unitRoundoff;
   }
 
   /** The exponent of the smallest positive normal number. */
@@ -63,7 +67,7 @@ public enum FloatFormat {
 
   /** The smallest positive number. */
   public double smallestSubnormal() {
-    return Math.scalb(1.0, minExponent - precision + 1);
+    return smallestSubnormal;
   }
 
   /** The largest finite number. */

@@ -84,13 +84,8 @@ public final class KillMatrix {
       GoldenOperator<P> golden = golden(inputs.operator());
       String name = inputs.name() + " seed=" + seed;
       Result exact = golden.reference().run(posed.problem());
-      runs.pose(name, posed, exact, i == 0 ? some : after(some), seats);
+      runs.pose(name, posed, exact, some, seats);
     }
-  }
-
-  /** Who is run with seeds after the first: controls and the emulator only where there is time. */
-  private List<Candidate<?>> after(List<Candidate<?>> some) {
-    return some.stream().filter(one -> !plan.fast() || !(one.honest() || one.emulated())).toList();
   }
 
   /** Each rival's rule on Assay's problems, in a checker's surroundings. */

@@ -5,7 +5,7 @@ import java.util.SplittableRandom;
 /** How many keys a problem has; each class is drawn at and just below its length. */
 public enum LengthClass {
   /** The operator's own small problems, in all their shapes. */
-  SMALL(0, 49),
+  SMALL(0, 41),
   KEYS_128(128, 25),
   /**
    * Each in the shape of a problem of the longest class: what length alone does shows beside it.
@@ -13,7 +13,7 @@ public enum LengthClass {
   KEYS_128_AS_LONG(128, 0),
   KEYS_1024(1024, 15),
   KEYS_4096(4096, 7),
-  KEYS_32768(32_768, 4);
+  KEYS_32768(32_768, 12);
 
   private final int keys;
   private final int share;

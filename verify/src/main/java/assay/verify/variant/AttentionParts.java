@@ -1,11 +1,16 @@
 package assay.verify.variant;
 
+import java.util.stream.IntStream;
+
 /**
  * Keys in parts: where parts begin, what each leaves in the workspace, and how they are merged.
  *
  * <p>Workspace: values [rows · parts, V], divided already, and lse [rows · parts, 1].
  */
 public abstract class AttentionParts extends AttentionNumbers {
+
+  /** Counted once, as a launcher does; 0 until then. */
+  private int mostSplits;
 
   protected AttentionParts(Memory memory, AttentionOptions options) {
     super(memory, options);
@@ -46,11 +51,10 @@ public abstract class AttentionParts extends AttentionNumbers {
 
   /** The most parts of any group. */
   protected int mostSplits() {
-    int most = 1;
-    for (int group = 0; group < groups(); group++) {
-      most = Math.max(most, splits(group));
+    if (mostSplits == 0) {
+      mostSplits = IntStream.range(0, groups()).map(this::splits).max().orElse(1);
     }
-    return most;
+    return mostSplits;
   }
 
   /** Where in the workspace a row's part lies, counted in its rows. */

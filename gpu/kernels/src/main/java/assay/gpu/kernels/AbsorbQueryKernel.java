@@ -2,9 +2,7 @@ package assay.gpu.kernels;
 
 import assay.gpu.device.Device;
 import assay.gpu.device.DeviceBuffer;
-import assay.gpu.device.DeviceModule;
 import assay.gpu.device.DeviceSlice;
-import assay.gpu.device.Kernel;
 import assay.gpu.device.KernelArguments;
 import assay.gpu.device.PtxSource;
 import assay.spec.AbsorbQuery;
@@ -20,10 +18,7 @@ public final class AbsorbQueryKernel implements Implementation<Problem>, AutoClo
   /** The stem of its files; its entries begin with it. */
   public static final String STEM = AbsorbQuery.OPERATOR.name().snake();
 
-  private final Device device;
-  private final KernelFormat format;
-  private final DeviceModule module;
-  private final Kernel kernel;
+  private final HeadProducts products;
 
   /**
    * Loads {@code ptx} on {@code device}, which the caller keeps and closes.
@@ -32,10 +27,7 @@ public final class AbsorbQueryKernel implements Implementation<Problem>, AutoClo
    * @throws assay.gpu.device.InvalidModule if the device refuses the PTX
    */
   public AbsorbQueryKernel(Device device, PtxSource ptx, KernelFormat format) {
-    this.device = device;
-    this.format = format;
-    this.module = device.load(ptx);
-    this.kernel = module.kernel(format.entry(STEM));
+    this.products = new HeadProducts(device, ptx, format, STEM);
   }
 
   /** One chain on the matrix unit. */
@@ -67,23 +59,22 @@ public final class AbsorbQueryKernel implements Implementation<Problem>, AutoClo
       KernelArguments arguments = new KernelArguments().slice(query).slice(weights).slice(q);
       arguments.int32(tokens).int32(widths.latent()).int32(widths.nope());
       arguments.int32(widths.value()).int32(widths.rope());
-      kernel.launch(HeadProducts.config(widths.latent(), tokens, widths.heads()), arguments);
+      products.issue(arguments, widths.latent(), tokens, widths.heads());
     }
   }
 
   @Override
   public void close() {
-    module.close();
+    products.close();
   }
 
   private Result launch(Problem problem) {
     LatentUp up = problem.up();
     int count = problem.tokens() * up.heads() * problem.width();
-    KernelFormat bf16 = KernelFormat.BF16;
-    try (DeviceBuffer query = bf16.upload(device, "query", problem.query(), STEM);
+    try (DeviceBuffer query = products.upload("query", problem.query());
         DeviceBuffer weights =
-            bf16.upload(device, "weights", HeadProducts.dense(up.weights(), STEM), STEM);
-        DeviceBuffer q = format.results(device, count)) {
+            products.upload(up);
+        DeviceBuffer q = products.results(count)) {
       HeadWidths widths = HeadWidths.of(up, problem.rope());
       issue(
           DeviceSlice.of(query),
@@ -91,8 +82,7 @@ public final class AbsorbQueryKernel implements Implementation<Problem>, AutoClo
           DeviceSlice.of(q),
           problem.tokens(),
           widths);
-      device.synchronize();
-      return AbsorbQuery.result(problem, format.read(q, count));
+      return AbsorbQuery.result(problem, products.read(q, count));
     }
   }
 }

@@ -2,9 +2,7 @@ package assay.gpu.kernels;
 
 import assay.gpu.device.Device;
 import assay.gpu.device.DeviceBuffer;
-import assay.gpu.device.DeviceModule;
 import assay.gpu.device.DeviceSlice;
-import assay.gpu.device.Kernel;
 import assay.gpu.device.KernelArguments;
 import assay.gpu.device.PtxSource;
 import assay.spec.DecompressHeads;
@@ -20,10 +18,7 @@ public final class DecompressHeadsKernel implements Implementation<Problem>, Aut
   /** The stem of its files; its entries begin with it. */
   public static final String STEM = DecompressHeads.OPERATOR.name().snake();
 
-  private final Device device;
-  private final KernelFormat format;
-  private final DeviceModule module;
-  private final Kernel kernel;
+  private final HeadProducts products;
 
   /**
    * Loads {@code ptx} on {@code device}, which the caller keeps and closes.
@@ -32,10 +27,7 @@ public final class DecompressHeadsKernel implements Implementation<Problem>, Aut
    * @throws assay.gpu.device.InvalidModule if the device refuses the PTX
    */
   public DecompressHeadsKernel(Device device, PtxSource ptx, KernelFormat format) {
-    this.device = device;
-    this.format = format;
-    this.module = device.load(ptx);
-    this.kernel = module.kernel(format.entry(STEM));
+    this.products = new HeadProducts(device, ptx, format, STEM);
   }
 
   /** One chain on the matrix unit. */
@@ -72,13 +64,13 @@ public final class DecompressHeadsKernel implements Implementation<Problem>, Aut
       arguments.slice(buffers.k).slice(buffers.v).int32(tokens).int32(widths.latent());
       arguments.int32(widths.nope()).int32(widths.value()).int32(widths.rope()).int32(firstHead);
       int widest = Math.max(widths.nope(), widths.value());
-      kernel.launch(HeadProducts.config(widest, tokens, 2 * widths.heads()), arguments);
+      products.issue(arguments, widest, tokens, 2 * widths.heads());
     }
   }
 
   @Override
   public void close() {
-    module.close();
+    products.close();
   }
 
   private Result launch(Problem problem) {
@@ -86,19 +78,17 @@ public final class DecompressHeadsKernel implements Implementation<Problem>, Aut
     int rows = problem.tokens() * problem.headCount();
     int keys = rows * problem.keyWidth();
     int values = rows * up.value();
-    KernelFormat bf16 = KernelFormat.BF16;
-    try (DeviceBuffer slots = bf16.upload(device, "slots", problem.slots(), STEM);
+    try (DeviceBuffer slots = products.upload("slots", problem.slots());
         DeviceBuffer weights =
-            bf16.upload(device, "weights", HeadProducts.dense(up.weights(), STEM), STEM);
-        DeviceBuffer k = format.results(device, keys);
-        DeviceBuffer v = format.results(device, values)) {
+            products.upload(up);
+        DeviceBuffer k = products.results(keys);
+        DeviceBuffer v = products.results(values)) {
       Buffers buffers =
           new Buffers(
               DeviceSlice.of(slots), DeviceSlice.of(weights), DeviceSlice.of(k), DeviceSlice.of(v));
       HeadWidths widths = HeadWidths.of(up, problem.rope()).withHeads(problem.headCount());
       issue(buffers, problem.tokens(), widths, problem.firstHead());
-      device.synchronize();
-      return DecompressHeads.result(problem, format.read(k, keys), format.read(v, values));
+      return DecompressHeads.result(problem, products.read(k, keys), products.read(v, values));
     }
   }
 }

@@ -54,7 +54,7 @@ public final class DeviceLatentCache implements AutoCloseable {
     this.book =
         new PageBook(
             capacity.pageSize(),
-            capacity.pages(),
+            new CountedPages(capacity.pages()),
             capacity.pagesPerSequence(),
             (from, to, count) -> glue.copy(slots.slice(), from, to, pageNumbers, count * width));
   }

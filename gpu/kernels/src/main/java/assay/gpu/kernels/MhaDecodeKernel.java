@@ -14,7 +14,6 @@ import assay.spec.MhaDecode;
 import assay.spec.MhaDecode.Problem;
 import assay.spec.NumericContract;
 import assay.spec.Result;
-import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
 /**
@@ -87,8 +86,6 @@ public final class MhaDecodeKernel implements Implementation<Problem>, AutoClose
   }
 
   private Result launch(Problem problem) {
-    short[] out = new short[Math.multiplyExact(problem.rows(), problem.valueWidth())];
-    float[] lse = new float[problem.rows()];
     KeySplits splits = KeySplits.of(visible(problem), blocks(problem), multiprocessors);
     long partialRows = splits.partialRows(problem.rows());
     try (DeviceBuffer query = Transfers.upload(device, problem.query().segment());
@@ -96,22 +93,19 @@ public final class MhaDecodeKernel implements Implementation<Problem>, AutoClose
         DeviceBuffer values = Transfers.upload(device, problem.values().segment());
         DeviceBuffer pages = Transfers.upload(device, problem.table().entries());
         DeviceBuffer lengths = Transfers.upload(device, problem.table().lengths());
-        DeviceBuffer outBuffer = Transfers.poisoned(device, (long) out.length * Short.BYTES);
-        DeviceBuffer lseBuffer = Transfers.poisoned(device, (long) lse.length * Float.BYTES);
-        DeviceBuffer partialOut = Transfers.partial(device, partialRows * problem.valueWidth());
-        DeviceBuffer partialLse = Transfers.partial(device, partialRows)) {
+        DecodeOutputs made =
+            new DecodeOutputs(device, problem.rows(), problem.valueWidth(), partialRows)) {
       KernelArguments inputs = new KernelArguments().buffer(query).buffer(keys).buffer(values);
-      inputs.buffer(pages).buffer(lengths).buffer(outBuffer).buffer(lseBuffer);
-      decode(problem, splits, inputs.buffer(partialOut).buffer(partialLse));
+      inputs.buffer(pages).buffer(lengths).slice(made.out()).slice(made.lse());
+      decode(problem, splits, inputs.slice(made.partialOut()).slice(made.partialLse()));
       if (splits.count() > 1) {
-        KernelArguments parts = new KernelArguments().buffer(partialOut).buffer(partialLse);
-        merge(problem, splits, parts.buffer(lengths).buffer(outBuffer).buffer(lseBuffer));
+        KernelArguments parts = new KernelArguments().slice(made.partialOut());
+        parts.slice(made.partialLse()).buffer(lengths).slice(made.out()).slice(made.lse());
+        merge(problem, splits, parts);
       }
       device.synchronize();
-      outBuffer.read(MemorySegment.ofArray(out));
-      lseBuffer.read(MemorySegment.ofArray(lse));
+      return made.read((out, lse) -> MhaDecode.result(problem, out, lse));
     }
-    return MhaDecode.result(problem, Transfers.fromBFloat16(out), Transfers.widen(lse));
   }
 
   private void decode(Problem problem, KeySplits splits, KernelArguments arguments) {

@@ -6,8 +6,7 @@ import assay.gpu.device.OutOfDeviceMemory;
  * Which page of a cache belongs to which sequences, kept on the host.
  *
  * <p>A page belongs to every sequence that refers to it. Tokens are written behind the last one of
- * a sequence; a shared page that would be written to is copied first. Freed pages are handed out
- * again before fresh ones, last freed first.
+ * a sequence; a shared page that would be written to is copied first.
  *
  * <p>What is refused changes nothing.
  */
@@ -22,25 +21,21 @@ final class PageBook {
   private final int pageSize;
   private final int pagesPerSequence;
   private final Copier copier;
-  private final int[] references;
-  private final int[] freed;
-  private int freedCount;
-  private int fresh;
+  private final CountedPages pages;
 
-  PageBook(int pageSize, int pages, int pagesPerSequence, Copier copier) {
+  PageBook(int pageSize, CountedPages pages, int pagesPerSequence, Copier copier) {
     this.pageSize = pageSize;
+    this.pages = pages;
     this.pagesPerSequence = pagesPerSequence;
     this.copier = copier;
-    this.references = new int[pages];
-    this.freed = new int[pages];
   }
 
   int freePages() {
-    return references.length - usedPages();
+    return pages.unused();
   }
 
   int usedPages() {
-    return fresh - freedCount;
+    return pages.used();
   }
 
   CachedSequence allocate() {
@@ -75,7 +70,7 @@ final class PageBook {
     }
     CachedSequence second = allocate();
     for (int i = 0; i < pagesFor(tokens); i++) {
-      references[sequence.page(i)]++;
+      pages.refer(sequence.page(i));
       second.append(sequence.page(i));
     }
     second.setLength(tokens);
@@ -85,7 +80,7 @@ final class PageBook {
   void free(CachedSequence sequence) {
     requireLive(sequence);
     for (int i = sequence.pageCount() - 1; i >= 0; i--) {
-      release(sequence.page(i));
+      pages.release(sequence.page(i));
     }
     sequence.clear();
   }
@@ -111,34 +106,22 @@ final class PageBook {
   private boolean writesShared(CachedSequence sequence, int tokens) {
     return tokens > 0
         && sequence.length() % pageSize != 0
-        && references[sequence.page(sequence.pageCount() - 1)] > 1;
+        && pages.isShared(sequence.page(sequence.pageCount() - 1));
   }
 
   private void grow(CachedSequence sequence, int tokens) {
     if (writesShared(sequence, tokens)) {
       int old = sequence.page(sequence.pageCount() - 1);
-      int page = take();
+      int page = pages.take();
       copier.copy(old, page, sequence.length() % pageSize);
-      release(old);
+      pages.release(old);
       sequence.replaceLast(page);
     }
-    int pages = pagesFor(sequence.length() + tokens);
-    while (sequence.pageCount() < pages) {
-      sequence.append(take());
+    int needed = pagesFor(sequence.length() + tokens);
+    while (sequence.pageCount() < needed) {
+      sequence.append(pages.take());
     }
     sequence.setLength(sequence.length() + tokens);
-  }
-
-  private int take() {
-    int page = freedCount > 0 ? freed[--freedCount] : fresh++;
-    references[page] = 1;
-    return page;
-  }
-
-  private void release(int page) {
-    if (--references[page] == 0) {
-      freed[freedCount++] = page;
-    }
   }
 
   private void requireTableRoom(CachedSequence sequence, int tokens) {

@@ -8,8 +8,6 @@ import assay.gpu.device.Dim3;
 import assay.gpu.device.Kernel;
 import assay.gpu.device.KernelArguments;
 import assay.gpu.device.LaunchConfig;
-import assay.gpu.device.LaunchRejected;
-import assay.gpu.device.OutOfDeviceMemory;
 import assay.gpu.device.PtxSource;
 import assay.numerics.FloatFormat;
 import assay.spec.Accumulation;
@@ -81,14 +79,7 @@ public final class PagedMlaDecodeKernel implements Implementation<Problem>, Auto
     if (problem.batch() == 0) {
       return PagedMlaDecode.result(problem, new double[0], new double[0]);
     }
-    short[] out = new short[problem.rows() * problem.latent()];
-    float[] lse = new float[problem.rows()];
-    try {
-      launch(problem, MemorySegment.ofArray(out), MemorySegment.ofArray(lse));
-    } catch (LaunchRejected | OutOfDeviceMemory e) {
-      throw new UnsupportedProblem(String.valueOf(e.getMessage()));
-    }
-    return PagedMlaDecode.result(problem, Transfers.fromBFloat16(out), Transfers.widen(lse));
+    return Transfers.supported(() -> launch(problem));
   }
 
   /** Issues the kernel on what is on the device; no rows are nothing. */
@@ -108,27 +99,24 @@ public final class PagedMlaDecodeKernel implements Implementation<Problem>, Auto
     module.close();
   }
 
-  private void launch(Problem problem, MemorySegment out, MemorySegment lse) {
+  private Result launch(Problem problem) {
     PagedLatentCache cache = problem.cache();
     try (DeviceBuffer query = Transfers.upload(device, problem.query().segment());
         DeviceBuffer slots = Transfers.upload(device, cache.bytes());
-        DeviceBuffer pageTable =
-            Transfers.upload(device, MemorySegment.ofArray(cache.pageTable()));
+        DeviceBuffer table = Transfers.upload(device, MemorySegment.ofArray(cache.pageTable()));
         DeviceBuffer lengths = Transfers.upload(device, MemorySegment.ofArray(cache.lengths()));
-        DeviceBuffer outBuffer = Transfers.poisoned(device, out.byteSize());
-        DeviceBuffer lseBuffer = Transfers.poisoned(device, lse.byteSize())) {
+        DecodeOutputs made = new DecodeOutputs(device, problem.rows(), problem.latent(), 0)) {
       PagedDecodeBuffers buffers =
           new PagedDecodeBuffers(
               DeviceSlice.of(query),
               DeviceSlice.of(slots),
-              DeviceSlice.of(pageTable),
+              DeviceSlice.of(table),
               DeviceSlice.of(lengths),
-              DeviceSlice.of(outBuffer),
-              DeviceSlice.of(lseBuffer));
+              made.out(),
+              made.lse());
       issue(buffers, PagedDecodeShape.of(problem));
       device.synchronize();
-      outBuffer.read(out);
-      lseBuffer.read(lse);
+      return made.read((out, lse) -> PagedMlaDecode.result(problem, out, lse));
     }
   }
 

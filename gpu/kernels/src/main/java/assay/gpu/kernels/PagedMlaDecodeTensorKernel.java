@@ -4,12 +4,8 @@ import assay.gpu.device.Device;
 import assay.gpu.device.DeviceBuffer;
 import assay.gpu.device.DeviceModule;
 import assay.gpu.device.DeviceSlice;
-import assay.gpu.device.Kernel;
 import assay.gpu.device.KernelArguments;
-import assay.gpu.device.LaunchRejected;
-import assay.gpu.device.OutOfDeviceMemory;
 import assay.gpu.device.PtxSource;
-import assay.gpu.kernels.TensorDecodePlan.Variant;
 import assay.numerics.FloatFormat;
 import assay.spec.Accumulation;
 import assay.spec.Fp8DsMlaLayout;
@@ -113,9 +109,7 @@ public final class PagedMlaDecodeTensorKernel implements Implementation<Problem>
   private final Cache cache;
   private final int multiprocessors;
   private final DeviceModule module;
-  private final Kernel decode16;
-  private final Kernel decode64;
-  private final Kernel combine;
+  private final DecodeEntries entries;
 
   /**
    * Loads {@code ptx} on {@code device}, which the caller keeps and closes.
@@ -132,9 +126,7 @@ public final class PagedMlaDecodeTensorKernel implements Implementation<Problem>
     this.cache = Cache.of(ptx);
     this.multiprocessors = KeySplits.requireMultiprocessors(multiprocessors);
     this.module = device.load(ptx);
-    this.decode16 = module.kernel(Variant.HEADS_16.entry(cache.stem()));
-    this.decode64 = module.kernel(Variant.HEADS_64.entry(cache.stem()));
-    this.combine = module.kernel(cache.stem() + "_combine");
+    this.entries = DecodeEntries.of(module, cache.stem());
   }
 
   /**
@@ -160,14 +152,7 @@ public final class PagedMlaDecodeTensorKernel implements Implementation<Problem>
     if (problem.batch() == 0) {
       return PagedMlaDecode.result(problem, new double[0], new double[0]);
     }
-    short[] out = new short[problem.rows() * problem.latent()];
-    float[] lse = new float[problem.rows()];
-    try {
-      launch(problem, plan, MemorySegment.ofArray(out), MemorySegment.ofArray(lse));
-    } catch (LaunchRejected | OutOfDeviceMemory e) {
-      throw new UnsupportedProblem(String.valueOf(e.getMessage()));
-    }
-    return PagedMlaDecode.result(problem, Transfers.fromBFloat16(out), Transfers.widen(lse));
+    return Transfers.supported(() -> launch(problem, plan));
   }
 
   /**
@@ -208,29 +193,25 @@ public final class PagedMlaDecodeTensorKernel implements Implementation<Problem>
     module.close();
   }
 
-  private void launch(
-      Problem problem, TensorDecodePlan plan, MemorySegment out, MemorySegment lse) {
+  private Result launch(Problem problem, TensorDecodePlan plan) {
     PagedLatentCache keys = problem.cache();
     try (DeviceBuffer query = Transfers.upload(device, problem.query().segment());
         DeviceBuffer slots = Transfers.upload(device, keys.bytes());
         DeviceBuffer table = Transfers.upload(device, MemorySegment.ofArray(keys.pageTable()));
         DeviceBuffer lengths = Transfers.upload(device, MemorySegment.ofArray(keys.lengths()));
-        DeviceBuffer outBuffer = Transfers.poisoned(device, out.byteSize());
-        DeviceBuffer lseBuffer = Transfers.poisoned(device, lse.byteSize());
-        DeviceBuffer partialOut = Transfers.partial(device, plan.partialRows() * problem.latent());
-        DeviceBuffer partialLse = Transfers.partial(device, plan.partialRows())) {
+        DecodeOutputs made =
+            new DecodeOutputs(device, problem.rows(), problem.latent(), plan.partialRows())) {
       PagedDecodeBuffers buffers =
           new PagedDecodeBuffers(
               DeviceSlice.of(query),
               DeviceSlice.of(slots),
               DeviceSlice.of(table),
               DeviceSlice.of(lengths),
-              DeviceSlice.of(outBuffer),
-              DeviceSlice.of(lseBuffer));
-      issue(plan, buffers, new Partial(DeviceSlice.of(partialOut), DeviceSlice.of(partialLse)));
+              made.out(),
+              made.lse());
+      issue(plan, buffers, new Partial(made.partialOut(), made.partialLse()));
       device.synchronize();
-      outBuffer.read(out);
-      lseBuffer.read(lse);
+      return made.read((out, lse) -> PagedMlaDecode.result(problem, out, lse));
     }
   }
 
@@ -242,12 +223,7 @@ public final class PagedMlaDecodeTensorKernel implements Implementation<Problem>
     arguments.float32(shape.scale()).int32(shape.heads()).int32(shape.latent());
     arguments.int32(shape.rope()).int32(shape.pageSize()).int32(shape.pagesPerSequence());
     arguments.int32(shape.causal() ? 1 : 0).int32(plan.keysPerSplit());
-    Kernel kernel =
-        switch (plan.variant()) {
-          case HEADS_16 -> decode16;
-          case HEADS_64 -> decode64;
-        };
-    kernel.launch(plan.decode(), arguments);
+    entries.decode(plan.variant()).launch(plan.decode(), arguments);
   }
 
   private void combine(TensorDecodePlan plan, PagedDecodeBuffers buffers, Partial partial) {
@@ -255,6 +231,6 @@ public final class PagedMlaDecodeTensorKernel implements Implementation<Problem>
     KernelArguments arguments = new KernelArguments().slice(partial.out).slice(partial.lse);
     arguments.slice(buffers.lengths()).slice(buffers.out()).slice(buffers.lse());
     arguments.int32(shape.heads()).int32(shape.latent()).int32(shape.causal() ? 1 : 0);
-    combine.launch(plan.combine(), arguments.int32(plan.keysPerSplit()));
+    entries.combine().launch(plan.combine(), arguments.int32(plan.keysPerSplit()));
   }
 }

@@ -4,7 +4,6 @@ import assay.gpu.device.Device;
 import assay.gpu.device.DeviceBuffer;
 import assay.gpu.device.DeviceModule;
 import assay.gpu.device.Dim3;
-import assay.gpu.device.Kernel;
 import assay.gpu.device.KernelArguments;
 import assay.gpu.device.LaunchConfig;
 import assay.gpu.device.PtxSource;
@@ -36,9 +35,7 @@ public final class SparseMlaDecodeKernel implements Implementation<Problem>, Aut
   private final Device device;
   private final int multiprocessors;
   private final DeviceModule module;
-  private final Kernel decode16;
-  private final Kernel decode64;
-  private final Kernel combine;
+  private final DecodeEntries entries;
 
   /**
    * Loads {@code ptx} on {@code device}, which the caller keeps and closes.
@@ -54,9 +51,7 @@ public final class SparseMlaDecodeKernel implements Implementation<Problem>, Aut
     this.device = device;
     this.multiprocessors = KeySplits.requireMultiprocessors(multiprocessors);
     this.module = device.load(ptx);
-    this.decode16 = module.kernel(Variant.HEADS_16.entry(STEM));
-    this.decode64 = module.kernel(Variant.HEADS_64.entry(STEM));
-    this.combine = module.kernel(STEM + "_combine");
+    this.entries = DecodeEntries.of(module, STEM);
   }
 
   /**
@@ -83,8 +78,6 @@ public final class SparseMlaDecodeKernel implements Implementation<Problem>, Aut
   }
 
   private Result launch(Problem problem) {
-    short[] out = new short[Math.multiplyExact(problem.rows(), problem.valueWidth())];
-    float[] lse = new float[problem.rows()];
     Variant variant = Variant.of(problem.heads());
     int[] counts = problem.selection().counts();
     KeySplits splits = KeySplits.of(counts, variant.blocks(problem.heads()), multiprocessors);
@@ -94,25 +87,21 @@ public final class SparseMlaDecodeKernel implements Implementation<Problem>, Aut
         DeviceBuffer list = Transfers.upload(device, problem.selection().indices());
         DeviceBuffer listed = Transfers.upload(device, counts);
         DeviceBuffer sinks = Transfers.upload(device, MemorySegment.ofArray(problem.sinks()));
-        DeviceBuffer outBuffer = Transfers.poisoned(device, (long) out.length * Short.BYTES);
-        DeviceBuffer lseBuffer = Transfers.poisoned(device, (long) lse.length * Float.BYTES);
-        DeviceBuffer partialOut = Transfers.partial(device, partialRows * problem.valueWidth());
-        DeviceBuffer partialLse = Transfers.partial(device, partialRows)) {
+        DecodeOutputs made =
+            new DecodeOutputs(device, problem.rows(), problem.valueWidth(), partialRows)) {
       KernelArguments inputs = new KernelArguments().buffer(query).buffer(slots).buffer(list);
-      inputs.buffer(listed).buffer(sinks).buffer(outBuffer).buffer(lseBuffer);
-      inputs.buffer(partialOut).buffer(partialLse).float32(problem.scale());
+      inputs.buffer(listed).buffer(sinks).slice(made.out()).slice(made.lse());
+      inputs.slice(made.partialOut()).slice(made.partialLse()).float32(problem.scale());
       inputs.int32(problem.heads()).int32(problem.width());
       decode(variant, problem, splits, withList(inputs, problem, splits));
       if (splits.count() > 1) {
         KernelArguments parts = new KernelArguments().buffer(list).buffer(listed).buffer(sinks);
-        parts.buffer(partialOut).buffer(partialLse).buffer(outBuffer).buffer(lseBuffer);
+        parts.slice(made.partialOut()).slice(made.partialLse()).slice(made.out()).slice(made.lse());
         merge(problem, withList(parts.int32(problem.heads()), problem, splits));
       }
       device.synchronize();
-      outBuffer.read(MemorySegment.ofArray(out));
-      lseBuffer.read(MemorySegment.ofArray(lse));
+      return made.read((out, lse) -> SparseMlaDecode.result(problem, out, lse));
     }
-    return SparseMlaDecode.result(problem, Transfers.fromBFloat16(out), Transfers.widen(lse));
   }
 
   /** What both entries end with. */
@@ -132,18 +121,16 @@ public final class SparseMlaDecodeKernel implements Implementation<Problem>, Aut
             variant.blocks(problem.heads()) * splits.count(),
             problem.queryTokens(),
             problem.batch());
-    Kernel kernel =
-        switch (variant) {
-          case HEADS_16 -> decode16;
-          case HEADS_64 -> decode64;
-        };
-    int shared = variant.sharedBytes(problem.width());
-    kernel.launch(new LaunchConfig(grid, variant.block(), shared), arguments);
+    LaunchConfig config =
+        new LaunchConfig(grid, variant.block(), variant.sharedBytes(problem.width()));
+    entries.decode(variant).launch(config, arguments);
   }
 
   private void merge(Problem problem, KernelArguments arguments) {
-    combine.launch(
-        TensorDecodePlan.combine(problem.heads(), problem.queryTokens(), problem.batch()),
-        arguments);
+    entries
+        .combine()
+        .launch(
+            TensorDecodePlan.combine(problem.heads(), problem.queryTokens(), problem.batch()),
+            arguments);
   }
 }

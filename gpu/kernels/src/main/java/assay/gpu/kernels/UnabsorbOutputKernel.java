@@ -2,9 +2,7 @@ package assay.gpu.kernels;
 
 import assay.gpu.device.Device;
 import assay.gpu.device.DeviceBuffer;
-import assay.gpu.device.DeviceModule;
 import assay.gpu.device.DeviceSlice;
-import assay.gpu.device.Kernel;
 import assay.gpu.device.KernelArguments;
 import assay.gpu.device.PtxSource;
 import assay.spec.Implementation;
@@ -20,10 +18,7 @@ public final class UnabsorbOutputKernel implements Implementation<Problem>, Auto
   /** The stem of its files; its entries begin with it. */
   public static final String STEM = UnabsorbOutput.OPERATOR.name().snake();
 
-  private final Device device;
-  private final KernelFormat format;
-  private final DeviceModule module;
-  private final Kernel kernel;
+  private final HeadProducts products;
 
   /**
    * Loads {@code ptx} on {@code device}, which the caller keeps and closes.
@@ -32,10 +27,7 @@ public final class UnabsorbOutputKernel implements Implementation<Problem>, Auto
    * @throws assay.gpu.device.InvalidModule if the device refuses the PTX
    */
   public UnabsorbOutputKernel(Device device, PtxSource ptx, KernelFormat format) {
-    this.device = device;
-    this.format = format;
-    this.module = device.load(ptx);
-    this.kernel = module.kernel(format.entry(STEM));
+    this.products = new HeadProducts(device, ptx, format, STEM);
   }
 
   /** One chain on the matrix unit. */
@@ -67,31 +59,29 @@ public final class UnabsorbOutputKernel implements Implementation<Problem>, Auto
     if (tokens > 0) {
       KernelArguments arguments = new KernelArguments().slice(latentOut).slice(weights).slice(out);
       arguments.int32(tokens).int32(widths.latent()).int32(widths.nope()).int32(widths.value());
-      kernel.launch(HeadProducts.config(widths.value(), tokens, widths.heads()), arguments);
+      products.issue(arguments, widths.value(), tokens, widths.heads());
     }
   }
 
   @Override
   public void close() {
-    module.close();
+    products.close();
   }
 
   private Result launch(Problem problem) {
     LatentUp up = problem.up();
     int count = problem.tokens() * up.heads() * up.value();
-    KernelFormat bf16 = KernelFormat.BF16;
-    try (DeviceBuffer latentOut = bf16.upload(device, "latentOut", problem.latentOut(), STEM);
+    try (DeviceBuffer latentOut = products.upload("latentOut", problem.latentOut());
         DeviceBuffer weights =
-            bf16.upload(device, "weights", HeadProducts.dense(up.weights(), STEM), STEM);
-        DeviceBuffer out = format.results(device, count)) {
+            products.upload(up);
+        DeviceBuffer out = products.results(count)) {
       issue(
           DeviceSlice.of(latentOut),
           DeviceSlice.of(weights),
           DeviceSlice.of(out),
           problem.tokens(),
           HeadWidths.of(up, 0));
-      device.synchronize();
-      return UnabsorbOutput.result(problem, format.read(out, count));
+      return UnabsorbOutput.result(problem, products.read(out, count));
     }
   }
 }

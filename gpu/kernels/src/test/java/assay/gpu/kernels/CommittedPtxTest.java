@@ -8,7 +8,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -19,6 +23,8 @@ class CommittedPtxTest {
 
   private static final Path SOURCES = Path.of("src/main/cuda");
   private static final String HEADERS = "// headers-sha256: ";
+  private static final Pattern INCLUDE =
+      Pattern.compile("^#include \"(.*)\"$", Pattern.MULTILINE);
   private static final Path COMPILE = Path.of("../../scripts/compile-kernels");
 
   @Test
@@ -42,17 +48,24 @@ class CommittedPtxTest {
   }
 
   @Test
-  void kernelsThatIncludeHeaders_nameTheHashOfAll() throws IOException {
-    String hash = KernelSource.sha256(headers());
+  void kernelsThatIncludeHeaders_nameTheirHash() throws IOException {
     for (Path source : sources()) {
-      if (Files.readString(source).contains("\n#include \"")) {
+      String text = headers(source);
+      if (!text.isEmpty()) {
         assertEquals(
-            hash,
+            KernelSource.sha256(text),
             line(KernelSource.committed(stem(source)).ptx().text(), HEADERS)
                 .substring(HEADERS.length()),
             "a header has changed since " + source + " was compiled: run scripts/compile-kernels");
       }
     }
+  }
+
+  @Test
+  void headersThatHeadersInclude_areHashedToo() throws IOException {
+    String matrix = Files.readString(SOURCES.resolve("matrix.cuh"));
+    assertTrue(headers(SOURCES.resolve("sparse_mla_decode.cu")).contains(matrix));
+    assertFalse(headers(SOURCES.resolve("rms_norm.cu")).contains(matrix));
   }
 
   @Test
@@ -94,15 +107,24 @@ class CommittedPtxTest {
     }
   }
 
-  /** All of them, one after the other, by name. */
-  private static String headers() throws IOException {
+  /** Those that {@code source} includes, itself or through others, one after the other by name. */
+  private static String headers(Path source) throws IOException {
+    SortedSet<String> names = new TreeSet<>();
+    addIncluded(source, names);
     StringBuilder text = new StringBuilder();
-    try (Stream<Path> files = Files.list(SOURCES)) {
-      for (Path file : files.filter(file -> file.toString().endsWith(".cuh")).sorted().toList()) {
-        text.append(Files.readString(file));
-      }
+    for (String name : names) {
+      text.append(Files.readString(SOURCES.resolve(name)));
     }
     return text.toString();
+  }
+
+  private static void addIncluded(Path file, SortedSet<String> names) throws IOException {
+    Matcher include = INCLUDE.matcher(Files.readString(file));
+    while (include.find()) {
+      if (names.add(include.group(1))) {
+        addIncluded(SOURCES.resolve(include.group(1)), names);
+      }
+    }
   }
 
   private static String stem(Path source) {

@@ -14,14 +14,6 @@ final class FloatProductChunk {
 
   private static final int CHUNK = FloatTiles.ROWS * FloatTiles.ROW;
 
-  /**
-   * Rows of W below this length are copied first: one stream from memory instead of four. From a
-   * cache that holds W, copies cost more than they gain.
-   */
-  private static final int LONG = 1024;
-
-  private static final long CACHED_WEIGHTS = 1 << 22;
-
   private static final int ROWS = FloatTiles.ROWS;
 
   private int first;
@@ -116,10 +108,11 @@ final class FloatProductChunk {
 
   void dots(FloatDots kernel, float[] x, int n, int inner, FloatSource w, float[] y) {
     Optional<float[]> whole = w.array();
-    boolean apart = inner >= LONG || (long) outputs * inner <= CACHED_WEIGHTS;
-    for (int o = 0; o < count; o += FloatDots.ROWS) {
+    boolean one = n == 1 && whole.isPresent();
+    int alone = one ? tall(kernel, x, inner, whole.orElseThrow(), y) : 0;
+    for (int o = alone; o < count; o += FloatDots.ROWS) {
       int rows = Math.min(FloatDots.ROWS, count - o);
-      boolean direct = apart && whole.isPresent() && rows == FloatDots.ROWS;
+      boolean direct = whole.isPresent() && rows == FloatDots.ROWS;
       long at = (first + o) * (long) inner;
       float[] source = direct ? whole.orElseThrow() : copy(w, at, rows, inner);
       int from = direct ? (int) at : 0;
@@ -133,6 +126,15 @@ final class FloatProductChunk {
         storeDots(y, row, 1, first + o, rows);
       }
     }
+  }
+
+  /** One row of x; returns how many outputs are done. */
+  private int tall(FloatDots kernel, float[] x, int inner, float[] w, float[] y) {
+    int whole = count - count % FloatDots.TALL;
+    for (int o = 0; o < whole; o += FloatDots.TALL) {
+      kernel.tall(x, 0, w, (first + o) * inner, inner, inner, partial, y, first + o);
+    }
+    return whole;
   }
 
   private void storeDots(float[] y, int row, int rows, int column, int columns) {

@@ -2,6 +2,7 @@ package assay.golden.lanes;
 
 import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -14,6 +15,16 @@ final class VectorFloatDots implements FloatDots {
   private static final VectorSpecies<Float> SPECIES = Template.floatSpecies(MethodHandles.lookup());
   private static final int WIDTH = SPECIES.length();
 
+  /**
+   * Elements that a cache line lacks where the data of a large array begins, behind its header of
+   * 16 bytes. Rows are read as if they began so many elements earlier: whole cache lines. Partial
+   * sums that are shifted by a quarter of their number come to the same bits.
+   */
+  private static final int LEAD = 4;
+
+  private static final VectorMask<Float> BODY = SPECIES.indexInRange(-LEAD, WIDTH);
+  private static final VectorMask<Float> ALL = SPECIES.maskAll(true);
+
   VectorFloatDots() {}
 
   @Override
@@ -23,13 +34,35 @@ final class VectorFloatDots implements FloatDots {
     for (int lane = 0; lane < FloatTiles.HALF; lane += WIDTH) {
       addLanes(x, xAt + lane, w, wAt + lane, stride, whole - lane, sums, lane);
     }
-    for (int r = 0; r < ROWS; r++) {
-      int sum = r * FloatTiles.HALF;
+    if (whole < n) {
+      addRest(x, xAt, w, wAt, stride, n, sums, 0, ROWS);
+    }
+    add(sums, y, yAt, ROWS);
+  }
+
+  /** What is left of each row after the last whole register. */
+  private static void addRest(
+      float[] x,
+      int xAt,
+      float[] w,
+      int wAt,
+      int stride,
+      int n,
+      float[] sums,
+      int first,
+      int rows) {
+    int whole = n - n % FloatTiles.HALF;
+    for (int r = 0; r < rows; r++) {
+      int sum = (first + r) * FloatTiles.HALF - whole;
       for (int i = whole; i < n; i++) {
-        float product = Math.fma(x[xAt + i], w[wAt + r * stride + i], sums[sum + i - whole]);
-        sums[sum + i - whole] = product;
+        sums[sum + i] = Math.fma(x[xAt + i], w[wAt + r * stride + i], sums[sum + i]);
       }
-      y[yAt + r] = FloatSum.of(sums, sum);
+    }
+  }
+
+  private static void add(float[] sums, float[] y, int yAt, int count) {
+    for (int e = 0; e < count; e++) {
+      y[yAt + e] = VectorFloatSum.of(sums, e * FloatTiles.HALF);
     }
   }
 
@@ -56,21 +89,109 @@ final class VectorFloatDots implements FloatDots {
   }
 
   @Override
+  public void tall(
+      float[] x, int xAt, float[] w, int wAt, int stride, int n, float[] sums, float[] y, int yAt) {
+    if (n < FloatTiles.HALF) {
+      FloatDots.super.tall(x, xAt, w, wAt, stride, n, sums, y, yAt);
+      return;
+    }
+    for (int lane = 0; lane < FloatTiles.HALF; lane += WIDTH) {
+      int i = lane - LEAD;
+      begin(x, xAt + i, w, wAt + i, stride, lane == 0 ? BODY : ALL, sums, lane);
+      i += addTall(x, xAt + i, w, wAt + i, stride, n - i, sums, lane);
+      if (i < n) {
+        end(x, xAt + i, w, wAt + i, stride, SPECIES.indexInRange(i, n), sums, lane);
+      }
+    }
+    add(sums, y, yAt, TALL);
+  }
+
+  private static void begin(
+      float[] x,
+      int xAt,
+      float[] w,
+      int wAt,
+      int stride,
+      VectorMask<Float> mask,
+      float[] sums,
+      int lane) {
+    FloatVector factor = FloatVector.fromArray(SPECIES, x, xAt, mask);
+    FloatVector zero = FloatVector.zero(SPECIES);
+    for (int r = 0; r < TALL; r++) {
+      FloatVector row = FloatVector.fromArray(SPECIES, w, wAt + r * stride, mask);
+      factor.fma(row, zero).intoArray(sums, lane + r * FloatTiles.HALF);
+    }
+  }
+
+  private static void end(
+      float[] x,
+      int xAt,
+      float[] w,
+      int wAt,
+      int stride,
+      VectorMask<Float> mask,
+      float[] sums,
+      int lane) {
+    FloatVector factor = FloatVector.fromArray(SPECIES, x, xAt, mask);
+    for (int r = 0; r < TALL; r++) {
+      FloatVector row = FloatVector.fromArray(SPECIES, w, wAt + r * stride, mask);
+      FloatVector sum = load(sums, lane + r * FloatTiles.HALF);
+      sum.blend(factor.fma(row, sum), mask).intoArray(sums, lane + r * FloatTiles.HALF);
+    }
+  }
+
+  /** From the second register on; returns where the first incomplete one begins. */
+  private static int addTall(
+      float[] x, int xAt, float[] w, int wAt, int stride, int n, float[] sums, int lane) {
+    FloatVector s0 = load(sums, lane);
+    FloatVector s1 = load(sums, lane + FloatTiles.HALF);
+    FloatVector s2 = load(sums, lane + 2 * FloatTiles.HALF);
+    FloatVector s3 = load(sums, lane + 3 * FloatTiles.HALF);
+    FloatVector s4 = load(sums, lane + 4 * FloatTiles.HALF);
+    FloatVector s5 = load(sums, lane + 5 * FloatTiles.HALF);
+    FloatVector s6 = load(sums, lane + 6 * FloatTiles.HALF);
+    FloatVector s7 = load(sums, lane + 7 * FloatTiles.HALF);
+    int w1 = wAt + stride;
+    int w2 = w1 + stride;
+    int w3 = w2 + stride;
+    int w4 = w3 + stride;
+    int w5 = w4 + stride;
+    int w6 = w5 + stride;
+    int w7 = w6 + stride;
+    int i = FloatTiles.HALF;
+    for (; i <= n - WIDTH; i += FloatTiles.HALF) {
+      FloatVector factor = load(x, xAt + i);
+      s0 = factor.fma(load(w, wAt + i), s0);
+      s1 = factor.fma(load(w, w1 + i), s1);
+      s2 = factor.fma(load(w, w2 + i), s2);
+      s3 = factor.fma(load(w, w3 + i), s3);
+      s4 = factor.fma(load(w, w4 + i), s4);
+      s5 = factor.fma(load(w, w5 + i), s5);
+      s6 = factor.fma(load(w, w6 + i), s6);
+      s7 = factor.fma(load(w, w7 + i), s7);
+    }
+    s0.intoArray(sums, lane);
+    s1.intoArray(sums, lane + FloatTiles.HALF);
+    s2.intoArray(sums, lane + 2 * FloatTiles.HALF);
+    s3.intoArray(sums, lane + 3 * FloatTiles.HALF);
+    s4.intoArray(sums, lane + 4 * FloatTiles.HALF);
+    s5.intoArray(sums, lane + 5 * FloatTiles.HALF);
+    s6.intoArray(sums, lane + 6 * FloatTiles.HALF);
+    s7.intoArray(sums, lane + 7 * FloatTiles.HALF);
+    return i;
+  }
+
+  @Override
   public void square(
       float[] x, int xAt, float[] w, int wAt, int stride, int n, float[] sums, float[] y, int yAt) {
     int whole = n - n % FloatTiles.HALF;
     for (int lane = 0; lane < FloatTiles.HALF; lane += WIDTH) {
       addSquare(x, xAt + lane, w, wAt + lane, stride, whole - lane, sums, lane);
     }
-    for (int e = 0; e < ROWS * ROWS; e++) {
-      int sum = e * FloatTiles.HALF;
-      int xRow = xAt + e / ROWS * stride;
-      int wRow = wAt + e % ROWS * stride;
-      for (int i = whole; i < n; i++) {
-        sums[sum + i - whole] = Math.fma(x[xRow + i], w[wRow + i], sums[sum + i - whole]);
-      }
-      y[yAt + e] = FloatSum.of(sums, sum);
+    for (int q = 0; q < ROWS && whole < n; q++) {
+      addRest(x, xAt + q * stride, w, wAt, stride, n, sums, q * ROWS, ROWS);
     }
+    add(sums, y, yAt, ROWS * ROWS);
   }
 
   private static void addSquare(

@@ -48,7 +48,7 @@ final class FloatTilesTest {
   @ParameterizedTest
   @MethodSource("all")
   void dotsHaveTheSameBits(FloatTiles tiles) {
-    for (int n : new int[] {0, 1, 7, 8, 15, 16, 17, 31, 32, 33, 577}) {
+    for (int n : new int[] {0, 1, 7, 8, 15, 16, 17, 27, 28, 29, 31, 32, 33, 577}) {
       assertArrayEquals(dots(scalar, n), dots(tiles, n));
     }
   }
@@ -57,8 +57,19 @@ final class FloatTilesTest {
   @MethodSource("all")
   void aRowOfFourHasTheBitsOfOneAlone(FloatTiles tiles) {
     float[] y = dots(tiles, 99);
-    for (int r = 1; r <= FloatDots.ROWS; r++) {
-      assertEquals(y[r], y[r + FloatDots.ROWS]);
+    int square = 1 + FloatDots.TALL + FloatDots.ROWS;
+    for (int r = 0; r < FloatDots.ROWS; r++) {
+      assertEquals(y[1 + r], y[square + r]);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void rowsOfWHaveTheSameBitsByFourAndByEight(FloatTiles tiles) {
+    float[] y = dots(tiles, 99);
+    int dot = 1 + FloatDots.TALL;
+    for (int r = 0; r < FloatDots.ROWS; r++) {
+      assertEquals(y[dot + r], y[1 + FloatDots.ROWS + r]);
     }
   }
 
@@ -151,15 +162,17 @@ final class FloatTilesTest {
     return c;
   }
 
-  /** Of one row of x and of four. */
+  /** Of one row of x by eight of w, by the last four of them; of four rows by the first four. */
   private static float[] dots(FloatTiles tiles, int n) {
     int square = FloatDots.ROWS * FloatDots.ROWS;
     float[] sums = new float[square * FloatTiles.HALF];
-    float[] y = new float[square + FloatDots.ROWS + 2];
-    float[] x = normal(4 * n + 9, 1);
-    float[] w = normal(4 * n + 9, 2);
-    tiles.dots().dot(x, 1, w, 2, n + 1, n, sums, y, 1);
-    tiles.dots().square(x, 1, w, 2, n + 1, n, sums, y, 1 + FloatDots.ROWS);
+    float[] y = new float[FloatDots.TALL + FloatDots.ROWS + square + 2];
+    float[] x = normal(FloatDots.ROWS * (n + 1) + 5, 1);
+    float[] w = normal(FloatDots.TALL * (n + 1) + 1, 2);
+    int half = 2 + FloatDots.ROWS * (n + 1);
+    tiles.dots().tall(x, 1, w, 2, n + 1, n, sums, y, 1);
+    tiles.dots().dot(x, 1, w, half, n + 1, n, sums, y, 1 + FloatDots.TALL);
+    tiles.dots().square(x, 1, w, 2, n + 1, n, sums, y, 1 + FloatDots.TALL + FloatDots.ROWS);
     return y;
   }
 

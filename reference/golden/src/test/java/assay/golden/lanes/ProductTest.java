@@ -1,6 +1,7 @@
 package assay.golden.lanes;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -124,6 +125,21 @@ final class ProductTest {
     float[] last = Arrays.copyOfRange(many.x, 32 * 100, 40 * 100);
     float[] some = new Data(8, 100, 30, last, many.w).single(FloatLanes.best());
     assertArrayEquals(some, Arrays.copyOfRange(many.single(FloatLanes.best()), 32 * 30, 40 * 30));
+  }
+
+  /** One row of x reads W across the ends of its rows. */
+  @ParameterizedTest
+  @CsvSource({"16", "31", "100", "576"})
+  void anOutputDependsOnNoOtherRowOfW(int inner) {
+    Data data = Data.of(1, inner, 19);
+    Arrays.fill(data.w, 3 * inner, 4 * inner, Float.NaN);
+    Arrays.fill(data.w, 11 * inner, 12 * inner, Float.POSITIVE_INFINITY);
+    for (FloatLanes lanes : FloatLanes.all()) {
+      float[] y = data.single(lanes);
+      for (int o = 0; o < y.length; o++) {
+        assertEquals(o != 3 && o != 11, Float.isFinite(y[o]));
+      }
+    }
   }
 
   @Test
