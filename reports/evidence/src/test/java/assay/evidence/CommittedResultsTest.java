@@ -79,7 +79,8 @@ class CommittedResultsTest {
 
   private static Stream<String> kernelsWithMutants() throws IOException {
     try (Stream<Path> folders = Files.list(RESULTS)) {
-      return folders.map(folder -> folder.getFileName().toString())
+      return folders
+          .map(folder -> folder.getFileName().toString())
           .filter(name -> name.startsWith(PTX))
           .map(name -> name.substring(PTX.length()))
           .toList()
