@@ -20,8 +20,7 @@ final class PtxMutantsPlanTest {
   void oneOfEachGroup() {
     PtxMutantsPlan plan = plan(new MutantChoice.OfEachGroup(1));
     assertEquals(plan.groups(), plan.mutants().size());
-    assertEquals(
-        plan.groups(), plan.mutants().stream().map(PtxMutant::group).distinct().count());
+    assertEquals(plan.groups(), plan.mutants().stream().map(PtxMutant::group).distinct().count());
   }
 
   @Test

@@ -14,11 +14,14 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Committed results can be read, and say what their page says of them. */
 class CommittedResultsTest {
 
   private static final Path RESULTS = Path.of("../../benchmarks/results");
+  private static final String PTX = "ptx-mutants-";
   private static final String LONG = "32768";
   private static final String SHORT = "128 as 32768";
 
@@ -74,18 +77,48 @@ class CommittedResultsTest {
     assertTrue(verdicts.stream().allMatch(verdict -> verdict.fate() == Fate.KILLED));
   }
 
-  @Test
-  void mutantsOfPtxAreAsManyAsThePageSays() throws IOException {
-    List<MutantVerdict> verdicts = of(MutantVerdict.class, "ptx-mutants-plain");
+  private static Stream<String> kernelsWithMutants() throws IOException {
+    try (Stream<Path> folders = Files.list(RESULTS)) {
+      return folders
+          .map(folder -> folder.getFileName().toString())
+          .filter(name -> name.startsWith(PTX))
+          .map(name -> name.substring(PTX.length()))
+          .toList()
+          .stream();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernelsWithMutants")
+  void mutantsOfPtxAreAsManyAsThePageSays(String kernel) throws IOException {
+    List<MutantVerdict> verdicts = ofPtx(MutantVerdict.class, kernel);
     String row =
         String.format(
             Locale.ROOT,
-            "| `plain` | %,d | %,d | %,d | %,d |",
+            "| `%s` | %,d | %,d | %,d | %,d |",
+            kernel,
             verdicts.size(),
             count(verdicts, Fate.KILLED),
             count(verdicts, Fate.SURVIVED),
             count(verdicts, Fate.EQUIVALENT));
     assertTrue(Files.readString(RESULTS.resolve("README.md")).contains(row), row);
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernelsWithMutants")
+  void ofMutantsOfPtxThatCanBeSeen_ninetyNineOfAHundredAreKilled(String kernel) throws IOException {
+    List<MutantVerdict> verdicts = ofPtx(MutantVerdict.class, kernel);
+    long survived = count(verdicts, Fate.SURVIVED);
+    assertTrue(99 * survived <= count(verdicts, Fate.KILLED), kernel + " " + survived);
+    String page = Files.readString(Path.of("../../docs/ptx-mutants.md"));
+    verdicts.stream()
+        .filter(verdict -> verdict.fate() == Fate.SURVIVED)
+        .forEach(verdict -> assertTrue(page.contains(verdict.bug()), verdict::bug));
+  }
+
+  private static <E extends Evidence> List<E> ofPtx(Class<E> kind, String kernel)
+      throws IOException {
+    return of(kind, PTX + kernel);
   }
 
   private static long count(List<MutantVerdict> verdicts, Fate fate) {

@@ -217,11 +217,9 @@ final class PtxMutantsTest {
         all.stream().collect(Collectors.groupingBy(PtxMutant::group, Collectors.counting()));
     assertEquals(2, sizes.get("never k decode.cu:7: @%p bra $L; =>  []"));
     assertEquals(
-        2,
-        sizes.get("change-integer k decode.cu:7: shl.b32 %r, %r, 2; => shl.b32 %r, %r, 3; []"));
+        2, sizes.get("change-integer k decode.cu:7: shl.b32 %r, %r, 2; => shl.b32 %r, %r, 3; []"));
     assertEquals(
-        1,
-        sizes.get("change-integer k decode.cu:7: shl.b32 %r, %r, 3; => shl.b32 %r, %r, 4; []"));
+        1, sizes.get("change-integer k decode.cu:7: shl.b32 %r, %r, 3; => shl.b32 %r, %r, 4; []"));
   }
 
   @Test
@@ -233,10 +231,8 @@ final class PtxMutantsTest {
         one.stream().map(PtxMutant::group).collect(Collectors.toSet()));
     assertEquals(one.size(), one.stream().map(PtxMutant::group).distinct().count());
     assertEquals(all, PtxMutants.ofEachGroup(all, 1, 2));
-    assertEquals(
-        one.stream().sorted(Comparator.comparingInt(PtxMutant::line)).toList(), one);
+    assertEquals(one.stream().sorted(Comparator.comparingInt(PtxMutant::line)).toList(), one);
     assertTrue(
-        IntStream.range(2, 9)
-            .anyMatch(seed -> !PtxMutants.ofEachGroup(all, seed, 1).equals(one)));
+        IntStream.range(2, 9).anyMatch(seed -> !PtxMutants.ofEachGroup(all, seed, 1).equals(one)));
   }
 }
