@@ -20,7 +20,8 @@ import org.junit.jupiter.api.TestFactory;
  *
  * <p>V2-Lite is posed to every property, MiniCPM3, with widths that are no powers of two, to every
  * other one, and V3, whose 128 heads take longest, to one in eight; all of them to {@code
- * within-budget}, and layers to a quarter of that. The others are posed by {@code ./assay verify --model}.
+ * within-budget}, and layers to a quarter of that. The others are posed by {@code ./assay verify
+ * --model}.
  */
 final class ModelShapesTest {
 
