@@ -77,7 +77,7 @@ class CommittedResultsTest {
     assertTrue(verdicts.stream().allMatch(verdict -> verdict.fate() == Fate.KILLED));
   }
 
-  private static Stream<String> kernelsWithMutants() throws IOException {
+  static Stream<String> kernelsWithMutants() throws IOException {
     try (Stream<Path> folders = Files.list(RESULTS)) {
       return folders
           .map(folder -> folder.getFileName().toString())
