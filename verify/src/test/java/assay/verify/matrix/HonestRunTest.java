@@ -48,8 +48,7 @@ final class HonestRunTest {
                 .findFirst()
                 .orElseThrow();
     Implementation<Problem> kernel = variant.implementation().apply(Surroundings.CHECKED);
-    Subject<Problem> subject =
-        new Subject<>(variant.name(), kernel, variant.contract(), false);
+    Subject<Problem> subject = new Subject<>(variant.name(), kernel, variant.contract(), false);
     var decode = (GoldenOperator<Problem>) GoldenOperators.of(PagedMlaDecode.OPERATOR);
     var budget = decode.properties().of(subject, decode.reference()).getFirst();
     assertTrue(budget.examine(recipe).passed());
