@@ -7,6 +7,8 @@ import assay.gpu.emulator.lanes.Copies;
 import assay.gpu.emulator.lanes.PredicateFromLongLong;
 import assay.gpu.emulator.lanes.PredicateFromWordWord;
 import assay.gpu.emulator.lanes.Shape;
+import assay.gpu.emulator.lanes.VectorComparison;
+import assay.gpu.emulator.lanes.Vectored;
 import assay.gpu.emulator.load.Binding;
 import assay.gpu.emulator.load.Form;
 import assay.gpu.emulator.load.Forms;
@@ -52,9 +54,13 @@ final class Comparison {
   private static PredicateFromWordWord.Op words(Form form) {
     PredicateFromWordWord.Op signed = Relation.words(relation(form));
     return switch (form.type()) {
-      case S32 -> signed;
+      case S32 -> vectored(form, VectorComparison.Numbers.SIGNED, signed);
       case S16 -> (a, b) -> signed.apply((short) a, (short) b);
-      default -> (a, b) -> signed.apply(a ^ Integer.MIN_VALUE, b ^ Integer.MIN_VALUE);
+      default ->
+          vectored(
+              form,
+              VectorComparison.Numbers.UNSIGNED,
+              (a, b) -> signed.apply(a ^ Integer.MIN_VALUE, b ^ Integer.MIN_VALUE));
     };
   }
 
@@ -67,7 +73,15 @@ final class Comparison {
 
   private static PredicateFromWordWord.Op floats(Form form) {
     PredicateFromWordWord.Op op = Relation.floats(relation(form));
-    return form.has("ftz") ? (a, b) -> op.apply(Float32.flush(a), Float32.flush(b)) : op;
+    return vectored(
+        form,
+        VectorComparison.Numbers.BINARY32,
+        form.has("ftz") ? (a, b) -> op.apply(Float32.flush(a), Float32.flush(b)) : op);
+  }
+
+  private static PredicateFromWordWord.Op vectored(
+      Form form, VectorComparison.Numbers numbers, PredicateFromWordWord.Op op) {
+    return Vectored.of(new VectorComparison(relation(form), numbers, form.has("ftz")), op);
   }
 
   private static PredicateFromLongLong.Op doubles(Form form) {

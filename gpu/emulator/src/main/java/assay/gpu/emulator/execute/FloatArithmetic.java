@@ -10,6 +10,12 @@ import static assay.gpu.emulator.lanes.Shape.L_LLL;
 import static assay.gpu.emulator.lanes.Shape.W_W;
 import static assay.gpu.emulator.lanes.Shape.W_WW;
 import static assay.gpu.emulator.lanes.Shape.W_WWW;
+import static assay.gpu.emulator.lanes.VectorForm.Operation.ABSOLUTE_F32;
+import static assay.gpu.emulator.lanes.VectorForm.Operation.ADD_F32;
+import static assay.gpu.emulator.lanes.VectorForm.Operation.FMA_F32;
+import static assay.gpu.emulator.lanes.VectorForm.Operation.MULTIPLY_F32;
+import static assay.gpu.emulator.lanes.VectorForm.Operation.NEGATE_F32;
+import static assay.gpu.emulator.lanes.VectorForm.Operation.SUBTRACT_F32;
 
 import assay.gpu.emulator.load.Forms;
 
@@ -35,14 +41,14 @@ final class FloatArithmetic {
   }
 
   private static void binary32(Forms forms) {
-    forms.map("9.7.3.3", "add" + NEAREST, W_WW, f -> with(f, (a, b) -> bits(of(a) + of(b))));
-    forms.map("9.7.3.4", "sub" + NEAREST, W_WW, f -> with(f, (a, b) -> bits(of(a) - of(b))));
-    forms.map("9.7.3.5", "mul" + NEAREST, W_WW, f -> with(f, (a, b) -> bits(of(a) * of(b))));
+    forms.map("9.7.3.3", "add" + NEAREST, W_WW, f -> with(f, ADD_F32, (a, b) -> bits(of(a) + of(b))));
+    forms.map("9.7.3.4", "sub" + NEAREST, W_WW, f -> with(f, SUBTRACT_F32, (a, b) -> bits(of(a) - of(b))));
+    forms.map("9.7.3.5", "mul" + NEAREST, W_WW, f -> with(f, MULTIPLY_F32, (a, b) -> bits(of(a) * of(b))));
     forms.map(
         "9.7.3.6",
         "{fma,mad}.rn{,.ftz}{,.sat}.f32",
         W_WWW,
-        f -> with(f, (a, b, c) -> bits(Math.fma(of(a), of(b), of(c)))));
+        f -> with(f, FMA_F32, (a, b, c) -> bits(Math.fma(of(a), of(b), of(c)))));
   }
 
   private static void directed(Forms forms) {
@@ -111,8 +117,8 @@ final class FloatArithmetic {
 
   /** Signs are bits: a NaN keeps its payload. */
   private static void signs(Forms forms) {
-    forms.map("9.7.3.9", "abs{,.ftz}.f32", W_W, f -> with(f, a -> a & Integer.MAX_VALUE));
-    forms.map("9.7.3.10", "neg{,.ftz}.f32", W_W, f -> with(f, a -> a ^ Integer.MIN_VALUE));
+    forms.map("9.7.3.9", "abs{,.ftz}.f32", W_W, f -> with(f, ABSOLUTE_F32, a -> a & Integer.MAX_VALUE));
+    forms.map("9.7.3.10", "neg{,.ftz}.f32", W_W, f -> with(f, NEGATE_F32, a -> a ^ Integer.MIN_VALUE));
     forms.map(
         "9.7.3.2",
         "copysign.f32",

@@ -2,6 +2,8 @@ package assay.gpu.emulator.execute;
 
 import assay.gpu.emulator.lanes.LongFromLong;
 import assay.gpu.emulator.lanes.LongFromLongLong;
+import assay.gpu.emulator.lanes.VectorForm;
+import assay.gpu.emulator.lanes.Vectored;
 import assay.gpu.emulator.lanes.WordFromWord;
 import assay.gpu.emulator.lanes.WordFromWordWord;
 import assay.gpu.emulator.lanes.WordFromWordWordWord;
@@ -34,6 +36,22 @@ final class FloatForms {
                 Float32.flush(op.apply(Float32.flush(a), Float32.flush(b), Float32.flush(c)))
             : op;
     return form.has("sat") ? (a, b, c) -> Float32.saturate(flushed.apply(a, b, c)) : flushed;
+  }
+
+  /** The same of an operation that vectors have. */
+  static WordFromWord.Op with(Form form, VectorForm.Operation vectors, WordFromWord.Op op) {
+    WordFromWord.Op plain = with(form, op);
+    return form.has("sat") ? plain : Vectored.of(VectorForm.of(vectors, form.has("ftz")), plain);
+  }
+
+  static WordFromWordWord.Op with(Form form, VectorForm.Operation vectors, WordFromWordWord.Op op) {
+    WordFromWordWord.Op plain = with(form, op);
+    return form.has("sat") ? plain : Vectored.of(VectorForm.of(vectors, form.has("ftz")), plain);
+  }
+
+  static WordFromWordWordWord.Op with(Form form, VectorForm.Operation vectors, WordFromWordWordWord.Op op) {
+    WordFromWordWordWord.Op plain = with(form, op);
+    return form.has("sat") ? plain : Vectored.of(VectorForm.of(vectors, form.has("ftz")), plain);
   }
 
   /** A binary64 operation on bits; NaN results are the canonical NaN of binary64. */

@@ -9,6 +9,15 @@ import static assay.gpu.emulator.lanes.Shape.W_L;
 import static assay.gpu.emulator.lanes.Shape.W_W;
 import static assay.gpu.emulator.lanes.Shape.W_WW;
 import static assay.gpu.emulator.lanes.Shape.W_WWW;
+import static assay.gpu.emulator.lanes.VectorForm.Operation.ADD;
+import static assay.gpu.emulator.lanes.VectorForm.Operation.MAX;
+import static assay.gpu.emulator.lanes.VectorForm.Operation.MAX_UNSIGNED;
+import static assay.gpu.emulator.lanes.VectorForm.Operation.MIN;
+import static assay.gpu.emulator.lanes.VectorForm.Operation.MIN_UNSIGNED;
+import static assay.gpu.emulator.lanes.VectorForm.Operation.MULTIPLY;
+import static assay.gpu.emulator.lanes.VectorForm.Operation.MULTIPLY_ADD;
+import static assay.gpu.emulator.lanes.VectorForm.Operation.SUBTRACT;
+import static assay.gpu.emulator.lanes.Vectored.of;
 
 import assay.gpu.emulator.load.Forms;
 
@@ -33,11 +42,11 @@ final class IntegerArithmetic {
   }
 
   private static void addAndSubtract(Forms forms) {
-    forms.map("9.7.1.1", "add.{u32,s32}", W_WW, f -> Integer::sum);
+    forms.map("9.7.1.1", "add.{u32,s32}", W_WW, f -> of(ADD, Integer::sum));
     forms.map("9.7.1.1", "add.{u64,s64}", L_LL, f -> Long::sum);
     forms.map("9.7.1.1", "add.{u16,s16}", W_WW, f -> (a, b) -> a + b & 0xffff);
     forms.map("9.7.1.1", "add.sat.s32", W_WW, f -> (a, b) -> clamp((long) a + b));
-    forms.map("9.7.1.2", "sub.{u32,s32}", W_WW, f -> (a, b) -> a - b);
+    forms.map("9.7.1.2", "sub.{u32,s32}", W_WW, f -> of(SUBTRACT, (a, b) -> a - b));
     forms.map("9.7.1.2", "sub.{u64,s64}", L_LL, f -> (a, b) -> a - b);
     forms.map("9.7.1.2", "sub.{u16,s16}", W_WW, f -> (a, b) -> a - b & 0xffff);
     forms.map("9.7.1.2", "sub.sat.s32", W_WW, f -> (a, b) -> clamp((long) a - b));
@@ -48,7 +57,7 @@ final class IntegerArithmetic {
   }
 
   private static void multiply(Forms forms) {
-    forms.map("9.7.1.3", "mul.lo.{u32,s32}", W_WW, f -> (a, b) -> a * b);
+    forms.map("9.7.1.3", "mul.lo.{u32,s32}", W_WW, f -> of(MULTIPLY, (a, b) -> a * b));
     forms.map("9.7.1.3", "mul.lo.{u64,s64}", L_LL, f -> (a, b) -> a * b);
     forms.map("9.7.1.3", "mul.lo.{u16,s16}", W_WW, f -> (a, b) -> a * b & 0xffff);
     forms.map("9.7.1.3", "mul.hi.s32", W_WW, f -> (a, b) -> (int) ((long) a * b >> 32));
@@ -71,7 +80,7 @@ final class IntegerArithmetic {
   }
 
   private static void multiplyAdd(Forms forms) {
-    forms.map("9.7.1.4", "mad.lo.{u32,s32}", W_WWW, f -> (a, b, c) -> a * b + c);
+    forms.map("9.7.1.4", "mad.lo.{u32,s32}", W_WWW, f -> of(MULTIPLY_ADD, (a, b, c) -> a * b + c));
     forms.map("9.7.1.4", "mad.lo.{u64,s64}", L_LLL, f -> (a, b, c) -> a * b + c);
     forms.map("9.7.1.4", "mad.lo.{u16,s16}", W_WWW, f -> (a, b, c) -> a * b + c & 0xffff);
     forms.map("9.7.1.4", "mad.hi.s32", W_WWW, f -> (a, b, c) -> (int) ((long) a * b >> 32) + c);
@@ -110,19 +119,19 @@ final class IntegerArithmetic {
   }
 
   private static void order(Forms forms) {
-    forms.map("9.7.1.12", "min.s32", W_WW, f -> Math::min);
+    forms.map("9.7.1.12", "min.s32", W_WW, f -> of(MIN, Math::min));
     forms.map("9.7.1.12", "min.s64", L_LL, f -> Math::min);
     forms.map("9.7.1.12", "min.s16", W_WW, f -> (a, b) -> (short) a < (short) b ? a : b);
     forms.map("9.7.1.12", "min.u16", W_WW, f -> Math::min);
     forms.map(
-        "9.7.1.12", "min.u32", W_WW, f -> (a, b) -> Integer.compareUnsigned(a, b) < 0 ? a : b);
+        "9.7.1.12", "min.u32", W_WW, f -> of(MIN_UNSIGNED, (a, b) -> Integer.compareUnsigned(a, b) < 0 ? a : b));
     forms.map("9.7.1.12", "min.u64", L_LL, f -> (a, b) -> Long.compareUnsigned(a, b) < 0 ? a : b);
-    forms.map("9.7.1.13", "max.s32", W_WW, f -> Math::max);
+    forms.map("9.7.1.13", "max.s32", W_WW, f -> of(MAX, Math::max));
     forms.map("9.7.1.13", "max.s64", L_LL, f -> Math::max);
     forms.map("9.7.1.13", "max.s16", W_WW, f -> (a, b) -> (short) a > (short) b ? a : b);
     forms.map("9.7.1.13", "max.u16", W_WW, f -> Math::max);
     forms.map(
-        "9.7.1.13", "max.u32", W_WW, f -> (a, b) -> Integer.compareUnsigned(a, b) > 0 ? a : b);
+        "9.7.1.13", "max.u32", W_WW, f -> of(MAX_UNSIGNED, (a, b) -> Integer.compareUnsigned(a, b) > 0 ? a : b));
     forms.map("9.7.1.13", "max.u64", L_LL, f -> (a, b) -> Long.compareUnsigned(a, b) > 0 ? a : b);
   }
 

@@ -5,6 +5,11 @@ import static assay.gpu.emulator.lanes.Shape.L_LL;
 import static assay.gpu.emulator.lanes.Shape.W_W;
 import static assay.gpu.emulator.lanes.Shape.W_WW;
 import static assay.gpu.emulator.lanes.Shape.W_WWW;
+import static assay.gpu.emulator.lanes.VectorForm.Operation.AND;
+import static assay.gpu.emulator.lanes.VectorForm.Operation.NOT;
+import static assay.gpu.emulator.lanes.VectorForm.Operation.OR;
+import static assay.gpu.emulator.lanes.VectorForm.Operation.XOR;
+import static assay.gpu.emulator.lanes.Vectored.of;
 
 import assay.gpu.emulator.lanes.Copies;
 import assay.gpu.emulator.lanes.WordFromWordWordWord;
@@ -26,14 +31,14 @@ final class Logic {
   private Logic() {}
 
   static void define(Forms forms) {
-    forms.map("9.7.8.1", "and.{b16,b32}", W_WW, f -> (a, b) -> a & b);
+    forms.map("9.7.8.1", "and.{b16,b32}", W_WW, f -> of(AND, (a, b) -> a & b));
     forms.map("9.7.8.1", "and.b64", L_LL, f -> (a, b) -> a & b);
-    forms.map("9.7.8.2", "or.{b16,b32}", W_WW, f -> (a, b) -> a | b);
+    forms.map("9.7.8.2", "or.{b16,b32}", W_WW, f -> of(OR, (a, b) -> a | b));
     forms.map("9.7.8.2", "or.b64", L_LL, f -> (a, b) -> a | b);
-    forms.map("9.7.8.3", "xor.{b16,b32}", W_WW, f -> (a, b) -> a ^ b);
+    forms.map("9.7.8.3", "xor.{b16,b32}", W_WW, f -> of(XOR, (a, b) -> a ^ b));
     forms.map("9.7.8.3", "xor.b64", L_LL, f -> (a, b) -> a ^ b);
     forms.map("9.7.8.4", "not.b16", W_W, f -> a -> ~a & 0xffff);
-    forms.map("9.7.8.4", "not.b32", W_W, f -> a -> ~a);
+    forms.map("9.7.8.4", "not.b32", W_W, f -> of(NOT, a -> ~a));
     forms.map("9.7.8.4", "not.b64", L_L, f -> a -> ~a);
     forms.map("9.7.8.5", "cnot.{b16,b32}", W_W, f -> a -> a == 0 ? 1 : 0);
     forms.map("9.7.8.5", "cnot.b64", L_L, f -> a -> a == 0 ? 1 : 0);

@@ -1,5 +1,10 @@
 package assay.gpu.emulator.execute;
 
+import static assay.gpu.emulator.lanes.VectorForm.Operation.MAX_F32;
+import static assay.gpu.emulator.lanes.VectorForm.Operation.MIN_F32;
+
+import assay.gpu.emulator.lanes.VectorForm;
+import assay.gpu.emulator.lanes.Vectored;
 import assay.gpu.emulator.lanes.WordFromWordWord;
 import assay.gpu.emulator.load.Form;
 
@@ -16,8 +21,10 @@ record MinMax(boolean smaller, boolean nanWins, boolean flushes) implements Word
 
   private static final int INFINITY = 0x7f800000;
 
-  static MinMax of(Form form) {
-    return new MinMax(form.opcode().equals("min"), form.has("NaN"), form.has("ftz"));
+  static WordFromWordWord.Op of(Form form) {
+    MinMax plain = new MinMax(form.opcode().equals("min"), form.has("NaN"), form.has("ftz"));
+    VectorForm.Operation vectors = plain.smaller ? MIN_F32 : MAX_F32;
+    return plain.nanWins ? plain : Vectored.of(VectorForm.of(vectors, plain.flushes), plain);
   }
 
   /** Without branches, fit for vectors: a NaN gives way to any number, as the worst of all. */

@@ -5,6 +5,8 @@ import static assay.gpu.emulator.lanes.Shape.W_W;
 
 import assay.gpu.emulator.lanes.Copies;
 import assay.gpu.emulator.lanes.LongFromLong;
+import assay.gpu.emulator.lanes.VectorForm;
+import assay.gpu.emulator.lanes.Vectored;
 import assay.gpu.emulator.lanes.WordFromWord;
 import assay.gpu.emulator.load.Binding;
 import assay.gpu.emulator.load.Forms;
@@ -22,7 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Copies, packs, unpacks and converts addresses: mov, cvta. PTX ISA 9.7.9.3, 9.7.9.4, 9.7.9.20. */
 final class Move {
 
-  private static final WordFromWord.Op WORD = a -> a;
+  private static final WordFromWord.Op WORD = Vectored.of(VectorForm.Operation.COPY, a -> a);
   private static final LongFromLong.Op LONG = a -> a;
 
   private static final Map<Long, LongFromLong.Op> SHIFTS = new ConcurrentHashMap<>();

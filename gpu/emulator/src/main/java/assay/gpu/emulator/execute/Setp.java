@@ -63,6 +63,11 @@ final class Setp extends Step {
   }
 
   @Override
+  public Step hot() {
+    return new Setp(compare.hot(), test, other, combination, to, complement);
+  }
+
+  @Override
   public void execute(Warp warp, int mask) {
     compare.execute(warp, mask);
     int[] p = warp.predicates;

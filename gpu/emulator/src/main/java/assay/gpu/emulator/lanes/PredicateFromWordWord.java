@@ -25,6 +25,11 @@ public final class PredicateFromWordWord extends Step {
   }
 
   @Override
+  public Step hot() {
+    return Vectored.hot(OP, this, toIndex, aIndex, bIndex);
+  }
+
+  @Override
   public void execute(Warp warp, int mask) {
     int[] a = warp.words[aIndex];
     int[] b = warp.words[bIndex];

@@ -1,6 +1,7 @@
 package assay.gpu.emulator.lanes;
 
 import assay.gpu.emulator.machine.Step;
+import assay.gpu.emulator.machine.Vectors;
 import assay.gpu.emulator.machine.Warp;
 
 /** One of two words by a predicate, lane by lane. */
@@ -21,6 +22,13 @@ public final class WordChoice extends Step {
     this.noIndex = no;
     this.predicate = predicate;
     this.flip = flip;
+  }
+
+  @Override
+  public Step hot() {
+    return Vectors.areUseful()
+        ? new VectorChoice(toIndex, yesIndex, noIndex, predicate, flip)
+        : this;
   }
 
   @Override

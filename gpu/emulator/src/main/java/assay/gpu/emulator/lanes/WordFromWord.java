@@ -23,6 +23,11 @@ public final class WordFromWord extends Step {
   }
 
   @Override
+  public Step hot() {
+    return Vectored.hot(OP, this, toIndex, aIndex);
+  }
+
+  @Override
   public void execute(Warp warp, int mask) {
     int[] to = warp.words[toIndex];
     int[] a = warp.words[aIndex];

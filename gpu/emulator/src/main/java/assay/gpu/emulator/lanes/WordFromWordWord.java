@@ -25,6 +25,11 @@ public final class WordFromWordWord extends Step {
   }
 
   @Override
+  public Step hot() {
+    return Vectored.hot(OP, this, toIndex, aIndex, bIndex);
+  }
+
+  @Override
   public void execute(Warp warp, int mask) {
     int[] to = warp.words[toIndex];
     int[] a = warp.words[aIndex];

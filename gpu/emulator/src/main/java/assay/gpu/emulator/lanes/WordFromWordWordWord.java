@@ -27,6 +27,11 @@ public final class WordFromWordWordWord extends Step {
   }
 
   @Override
+  public Step hot() {
+    return Vectored.hot(OP, this, toIndex, aIndex, bIndex, cIndex);
+  }
+
+  @Override
   public void execute(Warp warp, int mask) {
     int[] to = warp.words[toIndex];
     int[] a = warp.words[aIndex];

@@ -11,9 +11,18 @@ final class Guarded extends Step {
   private final int flip;
 
   Guarded(Step inner, int predicate, boolean negated) {
+    this(inner, predicate, negated ? -1 : 0);
+  }
+
+  private Guarded(Step inner, int predicate, int flip) {
     this.inner = inner;
     this.predicate = predicate;
-    this.flip = negated ? -1 : 0;
+    this.flip = flip;
+  }
+
+  @Override
+  public Step hot() {
+    return new Guarded(inner.hot(), predicate, flip);
   }
 
   @Override

@@ -2,6 +2,7 @@ package assay.gpu.emulator.load;
 
 import assay.gpu.emulator.machine.Step;
 import assay.gpu.emulator.machine.Warp;
+import java.util.Arrays;
 import java.util.List;
 
 /** Several steps that one instruction needs. */
@@ -20,6 +21,11 @@ final class Sequence extends Step {
     Step[] steps = before.toArray(new Step[before.size() + 1]);
     steps[before.size()] = last;
     return new Sequence(steps);
+  }
+
+  @Override
+  public Step hot() {
+    return new Sequence(Arrays.stream(steps).map(Step::hot).toArray(Step[]::new));
   }
 
   @Override

@@ -26,6 +26,11 @@ final class Tracked extends Step {
   }
 
   @Override
+  public Step hot() {
+    return new Tracked(inner.hot(), reads, names, writes);
+  }
+
+  @Override
   public void execute(Warp warp, int mask) {
     for (int i = 0; i < reads.length; i++) {
       int missing = mask & ~warp.written[reads[i]];

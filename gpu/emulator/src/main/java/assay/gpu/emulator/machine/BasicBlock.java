@@ -14,6 +14,9 @@ public final class BasicBlock {
   /** After so many executions a method pays: making one takes milliseconds. */
   private static final int OFTEN = 1 << 16;
 
+  /** After so many more another one pays, with vectors: it is slow until the JIT has compiled it. */
+  private static final int VERY_OFTEN = Integer.getInteger("vo", 1 << 20);
+
   /** Methods much longer are compiled badly, or not at all. */
   private static final int MOST = 40;
 
@@ -56,6 +59,9 @@ public final class BasicBlock {
 
   /** Executes it for all lanes that live. */
   void execute(Warp warp, int mask) {
+    if (executed < VERY_OFTEN) {
+      count();
+    }
     Body whole = body;
     if (whole != null) {
       whole.execute(warp, mask);
@@ -65,8 +71,15 @@ public final class BasicBlock {
       warp.at(first + i);
       steps[i].execute(warp, mask);
     }
-    if (++executed == OFTEN) {
+  }
+
+  private void count() {
+    int count = executed + 1;
+    executed = count;
+    if (count == OFTEN) {
       body = BodyMaker.make(first, steps);
+    } else if (count == VERY_OFTEN) {
+      body = BodyMaker.make(first, Arrays.stream(steps).map(Step::hot).toArray(Step[]::new));
     }
   }
 }

@@ -12,6 +12,11 @@ public final class Counted extends Step {
   }
 
   @Override
+  public Step hot() {
+    return new Counted(inner.hot(), tally);
+  }
+
+  @Override
   public void execute(Warp warp, int mask) {
     tally.executed.increment();
     tally.lanes.add(Integer.bitCount(mask));

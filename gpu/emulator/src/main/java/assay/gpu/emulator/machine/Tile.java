@@ -30,10 +30,9 @@ class Tile {
 
   private final double[] products = new double[MOST_DEPTH];
 
-  /** With vectors where the virtual machine has them. */
+  /** With vectors where they are useful. */
   static Tile best() {
-    boolean vectors = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
-    return vectors ? VectorTile.createOrPlain() : new Tile();
+    return Vectors.areUseful() ? new VectorTile() : new Tile();
   }
 
   /** Where a column stands in a row of B and of the sums. */

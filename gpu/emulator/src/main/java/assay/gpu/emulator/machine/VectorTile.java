@@ -23,13 +23,6 @@ final class VectorTile extends Tile {
 
   private static final VectorSpecies<Integer> QUAD_BITS = IntVector.SPECIES_128;
 
-  private VectorTile() {}
-
-  /** Where vectors are shorter than four numbers, plain loops are as good. */
-  static Tile createOrPlain() {
-    return DoubleVector.SPECIES_PREFERRED.length() < 4 ? new Tile() : new VectorTile();
-  }
-
   @Override
   void widen(int[] words, int drop, int up, double[] to, int at) {
     for (int lane = 0; lane < Warp.LANES; lane += COLUMN.length()) {
