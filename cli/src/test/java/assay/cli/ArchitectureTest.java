@@ -63,7 +63,11 @@ class ArchitectureTest {
   /** Foreign package to the only packages of ours that may use it. */
   private static final Map<String, Set<String>> FENCES =
       Map.of(
-          "jdk.incubator.vector..", Set.of("assay.golden.lanes..", "assay.gpu.emulator.machine.."),
+          "jdk.incubator.vector..",
+              Set.of(
+                  "assay.golden.lanes..",
+                  "assay.gpu.emulator.lanes..",
+                  "assay.gpu.emulator.machine.."),
           "jcuda..", Set.of("assay.gpu.jcuda.."),
           "net.jqwik..", Set.of("assay.verify.."),
           "org.openjdk.jmh..", Set.of("assay.bench.."),

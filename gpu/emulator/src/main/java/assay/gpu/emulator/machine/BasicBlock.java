@@ -15,7 +15,7 @@ public final class BasicBlock {
   private static final int OFTEN = 1 << 16;
 
   /** After so many more another one pays, with vectors: it is slow until the JIT has compiled it. */
-  private static final int VERY_OFTEN = Integer.getInteger("vo", 1 << 20);
+  private static final int VERY_OFTEN = 1 << 20;
 
   /** Methods much longer are compiled badly, or not at all. */
   private static final int MOST = 40;

@@ -2,6 +2,7 @@ package assay.gpu.emulator.machine;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import assay.gpu.device.Dim3;
 import assay.gpu.device.LaunchConfig;
@@ -9,12 +10,14 @@ import assay.gpu.emulator.execute.InstructionSet;
 import assay.gpu.emulator.load.Loader;
 import assay.gpu.ptx.PtxModule;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** Steps for code that is executed often give the bits of plain ones, in the same lanes. */
@@ -82,9 +85,20 @@ final class HotStepTest {
             });
   }
 
+  @Test
+  void aWrongHotStepIsNoticed() {
+    Program program = program(KERNEL.formatted("sub.s32 %r3, %r0, %r1;\nadd.s32 %r3, %r0, %r1;"));
+    Step step = program.code()[0];
+    Step wrong = program.code()[1];
+    assertThrows(AssertionError.class, () -> check(step, wrong, warp(program)));
+  }
+
   private static void check(Step step, Warp warp) {
-    Step hot = step.hot();
-    assertEquals(Vectors.areUseful(), hot != step);
+    assertEquals(Vectors.areUseful(), step.hot() != step);
+    check(step, step.hot(), warp);
+  }
+
+  private static void check(Step step, Step hot, Warp warp) {
     SplittableRandom random = new SplittableRandom(3);
     for (int round = 0; round < ROUNDS; round++) {
       int mask = round % 2 == 0 ? Warp.ALL : random.nextInt() | 1 << round % Warp.LANES;
@@ -122,7 +136,7 @@ final class HotStepTest {
             Arithmetic.NEAREST,
             null);
     Program program = loader.programs().get("k");
-    assertEquals(java.util.List.of(), loader.problems());
+    assertEquals(List.of(), loader.problems());
     return Objects.requireNonNull(program);
   }
 
