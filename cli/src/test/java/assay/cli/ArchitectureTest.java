@@ -65,6 +65,7 @@ class ArchitectureTest {
       Map.of(
           "jdk.incubator.vector..",
               Set.of(
+                  "assay.bench..",
                   "assay.golden.lanes..",
                   "assay.gpu.emulator.lanes..",
                   "assay.gpu.emulator.machine.."),

@@ -41,9 +41,18 @@ final class FloatArithmetic {
   }
 
   private static void binary32(Forms forms) {
-    forms.map("9.7.3.3", "add" + NEAREST, W_WW, f -> with(f, ADD_F32, (a, b) -> bits(of(a) + of(b))));
-    forms.map("9.7.3.4", "sub" + NEAREST, W_WW, f -> with(f, SUBTRACT_F32, (a, b) -> bits(of(a) - of(b))));
-    forms.map("9.7.3.5", "mul" + NEAREST, W_WW, f -> with(f, MULTIPLY_F32, (a, b) -> bits(of(a) * of(b))));
+    forms.map(
+        "9.7.3.3", "add" + NEAREST, W_WW, f -> with(f, ADD_F32, (a, b) -> bits(of(a) + of(b))));
+    forms.map(
+        "9.7.3.4",
+        "sub" + NEAREST,
+        W_WW,
+        f -> with(f, SUBTRACT_F32, (a, b) -> bits(of(a) - of(b))));
+    forms.map(
+        "9.7.3.5",
+        "mul" + NEAREST,
+        W_WW,
+        f -> with(f, MULTIPLY_F32, (a, b) -> bits(of(a) * of(b))));
     forms.map(
         "9.7.3.6",
         "{fma,mad}.rn{,.ftz}{,.sat}.f32",
@@ -117,8 +126,10 @@ final class FloatArithmetic {
 
   /** Signs are bits: a NaN keeps its payload. */
   private static void signs(Forms forms) {
-    forms.map("9.7.3.9", "abs{,.ftz}.f32", W_W, f -> with(f, ABSOLUTE_F32, a -> a & Integer.MAX_VALUE));
-    forms.map("9.7.3.10", "neg{,.ftz}.f32", W_W, f -> with(f, NEGATE_F32, a -> a ^ Integer.MIN_VALUE));
+    forms.map(
+        "9.7.3.9", "abs{,.ftz}.f32", W_W, f -> with(f, ABSOLUTE_F32, a -> a & Integer.MAX_VALUE));
+    forms.map(
+        "9.7.3.10", "neg{,.ftz}.f32", W_W, f -> with(f, NEGATE_F32, a -> a ^ Integer.MIN_VALUE));
     forms.map(
         "9.7.3.2",
         "copysign.f32",

@@ -49,7 +49,8 @@ final class FloatForms {
     return form.has("sat") ? plain : Vectored.of(VectorForm.of(vectors, form.has("ftz")), plain);
   }
 
-  static WordFromWordWordWord.Op with(Form form, VectorForm.Operation vectors, WordFromWordWordWord.Op op) {
+  static WordFromWordWordWord.Op with(
+      Form form, VectorForm.Operation vectors, WordFromWordWordWord.Op op) {
     WordFromWordWordWord.Op plain = with(form, op);
     return form.has("sat") ? plain : Vectored.of(VectorForm.of(vectors, form.has("ftz")), plain);
   }

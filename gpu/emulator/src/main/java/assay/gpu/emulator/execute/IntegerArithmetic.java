@@ -124,14 +124,20 @@ final class IntegerArithmetic {
     forms.map("9.7.1.12", "min.s16", W_WW, f -> (a, b) -> (short) a < (short) b ? a : b);
     forms.map("9.7.1.12", "min.u16", W_WW, f -> Math::min);
     forms.map(
-        "9.7.1.12", "min.u32", W_WW, f -> of(MIN_UNSIGNED, (a, b) -> Integer.compareUnsigned(a, b) < 0 ? a : b));
+        "9.7.1.12",
+        "min.u32",
+        W_WW,
+        f -> of(MIN_UNSIGNED, (a, b) -> Integer.compareUnsigned(a, b) < 0 ? a : b));
     forms.map("9.7.1.12", "min.u64", L_LL, f -> (a, b) -> Long.compareUnsigned(a, b) < 0 ? a : b);
     forms.map("9.7.1.13", "max.s32", W_WW, f -> of(MAX, Math::max));
     forms.map("9.7.1.13", "max.s64", L_LL, f -> Math::max);
     forms.map("9.7.1.13", "max.s16", W_WW, f -> (a, b) -> (short) a > (short) b ? a : b);
     forms.map("9.7.1.13", "max.u16", W_WW, f -> Math::max);
     forms.map(
-        "9.7.1.13", "max.u32", W_WW, f -> of(MAX_UNSIGNED, (a, b) -> Integer.compareUnsigned(a, b) > 0 ? a : b));
+        "9.7.1.13",
+        "max.u32",
+        W_WW,
+        f -> of(MAX_UNSIGNED, (a, b) -> Integer.compareUnsigned(a, b) > 0 ? a : b));
     forms.map("9.7.1.13", "max.u64", L_LL, f -> (a, b) -> Long.compareUnsigned(a, b) > 0 ? a : b);
   }
 

@@ -39,7 +39,12 @@ final class Shift {
   }
 
   /** Only shifts by a constant become vector instructions, so each has a loop of its own. */
-  private static void words(Forms forms, String section, String pattern, VectorForm.Operation vectors, WordFromWordWord.Op op) {
+  private static void words(
+      Forms forms,
+      String section,
+      String pattern,
+      VectorForm.Operation vectors,
+      WordFromWordWord.Op op) {
     Map<Integer, WordFromWord.Op> byConstants = new ConcurrentHashMap<>();
     Forms.Builder byRegister = Forms.lanes(W_WW, op, Type.B32);
     forms.add(

@@ -64,7 +64,8 @@ public final class Vectored {
     return new OfThree(form, op);
   }
 
-  public static WordFromWordWordWord.Op of(VectorForm.Operation operation, WordFromWordWordWord.Op op) {
+  public static WordFromWordWordWord.Op of(
+      VectorForm.Operation operation, WordFromWordWordWord.Op op) {
     return of(VectorForm.of(operation), op);
   }
 

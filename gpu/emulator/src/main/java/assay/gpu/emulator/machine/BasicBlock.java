@@ -7,14 +7,14 @@ import org.jspecify.annotations.Nullable;
  * Instructions in a row: no branch leads to any but the first, and only the last may leave them.
  *
  * <p>Lanes that have not parted execute it as a whole. When that has happened often, the block
- * becomes a method of its own.
+ * becomes a method of its own, and later one with vectors.
  */
 public final class BasicBlock {
 
   /** After so many executions a method pays: making one takes milliseconds. */
   private static final int OFTEN = 1 << 16;
 
-  /** After so many more another one pays, with vectors: it is slow until the JIT has compiled it. */
+  /** After so many, vectors may pay too: getting them compiled takes seconds, once. */
   private static final int VERY_OFTEN = 1 << 20;
 
   /** Methods much longer are compiled badly, or not at all. */
@@ -79,7 +79,15 @@ public final class BasicBlock {
     if (count == OFTEN) {
       body = BodyMaker.make(first, steps);
     } else if (count == VERY_OFTEN) {
-      body = BodyMaker.make(first, Arrays.stream(steps).map(Step::hot).toArray(Step[]::new));
+      tryVectors();
+    }
+  }
+
+  private void tryVectors() {
+    Body plain = body;
+    Step[] hot = Arrays.stream(steps).map(Step::hot).toArray(Step[]::new);
+    if (plain != null && !Arrays.equals(hot, steps)) {
+      body = new Trial(plain, BodyMaker.make(first, hot), vectors -> body = vectors);
     }
   }
 }

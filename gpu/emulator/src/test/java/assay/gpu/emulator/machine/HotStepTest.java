@@ -26,8 +26,25 @@ final class HotStepTest {
   private static final int ROUNDS = 200;
 
   private static final int[] SPECIAL = {
-    0, 1, -1, 31, 32, 0x80000000, 0x7fffffff, 0x3f800000, 0xbf800000, 0x7f800000, 0xff800000,
-    0x7f800001, 0xffc12345, 0x00000001, 0x807fffff, 0x00800000, 0x80800000, 0x7f7fffff, 0x34000000
+    0,
+    1,
+    -1,
+    31,
+    32,
+    0x80000000,
+    0x7fffffff,
+    0x3f800000,
+    0xbf800000,
+    0x7f800000,
+    0xff800000,
+    0x7f800001,
+    0xffc12345,
+    0x00000001,
+    0x807fffff,
+    0x00800000,
+    0x80800000,
+    0x7f7fffff,
+    0x34000000
   };
 
   private static final String KERNEL =
@@ -78,11 +95,10 @@ final class HotStepTest {
     Warp warp = warp(program);
     int[] number = {0};
     return instructions()
-        .map(
-            text -> {
-              Step step = program.code()[number[0]++];
-              return DynamicTest.dynamicTest(text, () -> check(step, warp));
-            });
+        .map(text -> {
+          Step step = program.code()[number[0]++];
+          return DynamicTest.dynamicTest(text, () -> check(step, warp));
+        });
   }
 
   @Test
