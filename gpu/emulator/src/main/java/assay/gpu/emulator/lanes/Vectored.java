@@ -2,6 +2,7 @@ package assay.gpu.emulator.lanes;
 
 import assay.gpu.emulator.machine.Step;
 import assay.gpu.emulator.machine.Vectors;
+import java.util.Arrays;
 
 /** Operations on one lane that come with the name of the same on vectors. */
 public final class Vectored {
@@ -90,8 +91,8 @@ public final class Vectored {
 
   /** Where an operation has fewer operands, the first stands in for those that it leaves out. */
   private static int[] three(int[] registers) {
-    int[] all = java.util.Arrays.copyOf(registers, 4);
-    java.util.Arrays.fill(all, registers.length, 4, registers[1]);
+    int[] all = Arrays.copyOf(registers, 4);
+    Arrays.fill(all, registers.length, 4, registers[1]);
     return all;
   }
 }
