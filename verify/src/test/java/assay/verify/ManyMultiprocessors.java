@@ -1,15 +1,11 @@
 package assay.verify;
 
 import assay.gpu.device.Device;
-import assay.gpu.device.DeviceBuffer;
-import assay.gpu.device.DeviceEvent;
-import assay.gpu.device.DeviceGraph;
 import assay.gpu.device.DeviceInfo;
-import assay.gpu.device.DeviceModule;
-import assay.gpu.device.PtxSource;
+import assay.gpu.device.ForwardingDevice;
 
 /** A device that says it has an H200's multiprocessors, so that a few hundred keys are split. */
-record ManyMultiprocessors(Device device) implements Device {
+record ManyMultiprocessors(Device device) implements ForwardingDevice {
 
   private static final int COUNT = 132;
 
@@ -25,35 +21,5 @@ record ManyMultiprocessors(Device device) implements Device {
         COUNT,
         own.memoryBytes(),
         own.properties());
-  }
-
-  @Override
-  public DeviceBuffer allocate(long bytes) {
-    return device.allocate(bytes);
-  }
-
-  @Override
-  public DeviceModule load(PtxSource source) {
-    return device.load(source);
-  }
-
-  @Override
-  public DeviceGraph capture(Runnable work) {
-    return device.capture(work);
-  }
-
-  @Override
-  public DeviceEvent record() {
-    return device.record();
-  }
-
-  @Override
-  public void synchronize() {
-    device.synchronize();
-  }
-
-  @Override
-  public void close() {
-    device.close();
   }
 }
