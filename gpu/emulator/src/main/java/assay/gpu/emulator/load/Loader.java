@@ -119,7 +119,7 @@ public final class Loader {
     boolean own = instruction.modifiers().stream().anyMatch(OWN::contains);
     return switch (instruction.opcode()) {
       case "atom", "red" -> !own;
-      case "call" -> true;
+      case "call" -> instruction.has("vprintf");
       case "ld", "st" -> !own && instruction.modifiers().stream().anyMatch(STRONG::contains);
       default -> false;
     };
