@@ -1,8 +1,11 @@
 package assay.cli;
 
 import assay.gpu.device.Device;
+import assay.gpu.device.DeviceBuffer;
+import assay.gpu.device.DeviceEvent;
+import assay.gpu.device.DeviceGraph;
+import assay.gpu.device.DeviceInfo;
 import assay.gpu.device.DeviceModule;
-import assay.gpu.device.ForwardingDevice;
 import assay.gpu.device.Kernel;
 import assay.gpu.device.PtxSource;
 
@@ -12,7 +15,7 @@ import assay.gpu.device.PtxSource;
  * @param entry its name
  * @param damaged a module that has it
  */
-record DamagedEntry(Device device, String entry, PtxSource damaged) implements ForwardingDevice {
+record DamagedEntry(Device device, String entry, PtxSource damaged) implements Device {
 
   @Override
   public DeviceModule load(PtxSource source) {
@@ -31,5 +34,35 @@ record DamagedEntry(Device device, String entry, PtxSource damaged) implements F
       damaged.close();
       whole.close();
     }
+  }
+
+  @Override
+  public DeviceInfo info() {
+    return device.info();
+  }
+
+  @Override
+  public DeviceBuffer allocate(long bytes) {
+    return device.allocate(bytes);
+  }
+
+  @Override
+  public DeviceGraph capture(Runnable work) {
+    return device.capture(work);
+  }
+
+  @Override
+  public DeviceEvent record() {
+    return device.record();
+  }
+
+  @Override
+  public void synchronize() {
+    device.synchronize();
+  }
+
+  @Override
+  public void close() {
+    device.close();
   }
 }

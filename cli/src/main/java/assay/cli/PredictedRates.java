@@ -207,9 +207,7 @@ final class PredictedRates {
     try (EmulatedDevice device = new EmulatedDevice(Checks.FEWEST);
         PagedMlaDecodeTensorKernel kernel =
             new PagedMlaDecodeTensorKernel(
-                device,
-                KernelSource.committed(PagedMlaDecodeTensorKernel.stem(cache)).ptx(),
-                GPU.multiprocessors())) {
+                device, KernelSource.committed(PagedMlaDecodeTensorKernel.stem(cache)).ptx())) {
       return kernel.plan(problem).decode();
     }
   }
