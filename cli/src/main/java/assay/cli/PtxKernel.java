@@ -17,9 +17,6 @@ import assay.verify.Subject;
  */
 record PtxKernel(CommittedKernel<Problem> committed, boolean tensor) {
 
-  /** So many that a few hundred keys are split, and the parts merged. */
-  private static final int MULTIPROCESSORS = 132;
-
   /** The one whose entries {@code ptx} has. */
   @SuppressWarnings("unchecked") // the operator's problems are decode's
   static PtxKernel of(PtxSource ptx) {
@@ -34,9 +31,7 @@ record PtxKernel(CommittedKernel<Problem> committed, boolean tensor) {
   }
 
   Implementation<Problem> load(Device device, PtxSource ptx) {
-    return tensor
-        ? new PagedMlaDecodeTensorKernel(device, ptx, MULTIPROCESSORS)
-        : committed.loader().load(device, ptx);
+    return committed.loader().load(device, ptx);
   }
 
   Subject<Problem> subject(String name, Implementation<Problem> kernel) {

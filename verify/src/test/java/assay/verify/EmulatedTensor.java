@@ -15,9 +15,6 @@ import java.util.List;
 /** The committed tensor-core kernel on the emulator, whole or edited. */
 final class EmulatedTensor {
 
-  /** Enough that a few hundred keys are split. */
-  static final int MULTIPROCESSORS = 132;
-
   private EmulatedTensor() {}
 
   static PtxSource committed() {
@@ -31,7 +28,7 @@ final class EmulatedTensor {
 
   static Implementation<Problem> kernel(PtxSource ptx, Checks checks, Completion completion) {
     Device device = new EmulatedDevice(checks, Schedule.LATEST.with(completion));
-    return new PagedMlaDecodeTensorKernel(device, ptx, MULTIPROCESSORS);
+    return new PagedMlaDecodeTensorKernel(device, ptx);
   }
 
   static Subject<Problem> honest(Completion completion) {

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.stream.LongStream;
 
 /**
- * A kernel on an emulator with every check and many multiprocessors, and problems of models' heads
- * and widths in formats that it takes.
+ * A kernel on an emulator with every check, and problems of models' heads and widths in formats
+ * that it takes.
  *
  * @param seed of its problems
  */
@@ -39,7 +39,7 @@ record KernelAtModels<P>(
   @SuppressWarnings("unchecked") // the operator's problems are P
   static <P> KernelAtModels<P> of(CommittedKernel<P> kernel, PtxSource ptx) {
     EmulatedDevice emulator = new EmulatedDevice(Checks.ALL);
-    Implementation<P> loaded = kernel.loader().load(new ManyMultiprocessors(emulator), ptx);
+    Implementation<P> loaded = kernel.loader().load(emulator, ptx);
     String name = kernel.operator().name().kebab() + " " + kernel.word();
     GoldenOperator<P> golden = (GoldenOperator<P>) GoldenOperators.of(kernel.operator());
     long seed =

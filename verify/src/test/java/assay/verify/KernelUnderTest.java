@@ -48,16 +48,13 @@ record KernelUnderTest<P>(
     CommittedKernel.Loader<P> launcher,
     Predicate<P> takes) {
 
-  /** Enough that a few hundred keys are split. */
-  private static final int MULTIPROCESSORS = 132;
-
   static final KernelUnderTest<SparseMlaDecode.Problem> SPARSE_MLA_DECODE =
       new KernelUnderTest<>(
           golden(SparseMlaDecode.OPERATOR),
           SparseMlaDecodeKernel.STEM,
           SparseMlaDecodeKernel.CONTRACT,
           false,
-          (device, ptx) -> new SparseMlaDecodeKernel(device, ptx, MULTIPROCESSORS),
+          SparseMlaDecodeKernel::new,
           problem ->
               problem.query().format() == FloatFormat.BF16
                   && problem.cache().layout() instanceof DenseLayout dense
@@ -69,7 +66,7 @@ record KernelUnderTest<P>(
           PagedMlaDecodeTensorKernel.stem(DecodeCache.FP8_DS_MLA),
           PagedMlaDecodeTensorKernel.CONTRACT,
           false,
-          (device, ptx) -> new PagedMlaDecodeTensorKernel(device, ptx, MULTIPROCESSORS),
+          PagedMlaDecodeTensorKernel::new,
           problem ->
               problem.query().format() == FloatFormat.BF16
                   && problem.cache().layout() instanceof Fp8DsMlaLayout
@@ -81,7 +78,7 @@ record KernelUnderTest<P>(
           SparseMlaDecodeKernel.stem(DecodeCache.FP8_DS_MLA),
           SparseMlaDecodeKernel.CONTRACT,
           false,
-          (device, ptx) -> new SparseMlaDecodeKernel(device, ptx, MULTIPROCESSORS),
+          SparseMlaDecodeKernel::new,
           problem ->
               problem.query().format() == FloatFormat.BF16
                   && problem.cache().layout() instanceof Fp8DsMlaLayout
@@ -95,7 +92,7 @@ record KernelUnderTest<P>(
           MhaDecodeKernel.STEM,
           MhaDecodeKernel.CONTRACT,
           false,
-          (device, ptx) -> new MhaDecodeKernel(device, ptx, MULTIPROCESSORS),
+          MhaDecodeKernel::new,
           problem -> problem.query().format() == FloatFormat.BF16);
 
   static final KernelUnderTest<MlaPrefill.Problem> MLA_PREFILL =

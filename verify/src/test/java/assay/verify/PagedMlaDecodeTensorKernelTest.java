@@ -61,33 +61,33 @@ final class PagedMlaDecodeTensorKernelTest {
     assertEquals(
         "paged_mla_decode_tensor_16: 16 heads a block, splits of 128 keys, at most 3,"
             + " 93440 bytes of shared memory",
-        plan(132, "heads=6 latent=512 rope=64 lengths=300,0,1"));
+        plan("heads=6 latent=512 rope=64 lengths=300,0,1"));
     assertEquals(
         "paged_mla_decode_tensor_64: 64 heads a block, splits of 128 keys, at most 1,"
             + " 53760 bytes of shared memory",
-        plan(132, "heads=40 latent=128 rope=20 lengths=128"));
+        plan("heads=40 latent=128 rope=20 lengths=128"));
     assertEquals(
-        "paged_mla_decode_tensor_16: 16 heads a block, splits of 544 keys, at most 2,"
+        "paged_mla_decode_tensor_16: 16 heads a block, splits of 128 keys, at most 8,"
             + " 11520 bytes of shared memory",
-        plan(2, "heads=16 latent=16 rope=8 lengths=1000,33"));
+        plan("heads=16 latent=16 rope=8 lengths=1000,33"));
   }
 
   @Test
   void otherWidths_areUnsupported() {
     assertEquals(
         "latent + rope is 578; paged_mla_decode_tensor takes up to 576",
-        assertThrows(UnsupportedProblem.class, () -> plan(1, "latent=512 rope=66 lengths=1"))
+        assertThrows(UnsupportedProblem.class, () -> plan("latent=512 rope=66 lengths=1"))
             .getMessage());
     assertEquals(
         "latent is 514; paged_mla_decode_tensor takes even widths up to 512",
-        assertThrows(UnsupportedProblem.class, () -> plan(1, "latent=514 rope=0 lengths=1"))
+        assertThrows(UnsupportedProblem.class, () -> plan("latent=514 rope=0 lengths=1"))
             .getMessage());
   }
 
-  private static String plan(int multiprocessors, String recipe) {
+  private static String plan(String recipe) {
     try (PagedMlaDecodeTensorKernel kernel =
         new PagedMlaDecodeTensorKernel(
-            new EmulatedDevice(Checks.ALL), EmulatedTensor.committed(), multiprocessors)) {
+            new EmulatedDevice(Checks.ALL), EmulatedTensor.committed())) {
       return kernel
           .plan(Recipes.parse(GoldenOperators.pagedMlaDecode(), recipe).problem())
           .toString();

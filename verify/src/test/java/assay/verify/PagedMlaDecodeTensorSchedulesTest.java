@@ -36,8 +36,7 @@ final class PagedMlaDecodeTensorSchedulesTest {
             .toList();
     try (EmulatedDevice device = new EmulatedDevice(Checks.ALL, Schedule.LATEST);
         PagedMlaDecodeTensorKernel kernel =
-            new PagedMlaDecodeTensorKernel(
-                device, EmulatedTensor.committed(), EmulatedTensor.MULTIPROCESSORS)) {
+            new PagedMlaDecodeTensorKernel(device, EmulatedTensor.committed())) {
       Result latest = kernel.run(problem);
       for (Schedule schedule : schedules) {
         device.follow(schedule);

@@ -58,7 +58,7 @@ public final class AttentionBound {
       double worst = exponents.worst(terms.scores()[t], terms.gauges()[t]);
       errors.add(weights[t], shift, worst, exponents.coherent(terms.scores()[t]));
       errors.addShift(weights[t], shift);
-      errors.addGroup(t, groups.weightOf(weights[t]), weights[t]);
+      errors.addGroup(t, groups.weightOf(t), weights[t]);
     }
     if (terms.sink()) {
       double sink = terms.scores()[terms.keys()];

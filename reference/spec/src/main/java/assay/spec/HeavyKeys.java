@@ -25,7 +25,7 @@ final class HeavyKeys {
     Arrays.fill(among, false);
     for (int k = 0; k < count; k++) {
       among[keys[k]] = true;
-      groups[k] = rowGroups.weightOf(weights[k]);
+      groups[k] = rowGroups.weightOf(keys[k]);
     }
   }
 

@@ -72,7 +72,7 @@ final class IndependentPeak {
     }
     double growth = growth(lambda * Math.sqrt(most));
     for (int t = 0; t < keys; t++) {
-      bounds[t] *= growth * groups.weightOf(row.weights()[t]);
+      bounds[t] *= growth * groups.weightOf(t);
     }
   }
 
@@ -88,7 +88,7 @@ final class IndependentPeak {
     double score = row.scores()[t];
     double spread = row.spreads().square(t);
     double square = square(spread, dot.roundings(), score, largest);
-    return groups.weightOf(row.weights()[t]) * relative(square);
+    return groups.weightOf(t) * relative(square);
   }
 
   /** What differs from key to key in an exponent, as a sum of squares. */

@@ -13,10 +13,9 @@ final class WeightGroups {
   private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
   private double[] weights = {};
-  private double[] totals = {};
+  private double[] groupWeights = {};
   private int[] table = {};
   private int shift;
-  private boolean distinct;
   private double heaviest;
   private double second;
   private double repeated;
@@ -32,13 +31,14 @@ final class WeightGroups {
     } else {
       table = new int[1 << bits];
     }
-    distinct = areDistinct(keys);
     repeated = 0;
-    if (!distinct) {
-      group(keys);
+    groupWeights = weights;
+    double[] totals = weights;
+    if (!areDistinct(keys)) {
+      totals = group(keys);
       repeated = repeats(keys) / (double) keys;
     }
-    rank(distinct ? weights : totals, keys);
+    rank(totals, keys);
   }
 
   private boolean areDistinct(int keys) {
@@ -52,20 +52,24 @@ final class WeightGroups {
     return true;
   }
 
-  /** Gathers each group's weight at its first key. */
-  private void group(int keys) {
-    totals = Arrays.copyOf(weights, keys);
+  /** Each group's weight at its first key, and 0 at the others. */
+  private double[] group(int keys) {
+    double[] totals = Arrays.copyOf(weights, keys);
+    int[] firsts = new int[keys];
     counts = new int[keys];
     for (int t = 0; t < keys; t++) {
       int slot = slot(weights[t]);
       int first = table[slot] == 0 ? t : table[slot] - 1;
       table[slot] = first + 1;
+      firsts[t] = first;
       counts[first]++;
       if (first < t) {
         totals[first] += weights[t];
         totals[t] = 0;
       }
     }
+    groupWeights = Arrays.stream(firsts).mapToDouble(first -> totals[first]).toArray();
+    return totals;
   }
 
   /** Keys that are not alone in their group. */
@@ -98,9 +102,9 @@ final class WeightGroups {
     return slot;
   }
 
-  /** What the group of keys with this weight weighs. */
-  double weightOf(double weight) {
-    return distinct ? weight : totals[table[slot(weight)] - 1];
+  /** What the group of this key weighs. */
+  double weightOf(int key) {
+    return groupWeights[key];
   }
 
   /** The share of keys with a weight that others have too. */

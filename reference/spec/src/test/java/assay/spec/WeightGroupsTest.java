@@ -9,8 +9,9 @@ final class WeightGroupsTest {
   @Test
   void equalWeightsAreOneGroup() {
     WeightGroups groups = groups(new double[] {0.25, 0.125, 0.25, 0.375, 9}, 4);
-    assertEquals(0.5, groups.weightOf(0.25));
-    assertEquals(0.125, groups.weightOf(0.125));
+    assertEquals(0.5, groups.weightOf(0));
+    assertEquals(0.5, groups.weightOf(2));
+    assertEquals(0.125, groups.weightOf(1));
     assertEquals(0.5, groups.heaviest());
     assertEquals(0.375, groups.second());
   }
@@ -18,7 +19,7 @@ final class WeightGroupsTest {
   @Test
   void differentWeightsAreTheirOwnGroups() {
     WeightGroups groups = groups(new double[] {0.75, 0.25}, 2);
-    assertEquals(0.25, groups.weightOf(0.25));
+    assertEquals(0.25, groups.weightOf(1));
     assertEquals(0.75, groups.heaviest());
   }
 
@@ -27,9 +28,9 @@ final class WeightGroupsTest {
     WeightGroups groups = groups(new double[] {0.5, 0.5}, 2);
     groups.begin(new double[] {0.75, 0.25}, 2);
     assertEquals(0.75, groups.heaviest());
-    assertEquals(0.25, groups.weightOf(0.25));
+    assertEquals(0.25, groups.weightOf(1));
     groups.begin(new double[] {0.25, 0.25, 0.5}, 3);
-    assertEquals(0.5, groups.weightOf(0.25));
+    assertEquals(0.5, groups.weightOf(1));
   }
 
   @Test

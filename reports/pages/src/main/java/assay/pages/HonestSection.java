@@ -28,11 +28,24 @@ final class HonestSection {
     long problems = honest.stream().mapToLong(HonestSummary::problems).sum();
     long accusations = honest.stream().mapToLong(HonestSummary::accusations).sum();
     return new Block.Table(
-        "%s, %s. Headroom is a problem's largest error in units of its budget; 1 is the limit."
-            .formatted(Text.count(problems, "problem"), Text.count(accusations, "accusation")),
+        "%s, %s%s. Headroom is a problem's largest error in units of its budget; 1 is the limit."
+            .formatted(
+                Text.count(problems, "problem"),
+                Text.count(accusations, "accusation"),
+                likely(accusations, problems)),
         List.of(
             "Operator", "Variant", "Keys", "Problems", "Accusations", "Median headroom", "Largest"),
         honest.stream().map(HonestSection::row).toList());
+  }
+
+  private static String likely(long accusations, long problems) {
+    if (problems == 0) {
+      return "";
+    }
+    return ", so with %.0f %% confidence no more than one in %s"
+        .formatted(
+            100 * Proportion.CONFIDENCE,
+            Text.count((long) (1 / new Proportion(accusations, problems).atMost())));
   }
 
   private static List<Cell> row(HonestSummary one) {

@@ -31,6 +31,9 @@ public final class EmulatedDevice implements Device {
   /** Shared memory that one block can have, in bytes. */
   static final int MOST_SHARED_BYTES = 227 * 1024;
 
+  /** As many as an H200 has, so that kernels split their work as they would there. */
+  private static final int MULTIPROCESSORS = 132;
+
   private static final int CORES = Runtime.getRuntime().availableProcessors();
 
   private final Checks checks;
@@ -129,7 +132,7 @@ public final class EmulatedDevice implements Device {
         "Assay PTX emulator" + suffix,
         8,
         0,
-        CORES,
+        MULTIPROCESSORS,
         memoryBytes,
         Map.of(
             "java",

@@ -16,14 +16,6 @@ record KeySplits(int keysPerSplit, int count) {
   /** A split of fewer would write more partial results than it reads keys. */
   static final int FEWEST_TILES = 4;
 
-  static int requireMultiprocessors(int multiprocessors) {
-    if (multiprocessors < 1) {
-      throw new IllegalArgumentException(
-          "multiprocessors is " + multiprocessors + "; it must be at least 1");
-    }
-    return multiprocessors;
-  }
-
   /**
    * @param keys of each query token
    * @param blocks that read the keys of a token, each all of them

@@ -47,13 +47,8 @@ public final class MhaDecodeKernel implements ChoosingKernel<Problem>, AutoClose
    * @throws assay.gpu.device.InvalidModule if the device refuses the PTX
    */
   public MhaDecodeKernel(Device device, PtxSource ptx) {
-    this(device, ptx, device.info().multiprocessors());
-  }
-
-  /** The same, splitting keys as for a device of so many multiprocessors. */
-  public MhaDecodeKernel(Device device, PtxSource ptx, int multiprocessors) {
     this.device = device;
-    this.multiprocessors = KeySplits.requireMultiprocessors(multiprocessors);
+    this.multiprocessors = device.info().multiprocessors();
     this.module = device.load(ptx);
     this.decode128 = module.kernel(STEM + "_" + FEWER_VALUES);
     this.decode512 = module.kernel(STEM + "_" + MAX_VALUES);

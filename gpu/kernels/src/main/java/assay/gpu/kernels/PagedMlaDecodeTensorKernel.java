@@ -67,15 +67,10 @@ public final class PagedMlaDecodeTensorKernel implements ChoosingKernel<Problem>
    * @throws assay.gpu.device.InvalidModule if the device refuses the PTX
    */
   public PagedMlaDecodeTensorKernel(Device device, PtxSource ptx) {
-    this(device, ptx, device.info().multiprocessors());
-  }
-
-  /** The same, splitting keys as for a device of so many multiprocessors. */
-  public PagedMlaDecodeTensorKernel(Device device, PtxSource ptx, int multiprocessors) {
     this.device = device;
     this.cache = DecodeCache.of(ptx);
     this.stem = stem(cache);
-    this.multiprocessors = KeySplits.requireMultiprocessors(multiprocessors);
+    this.multiprocessors = device.info().multiprocessors();
     this.module = device.load(ptx);
     this.entries = DecodeEntries.of(module, stem);
   }

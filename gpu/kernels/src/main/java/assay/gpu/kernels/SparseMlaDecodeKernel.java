@@ -49,13 +49,8 @@ public final class SparseMlaDecodeKernel implements ChoosingKernel<Problem>, Aut
    * @throws assay.gpu.device.InvalidModule if the device refuses the PTX
    */
   public SparseMlaDecodeKernel(Device device, PtxSource ptx) {
-    this(device, ptx, device.info().multiprocessors());
-  }
-
-  /** The same, splitting lists as for a device of so many multiprocessors. */
-  public SparseMlaDecodeKernel(Device device, PtxSource ptx, int multiprocessors) {
     this.device = device;
-    this.multiprocessors = KeySplits.requireMultiprocessors(multiprocessors);
+    this.multiprocessors = device.info().multiprocessors();
     this.cache = DecodeCache.of(ptx);
     this.stem = stem(cache);
     this.module = device.load(ptx);

@@ -1,7 +1,6 @@
 package assay.gpu.kernels;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import org.junit.jupiter.api.Test;
 
@@ -28,13 +27,5 @@ class KeySplitsTest {
   @Test
   void everySplitHasPartialResultsOfEveryRow() {
     assertEquals(15, new KeySplits(128, 5).partialRows(3));
-  }
-
-  @Test
-  void fewerMultiprocessorsThanOne_areRefused() {
-    assertEquals(
-        "multiprocessors is 0; it must be at least 1",
-        assertThrows(IllegalArgumentException.class, () -> KeySplits.requireMultiprocessors(0))
-            .getMessage());
   }
 }

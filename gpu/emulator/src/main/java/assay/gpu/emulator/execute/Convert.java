@@ -14,8 +14,8 @@ import assay.gpu.ptx.Instruction;
 import assay.gpu.ptx.Operand;
 import assay.gpu.ptx.Register;
 import assay.gpu.ptx.Type;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Conversions between all numeric types. PTX ISA 9.7.9.21. */
 final class Convert {
@@ -52,7 +52,7 @@ final class Convert {
   }
 
   private static Forms.Builder builder(Form form) {
-    Map<Integer, Object> operations = new HashMap<>();
+    Map<Integer, Object> operations = new ConcurrentHashMap<>();
     return (instruction, binding) -> {
       int bits = targetBits(instruction, binding, form);
       Object operation = operations.computeIfAbsent(bits, b -> operation(form, b));
