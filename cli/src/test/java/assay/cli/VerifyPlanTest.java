@@ -8,6 +8,7 @@ import assay.spec.Fp8DsMlaLayout;
 import assay.spec.MhaDecode;
 import assay.spec.Model;
 import assay.spec.PagedMlaDecode.Problem;
+import assay.spec.SparseMlaDecode;
 import assay.verify.GoldenOperator;
 import assay.verify.GoldenOperators;
 import assay.verify.Property;
@@ -79,6 +80,24 @@ class VerifyPlanTest {
             .toList();
     assertTrue(posed.stream().anyMatch(p -> p.cache().layout() instanceof Fp8DsMlaLayout));
     assertTrue(posed.stream().anyMatch(p -> p.width() > 576 && p.heads() > 1));
+  }
+
+  /** What a kernel over FP8 takes is one in a hundred of those that are drawn. */
+  @Test
+  void aRareKindOfProblemIsFoundAtAModelsShape() {
+    @SuppressWarnings("unchecked") // that operator's problems
+    var golden =
+        (GoldenOperator<SparseMlaDecode.Problem>) GoldenOperators.of(SparseMlaDecode.OPERATOR);
+    Predicate<SparseMlaDecode.Problem> rare =
+        p ->
+            p.query().format() == FloatFormat.BF16
+                && p.cache().layout() instanceof Fp8DsMlaLayout
+                && p.valueWidth() == p.latent();
+    List<Model> models = List.of(Model.DEEPSEEK_V2_LITE, Model.MINICPM3);
+    assertTrue(
+        VerifyPlan.models(golden, models, 7, rare).common().stream()
+            .map(Recipe::problem)
+            .allMatch(rare));
   }
 
   @Test
