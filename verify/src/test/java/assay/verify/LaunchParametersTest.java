@@ -41,10 +41,10 @@ final class LaunchParametersTest {
     String more = END.matcher(own.text()).replaceAll("$1, .param .u32 nobody$2");
     PtxSource edited = KernelSource.of("edited.ptx", more).ptx();
     try (Device device = new EmulatedDevice(Checks.FEWEST)) {
-      String reason =
+      UnsupportedProblem refusal =
           assertThrows(
-                  UnsupportedProblem.class, () -> kernel.loader().load(device, edited).run(problem))
-              .getMessage();
+              UnsupportedProblem.class, () -> kernel.loader().load(device, edited).run(problem));
+      String reason = String.valueOf(refusal.getMessage());
       assertTrue(reason.matches(".*: \\d+ arguments were given; it takes \\d+\\."), reason);
     }
   }
