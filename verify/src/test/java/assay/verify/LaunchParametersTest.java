@@ -9,6 +9,7 @@ import assay.gpu.emulator.Checks;
 import assay.gpu.emulator.EmulatedDevice;
 import assay.gpu.kernels.CommittedKernel;
 import assay.gpu.kernels.KernelSource;
+import assay.spec.Implementation;
 import assay.spec.UnsupportedProblem;
 import java.util.regex.Pattern;
 import java.util.stream.LongStream;
@@ -40,26 +41,32 @@ final class LaunchParametersTest {
     String more = END.matcher(own.text()).replaceAll("$1, .param .u32 nobody$2");
     PtxSource edited = KernelSource.of("edited.ptx", more).ptx();
     try (Device device = new EmulatedDevice(Checks.FEWEST)) {
-      String reason =
+      UnsupportedProblem refusal =
           assertThrows(
-                  UnsupportedProblem.class, () -> kernel.loader().load(device, edited).run(problem))
-              .getMessage();
+              UnsupportedProblem.class, () -> kernel.loader().load(device, edited).run(problem));
+      String reason = String.valueOf(refusal.getMessage());
       assertTrue(reason.matches(".*: \\d+ arguments were given; it takes \\d+\\."), reason);
     }
   }
 
   /** The first of the operator's drawn problems for which the kernel launches anything. */
   private static <P> P launched(CommittedKernel<P> kernel, PtxSource ptx) {
-    return LongStream.range(1, DRAWS)
-        .mapToObj(seed -> DrawnRecipe.random(golden(kernel), seed).problem())
-        .filter(problem -> launches(kernel, ptx, problem))
-        .findFirst()
-        .orElseThrow();
+    try (Device device = new EmulatedDevice(Checks.FEWEST)) {
+      Implementation<P> loaded = kernel.loader().load(device, ptx);
+      return LongStream.range(1, DRAWS)
+          .mapToObj(seed -> DrawnRecipe.random(golden(kernel), seed).problem())
+          .filter(problem -> takes(loaded, problem))
+          .filter(problem ->
+              !LaunchedEntries.of(on -> kernel.loader().load(on, ptx), problem).isEmpty())
+          .findFirst()
+          .orElseThrow();
+    }
   }
 
-  private static <P> boolean launches(CommittedKernel<P> kernel, PtxSource ptx, P problem) {
+  private static <P> boolean takes(Implementation<P> kernel, P problem) {
     try {
-      return !LaunchedEntries.of(device -> kernel.loader().load(device, ptx), problem).isEmpty();
+      kernel.run(problem);
+      return true;
     } catch (UnsupportedProblem e) {
       return false;
     }

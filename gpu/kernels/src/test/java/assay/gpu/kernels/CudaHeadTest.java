@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -88,7 +89,7 @@ final class CudaHeadTest {
           new ProcessBuilder(Stream.concat(Stream.of("ptxas"), Stream.of(arguments)).toList())
               .redirectErrorStream(true)
               .start();
-      return new String(process.getInputStream().readAllBytes());
+      return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       Assumptions.abort("NotRun: ptxas is not on the path");
       throw e;
