@@ -7,6 +7,7 @@ import assay.verify.PagedMlaDecodeRecipe;
 import assay.verify.PagedMlaDecodeRecipe.Pattern;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Problems of {@link assay.spec.PagedMlaDecode} in a run. */
@@ -34,6 +35,14 @@ final class DecodePlan {
         PagedMlaDecodeProblems.model(
             Model.DEEPSEEK_V2_LITE, List.of(SHORT_LENGTH, 1), Pattern.NEEDLES, seed));
     return common;
+  }
+
+  /** Keys too wide for the matrix units' tiles, of one head and of more. */
+  static List<PagedMlaDecodeRecipe> wide(long seed) {
+    String recipe = "heads=%d latent=512 rope=66 lengths=9,70 seed=%d";
+    return IntStream.of(1, 3)
+        .mapToObj(heads -> PagedMlaDecodeRecipe.parse(recipe.formatted(heads, seed)))
+        .toList();
   }
 
   /** Real models at full length, and {@link AimedProblems}. */

@@ -51,7 +51,16 @@ final class DeviceOption {
         + (rounding == null ? "" : " --rounding " + arithmetic());
   }
 
+  /** What kernels print on the emulator goes to standard error. */
   Device open() {
+    Device device = opened();
+    if (device instanceof EmulatedDevice emulated) {
+      emulated.printTo(System.err::print);
+    }
+    return device;
+  }
+
+  private Device opened() {
     if (schedule == null && rounding == null) {
       return Devices.open(selector);
     }

@@ -44,6 +44,7 @@ final class EmulatedPtx<P> {
 
   private ReopeningKernel<P> load(Surroundings surroundings) {
     Checks checks = surroundings == Surroundings.CHECKED ? Checks.ALL : FORGIVING;
-    return new ReopeningKernel<>(() -> new EmulatedDevice(checks, schedule), loader, ptx);
+    return new ReopeningKernel<>(
+        () -> new EmulatedDevice(checks, schedule), device -> loader.load(device, ptx));
   }
 }

@@ -1,9 +1,8 @@
 package assay.cli;
 
-import assay.gpu.kernels.CommittedKernel;
-import assay.gpu.kernels.KernelSource;
 import assay.spec.Confidence;
 import assay.spec.NumericContract;
+import assay.spec.Operator;
 import assay.spec.UnsupportedProblem;
 import assay.verify.BudgetTerms;
 import assay.verify.Failure;
@@ -20,29 +19,27 @@ import java.util.List;
  * @param <P> the operator's problem
  */
 record KernelSubject<P>(
-    KernelOption.Choice<P> choice, ReopeningKernel<P> kernel, Confidence confidence) {
+    KernelOption.Choice<P> choice,
+    ReopeningKernel<P> kernel,
+    EntryTally<P> tally,
+    Confidence confidence) {
+
+  KernelSubject(KernelOption.Choice<P> choice, ReopeningKernel<P> kernel, Confidence confidence) {
+    this(choice, kernel, new EntryTally<>(kernel), confidence);
+  }
 
   /** The operator in kebab-case. */
   String operator() {
-    return committed().operator().name().kebab();
+    return choice.operator().name().kebab();
   }
 
   GoldenOperator<P> golden() {
-    return golden(committed());
+    return golden(choice.operator());
   }
 
   @SuppressWarnings("unchecked") // the operator's problems are P
-  static <P> GoldenOperator<P> golden(CommittedKernel<P> committed) {
-    return (GoldenOperator<P>) GoldenOperators.of(committed.operator());
-  }
-
-  /** The one of Assay's kernels that it takes the place of. */
-  CommittedKernel<P> committed() {
-    return choice.committed();
-  }
-
-  KernelSource source() {
-    return choice.source();
+  static <P> GoldenOperator<P> golden(Operator operator) {
+    return (GoldenOperator<P>) GoldenOperators.of(operator);
   }
 
   NumericContract contract() {
@@ -50,11 +47,11 @@ record KernelSubject<P>(
   }
 
   String name() {
-    return source().ptx().name();
+    return choice.name();
   }
 
   Subject<P> subject() {
-    return new Subject<>(name(), kernel, contract(), committed().batchInvariant());
+    return new Subject<>(name(), tally, contract(), choice.batchInvariant());
   }
 
   /** Whether the kernel has a path for a problem; what fails in another way has one. */
@@ -74,7 +71,7 @@ record KernelSubject<P>(
     List<Property<P>> all =
         new ArrayList<>(golden().properties().of(subject(), golden().reference().with(confidence)));
     if (kernel.device().info().emulated()) {
-      all.add(new ScheduledKernel<>(committed().loader(), source().ptx()).property());
+      all.add(new ScheduledKernel<>(choice.opener()).property());
     }
     return all;
   }

@@ -1,30 +1,18 @@
 package assay.cli;
 
 import assay.gpu.device.LaunchConfig;
-import assay.gpu.emulator.Checks;
-import assay.gpu.emulator.EmulatedDevice;
-import assay.gpu.jcuda.AssembledEntry;
-import assay.gpu.jcuda.PtxAssembler;
 import assay.gpu.kernels.DecodeCache;
 import assay.gpu.kernels.Gpu;
-import assay.gpu.kernels.Gpu.Occupancy;
 import assay.gpu.kernels.KernelSource;
 import assay.gpu.kernels.PagedMlaDecodeTensorKernel;
 import assay.gpu.kernels.Work;
-import assay.numerics.Elements;
-import assay.numerics.FloatFormat;
-import assay.spec.DenseLayout;
-import assay.spec.Fp8DsMlaLayout;
-import assay.spec.LatentLayout;
 import assay.spec.MhaDecode;
 import assay.spec.Model;
-import assay.spec.PageTable;
-import assay.spec.PagedLatentCache;
 import assay.spec.PagedMlaDecode;
-import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 
 /**
  * The page {@code docs/predicted-rates.md}: what a GPU's data sheet makes of the decode kernels.
@@ -32,8 +20,6 @@ import java.util.Locale;
 final class PredictedRates {
 
   private static final Gpu GPU = Gpu.H200;
-  private static final String ARCH = "sm_90";
-  private static final int PAGE_SIZE = 64;
   private static final double MICRO = 1e6;
 
   private static final String HEAD =
@@ -55,8 +41,9 @@ final class PredictedRates {
 
   static String markdown() {
     StringBuilder page = new StringBuilder(HEAD);
-    occupancy(page);
-    roofline(page);
+    PredictedOccupancy occupancy = new PredictedOccupancy(GPU);
+    occupancy.append(page);
+    roofline(page, occupancy);
     PredictedOperators.append(page, GPU);
     page.append(TAIL);
     return page.toString();
@@ -75,37 +62,7 @@ final class PredictedRates {
         way, since cp.async needs no register.
       """;
 
-  private static void occupancy(StringBuilder page) {
-    page.append("## Occupancy at 512 + 64\n\n")
-        .append("Registers by the assembler of CUDA 12.0 for sm_90; no entry spills.\n\n")
-        .append("| entry | threads | registers | shared bytes | blocks | warps of 64 | limit |\n")
-        .append("| --- | ---: | ---: | ---: | ---: | ---: | --- |\n");
-    for (DecodeCache cache : DecodeCache.values()) {
-      for (Model model : List.of(Model.DEEPSEEK_V2_LITE, Model.DEEPSEEK_V3)) {
-        occupancy(page, cache, problem(cache, model, 1, PAGE_SIZE));
-      }
-    }
-  }
-
-  private static void occupancy(
-      StringBuilder page, DecodeCache cache, PagedMlaDecode.Problem problem) {
-    LaunchConfig config = config(cache, problem);
-    AssembledEntry entry = entry(cache, problem.heads());
-    int threads = (int) config.block().count();
-    int shared = entry.sharedBytes() + config.dynamicSharedBytes();
-    Occupancy occupancy = GPU.occupancy(entry.registers(), threads, shared);
-    row(
-        page,
-        "`" + entry.name() + "`",
-        threads,
-        entry.registers(),
-        "%,d".formatted(shared),
-        occupancy.blocks(),
-        occupancy.warps(),
-        occupancy.limit().name().toLowerCase(Locale.ROOT).replace('_', ' '));
-  }
-
-  private static void roofline(StringBuilder page) {
+  private static void roofline(StringBuilder page, PredictedOccupancy occupancy) {
     page.append("\n## Bytes, FLOP and the least time\n\n")
         .append(
             "One query token of each sequence. Bytes are each visible key once, queries, out and lse; slots are\n")
@@ -116,11 +73,11 @@ final class PredictedRates {
         .append(
             "| kernel | heads | sequences | keys | blocks of slots | MB | GFLOP | FLOP/byte | bound by | µs |\n")
         .append("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | --- | ---: |\n");
-    for (Model model : List.of(Model.DEEPSEEK_V2_LITE, Model.DEEPSEEK_V3)) {
+    for (Model model : CountedProblems.MODELS) {
       for (int keys : List.of(4096, 32_768)) {
         for (int batch : List.of(1, 16)) {
           for (DecodeCache cache : DecodeCache.values()) {
-            latent(page, cache, problem(cache, model, batch, keys));
+            latent(page, cache, CountedProblems.decode(cache, model, batch, keys), occupancy);
           }
           traditional(page, "mha", model.heads(), model.heads(), 192, 128, batch, keys);
           traditional(page, "gqa", model.heads(), model.heads() / 8, 128, 128, batch, keys);
@@ -130,16 +87,19 @@ final class PredictedRates {
   }
 
   private static void latent(
-      StringBuilder page, DecodeCache cache, PagedMlaDecode.Problem problem) {
-    LaunchConfig config = config(cache, problem);
-    AssembledEntry entry = entry(cache, problem.heads());
-    Occupancy occupancy =
-        GPU.occupancy(
-            entry.registers(),
-            (int) config.block().count(),
-            entry.sharedBytes() + config.dynamicSharedBytes());
-    String blocks =
-        "%d of %d".formatted(config.grid().count(), occupancy.blocks() * GPU.multiprocessors());
+      StringBuilder page,
+      DecodeCache cache,
+      PagedMlaDecode.Problem problem,
+      PredictedOccupancy occupancy) {
+    LaunchList list = new LaunchList(GPU);
+    PagedMlaDecodeTensorKernel kernel =
+        new PagedMlaDecodeTensorKernel(
+            list, KernelSource.committed(PagedMlaDecodeTensorKernel.stem(cache)).ptx());
+    var unused = kernel.run(problem);
+    String entry = kernel.choose(problem).entry();
+    LaunchConfig config = Objects.requireNonNull(list.launches().get(entry));
+    int slots = occupancy.of(entry, config).blocks() * GPU.multiprocessors();
+    String blocks = "%d of %d".formatted(config.grid().count(), slots);
     int keys = problem.cache().lengths()[0];
     work(page, name(cache), problem.heads(), problem.batch(), keys, blocks, Work.of(problem));
   }
@@ -154,18 +114,7 @@ final class PredictedRates {
       int batch,
       int keys) {
     MhaDecode.Problem problem =
-        new MhaDecode.Problem(
-            1,
-            heads,
-            keyValueHeads,
-            keyWidth,
-            valueWidth,
-            zeros(batch * heads * keyWidth),
-            table(batch, keys),
-            zeros(PAGE_SIZE * keyValueHeads * keyWidth),
-            zeros(PAGE_SIZE * keyValueHeads * valueWidth),
-            1,
-            false);
+        CountedProblems.mha(heads, keyValueHeads, keyWidth, valueWidth, batch, keys);
     work(page, name, heads, batch, keys, "–", Work.of(problem));
   }
 
@@ -201,64 +150,5 @@ final class PredictedRates {
     page.append("| ");
     page.append(String.join(" | ", Arrays.stream(cells).map(String::valueOf).toList()));
     page.append(" |\n");
-  }
-
-  private static LaunchConfig config(DecodeCache cache, PagedMlaDecode.Problem problem) {
-    try (EmulatedDevice device = new EmulatedDevice(Checks.FEWEST);
-        PagedMlaDecodeTensorKernel kernel =
-            new PagedMlaDecodeTensorKernel(
-                device, KernelSource.committed(PagedMlaDecodeTensorKernel.stem(cache)).ptx())) {
-      return kernel.plan(problem).decode();
-    }
-  }
-
-  private static AssembledEntry entry(DecodeCache cache, int heads) {
-    String name = PagedMlaDecodeTensorKernel.stem(cache) + (heads <= 16 ? "_16" : "_64");
-    return PtxAssembler.assemble(
-            KernelSource.committed(PagedMlaDecodeTensorKernel.stem(cache)).ptx(), ARCH)
-        .entries()
-        .stream()
-        .filter(entry -> entry.name().equals(name))
-        .findFirst()
-        .orElseThrow();
-  }
-
-  /** All sequences share one page: only counts are of interest. */
-  private static PagedMlaDecode.Problem problem(
-      DecodeCache cache, Model model, int batch, int keys) {
-    LatentLayout layout =
-        switch (cache) {
-          case DENSE_BF16 -> DenseLayout.bFloat16(model.latent(), model.rope());
-          case FP8_DS_MLA -> new Fp8DsMlaLayout(model.latent(), model.rope());
-        };
-    PageTable table = table(batch, keys);
-    PagedLatentCache pool =
-        new PagedLatentCache(
-            PAGE_SIZE,
-            layout,
-            MemorySegment.ofArray(new byte[Math.toIntExact(layout.bytesPerPage(PAGE_SIZE))]),
-            table.pagesPerSequence(),
-            table.entries(),
-            table.lengths());
-    return new PagedMlaDecode.Problem(
-        1,
-        model.heads(),
-        model.latent(),
-        model.rope(),
-        zeros(batch * model.heads() * model.cacheWidth()),
-        pool,
-        model.softmaxScale(),
-        false);
-  }
-
-  private static PageTable table(int batch, int keys) {
-    int perSequence = Math.ceilDiv(keys, PAGE_SIZE);
-    int[] lengths = new int[batch];
-    Arrays.fill(lengths, keys);
-    return new PageTable(PAGE_SIZE, 1, perSequence, new int[batch * perSequence], lengths);
-  }
-
-  private static Elements zeros(int count) {
-    return Elements.allocate(FloatFormat.BF16, count);
   }
 }

@@ -1,6 +1,7 @@
 package assay.cli;
 
 import assay.evidence.DeviceCard;
+import assay.evidence.EntryChosen;
 import assay.evidence.Environment;
 import assay.evidence.Evidence;
 import assay.evidence.EvidenceWriter;
@@ -12,17 +13,24 @@ import assay.gpu.emulator.Checks;
 import assay.gpu.emulator.EmulatedDevice;
 import assay.gpu.emulator.Profile;
 import assay.gpu.emulator.machine.Schedule;
+import assay.gpu.kernels.ChoosingKernel;
+import assay.gpu.kernels.ChosenDecodeKernel;
+import assay.gpu.kernels.KernelChoice;
 import assay.gpu.kernels.KernelSource;
+import assay.spec.Implementation;
 import assay.spec.Model;
 import assay.spec.Operator;
 import assay.spec.PagedMlaDecode;
+import assay.spec.PagedMlaDecode.Problem;
 import assay.verify.PagedMlaDecodeProblems;
 import assay.verify.PagedMlaDecodeRecipe;
 import assay.verify.PagedMlaDecodeRecipe.Pattern;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -57,7 +65,7 @@ final class ProfileCommand implements Callable<Integer> {
       names = "--kernel",
       paramLabel = "KERNEL",
       defaultValue = "plain",
-      description = "plain, tensor, or a file of PTX. Default: ${DEFAULT-VALUE}.")
+      description = "plain, tensor, chosen, or a file of PTX. Default: ${DEFAULT-VALUE}.")
   private String kernel = "plain";
 
   @Option(
@@ -82,27 +90,48 @@ final class ProfileCommand implements Callable<Integer> {
     }
     PagedMlaDecodeRecipe recipe =
         PagedMlaDecodeProblems.model(Model.named(model), List.of(keys), Pattern.NORMAL, SEED);
-    KernelSource source = KernelOption.source(PagedMlaDecode.OPERATOR, kernel);
-    Profile profile = profile(source, recipe);
-    KernelProfile line = ProfileText.evidence(source.ptx().name(), recipe.toString(), profile);
-    List<Evidence> evidence =
-        List.of(started(source), line, new RunFinished(Instant.now(), 1, 0, 0, ExitCode.PASSED));
+    Profiled profiled = profiled(recipe);
+    String name = profiled.source.ptx().name();
+    KernelProfile line = ProfileText.evidence(name, recipe.toString(), profiled.profile);
+    List<Evidence> evidence = new ArrayList<>(List.of(started(profiled.source), line));
+    profiled.choice.map(choice -> chosen(name, choice)).ifPresent(evidence::add);
+    evidence.add(new RunFinished(Instant.now(), 1, 0, 0, ExitCode.PASSED));
     try (EvidenceWriter writer = EvidenceWriter.create(out.evidence())) {
       for (Evidence one : evidence) {
         writer.write(one);
       }
     }
+    profiled.choice.ifPresent(spec.commandLine().getOut()::println);
     spec.commandLine().getOut().print(ProfileText.table(line));
     Reports.write(evidence, out);
     spec.commandLine().getOut().println("report: " + out.folder().resolve("index.html"));
     return ExitCode.PASSED;
   }
 
-  private static Profile profile(KernelSource source, PagedMlaDecodeRecipe recipe) {
+  /** What ran, what it did, and why it was taken where there was a choice. */
+  private record Profiled(KernelSource source, Profile profile, Optional<KernelChoice> choice) {}
+
+  private Profiled profiled(PagedMlaDecodeRecipe recipe) throws IOException {
+    Problem problem = recipe.problem();
     try (EmulatedDevice device = EmulatedDevice.profiling(Checks.ALL, Schedule.LATEST)) {
-      PtxKernel.of(source.ptx()).load(device, source.ptx()).run(recipe.problem());
-      return device.profile();
+      Optional<KernelChoice> chosen =
+          kernel.equals(ChosenDecodeKernel.WORD)
+              ? Optional.of(ChosenDecodeKernel.choose(problem, device.info()))
+              : Optional.empty();
+      KernelSource source =
+          chosen.isPresent()
+              ? KernelSource.committed(chosen.get().stem())
+              : KernelOption.source(PagedMlaDecode.OPERATOR, kernel);
+      Implementation<Problem> loaded = PtxKernel.of(source.ptx()).load(device, source.ptx());
+      var unused = loaded.run(problem);
+      Optional<KernelChoice> choice = chosen.or(() -> ChoosingKernel.choice(loaded, problem));
+      return new Profiled(source, device.profile(), choice);
     }
+  }
+
+  private static EntryChosen chosen(String subject, KernelChoice choice) {
+    String name = PagedMlaDecode.OPERATOR.name().kebab();
+    return new EntryChosen(name, subject, choice.entry(), choice.reason(), 1);
   }
 
   private RunStarted started(KernelSource source) {

@@ -30,6 +30,11 @@ record PtxCoverage(List<Covered> problems) {
     boolean executes(PtxMutant mutant) {
       return mutant.edits().stream().mapToInt(LineEdit::line).anyMatch(lines::get);
     }
+
+    private boolean enters(PtxEntry entry) {
+      int next = lines.nextSetBit(entry.first());
+      return next >= 0 && next <= entry.last();
+    }
   }
 
   /** From one run of each. */
@@ -64,5 +69,10 @@ record PtxCoverage(List<Covered> problems) {
   /** Those that execute what was damaged, in their order. */
   List<Covered> executing(PtxMutant mutant) {
     return problems.stream().filter(one -> one.executes(mutant)).toList();
+  }
+
+  /** Those that execute any of it, in their order. */
+  List<Covered> entering(PtxEntry entry) {
+    return problems.stream().filter(one -> one.enters(entry)).toList();
   }
 }

@@ -5,6 +5,7 @@ import assay.gpu.mutation.PtxMutant;
 import assay.gpu.ptx.Instruction;
 import assay.gpu.ptx.PtxFunction;
 import assay.gpu.ptx.PtxModule;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -14,9 +15,11 @@ import java.util.stream.Collectors;
  * One entry of the kernel whose instructions are damaged.
  *
  * @param alone its text, every line where it stands in the whole
+ * @param first line of its first instruction
+ * @param last line of its last one
  * @param lastCopy line of the last instruction that asynchronous copies have to do with, or 0
  */
-record PtxEntry(String alone, int lastCopy) {
+record PtxEntry(String alone, int first, int last, int lastCopy) {
 
   private static final Set<String> COPIES = Set.of("cp", "ldmatrix");
 
@@ -30,13 +33,14 @@ record PtxEntry(String alone, int lastCopy) {
   }
 
   private static PtxEntry of(String alone, String name) {
+    List<Instruction> body = PtxModule.parse(alone).entry(name).orElseThrow().body();
     int lastCopy =
-        PtxModule.parse(alone).entry(name).orElseThrow().body().stream()
+        body.stream()
             .filter(instruction -> COPIES.contains(instruction.opcode()))
             .mapToInt(Instruction::line)
             .max()
             .orElse(0);
-    return new PtxEntry(alone, lastCopy);
+    return new PtxEntry(alone, body.getFirst().line(), body.getLast().line(), lastCopy);
   }
 
   /** Whether it stands behind all copies, so that when they complete cannot matter. */

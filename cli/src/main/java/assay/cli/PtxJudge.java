@@ -109,25 +109,17 @@ record PtxJudge(
     List<Covered> problems =
         coverage.executing(mutant).stream().filter(one -> tail || !one.posed().forTail()).toList();
     PtxSource damaged = new PtxSource(whole.name(), mutant.applyTo(entry.alone()));
-    if (problems.isEmpty()) {
-      return unreached(
-          device -> kernel.load(new DamagedEntry(device, mutant.entry(), damaged), whole));
-    }
-    return judge(
-        problems,
-        device -> kernel.load(new DamagedEntry(device, mutant.entry(), damaged), whole),
-        tail ? SCHEDULES.subList(0, 1) : SCHEDULES);
+    Function<Device, Implementation<Problem>> load =
+        device -> kernel.load(new DamagedEntry(device, mutant.entry(), damaged), whole);
+    return problems.isEmpty()
+        ? unreached(entry, load)
+        : judge(problems, load, tail ? SCHEDULES.subList(0, 1) : SCHEDULES);
   }
 
   /** What no problem executes a law may: it changes problems, and makes numbers NaN. */
-  private PtxVerdict unreached(Function<Device, Implementation<Problem>> load) {
-    List<Posed> all = coverage.problems().stream().map(Covered::posed).toList();
-    PtxVerdict verdict =
-        judge(
-            List.of(),
-            first(PtxMutantProblems.FOR_ALL_PROPERTIES, all),
-            load,
-            SCHEDULES.getFirst());
+  private PtxVerdict unreached(PtxEntry entry, Function<Device, Implementation<Problem>> load) {
+    List<Posed> some = forAllProperties(coverage.entering(entry));
+    PtxVerdict verdict = judge(List.of(), some, load, SCHEDULES.getFirst());
     return verdict instanceof PtxVerdict.Survived ? new PtxVerdict.Unreached() : verdict;
   }
 
@@ -136,14 +128,12 @@ record PtxJudge(
       List<Covered> problems,
       Function<Device, Implementation<Problem>> load,
       List<Schedule> schedules) {
-    List<Posed> ordinary = problems.stream().map(Covered::posed).filter(Posed::ordinary).toList();
     List<Posed> cheapest =
         problems.stream()
             .sorted(Comparator.comparingLong(Covered::instructions))
             .map(Covered::posed)
             .toList();
-    List<Posed> some = first(PtxMutantProblems.FOR_ALL_PROPERTIES, ordinary);
-    PtxVerdict verdict = judge(cheapest, some, load, schedules.getFirst());
+    PtxVerdict verdict = judge(cheapest, forAllProperties(problems), load, schedules.getFirst());
     for (Schedule schedule : schedules.subList(1, schedules.size())) {
       if (verdict instanceof PtxVerdict.Survived) {
         List<Posed> again = first(PtxMutantProblems.FOR_EVERY_SCHEDULE, cheapest);
@@ -151,6 +141,11 @@ record PtxJudge(
       }
     }
     return verdict;
+  }
+
+  private static List<Posed> forAllProperties(List<Covered> problems) {
+    List<Posed> ordinary = problems.stream().map(Covered::posed).filter(Posed::ordinary).toList();
+    return first(PtxMutantProblems.FOR_ALL_PROPERTIES, ordinary);
   }
 
   private static List<Posed> first(int count, List<Posed> problems) {

@@ -27,7 +27,7 @@ record PtxKernel(CommittedKernel<Problem> committed, boolean tensor) {
   }
 
   GoldenOperator<Problem> golden() {
-    return KernelSubject.golden(committed);
+    return KernelSubject.golden(committed.operator());
   }
 
   Implementation<Problem> load(Device device, PtxSource ptx) {

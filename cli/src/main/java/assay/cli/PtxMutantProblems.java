@@ -7,6 +7,7 @@ import assay.verify.PagedMlaDecodeRecipe;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -43,15 +44,26 @@ final class PtxMutantProblems {
 
     /** Every score is minus infinity, of what the pattern has made lowest or 0. */
     private Posed withInfinitiesAlone() {
-      Problem infinite = recipe.problem();
-      PagedLatentCache cache = infinite.cache();
+      return withLast(t -> MINUS_INFINITY);
+    }
+
+    /** Only the first key of each part has any weight, and a score of 0 where gain is next to 0. */
+    private Posed withOneKeyOfEachPart() {
+      return withLast(t -> t % PART == 0 ? 0 : LOWEST);
+    }
+
+    /** With the last feature of each key changed. */
+    private Posed withLast(IntUnaryOperator last) {
+      Problem changed = recipe.problem();
+      PagedLatentCache cache = changed.cache();
       for (int b = 0; b < cache.batch(); b++) {
         for (int t = 0; t < cache.lengths()[b]; t++) {
-          long last = (cache.slot(b, t) + 1) * cache.width() - 1;
-          cache.bytes().set(ValueLayout.JAVA_SHORT_UNALIGNED, Short.BYTES * last, MINUS_INFINITY);
+          long at = Short.BYTES * ((cache.slot(b, t) + 1) * cache.width() - 1);
+          short value = (short) last.applyAsInt(t);
+          cache.bytes().set(ValueLayout.JAVA_SHORT_UNALIGNED, at, value);
         }
       }
-      return new Posed(recipe, infinite, infinite, forTail);
+      return new Posed(recipe, changed, changed, forTail);
     }
 
     /** Whether laws that change a problem may be asked of it. */
@@ -61,6 +73,10 @@ final class PtxMutantProblems {
   }
 
   private static final short LOWEST = BFloat16.fromFloat(-1e30f);
+
+  /** Keys of a split. */
+  private static final int PART = 128;
+
   private static final short MINUS_INFINITY = BFloat16.fromFloat(Float.NEGATIVE_INFINITY);
 
   /** Pages and tiles begun and full, lengths of nothing, several tokens, all widths' loops. */
@@ -140,6 +156,11 @@ final class PtxMutantProblems {
           "heads=9 latent=16 rope=8 lengths=40,200 pattern=lowest",
           "heads=17 latent=16 rope=8 lengths=40,200 pattern=lowest");
 
+  /** Parts in which one key alone has weight, so that the logarithm of their sum is 0. */
+  private static final List<String> SINGLE =
+      List.of(
+          "heads=1 latent=2 rope=2 lengths=128,256,384,512,640,768,896 pattern=lowest gain=1e-42");
+
   /** So many of the first are posed to every property, the others to the most telling alone. */
   static final int FOR_ALL_PROPERTIES = 2;
 
@@ -157,6 +178,7 @@ final class PtxMutantProblems {
             posed(TENSOR.stream(), false),
             posed(WEIGHTLESS.stream(), false).map(Posed::withInfinities),
             posed(HOPELESS.stream(), false).map(Posed::withInfinitiesAlone),
+            posed(SINGLE.stream(), false).map(Posed::withOneKeyOfEachPart),
             posed(edges(), false),
             posed(ends(), true))
         .flatMap(some -> some);

@@ -2,10 +2,12 @@ package assay.cli;
 
 import assay.gpu.device.Device;
 import assay.gpu.device.DeviceFault;
-import assay.gpu.device.PtxSource;
-import assay.gpu.kernels.CommittedKernel.Loader;
+import assay.gpu.kernels.ChoosingKernel;
+import assay.gpu.kernels.KernelChoice;
 import assay.spec.Implementation;
 import assay.spec.Result;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -17,22 +19,25 @@ import java.util.function.Supplier;
 final class ReopeningKernel<P> implements Implementation<P>, AutoCloseable {
 
   private final Supplier<Device> open;
-  private final Loader<P> loader;
-  private final PtxSource ptx;
+  private final Function<Device, Implementation<P>> loader;
   private Device device;
   private Implementation<P> kernel;
 
   /** Opens the device and loads the kernel, so that what is wrong with either is said at once. */
-  ReopeningKernel(Supplier<Device> open, Loader<P> loader, PtxSource ptx) {
+  ReopeningKernel(Supplier<Device> open, Function<Device, Implementation<P>> loader) {
     this.open = open;
     this.loader = loader;
-    this.ptx = ptx;
     this.device = open.get();
     this.kernel = load();
   }
 
   Device device() {
     return device;
+  }
+
+  /** Which of its entries it takes for a problem, where it has several. */
+  Optional<KernelChoice> choice(P problem) {
+    return ChoosingKernel.choice(kernel, problem);
   }
 
   @Override
@@ -62,7 +67,7 @@ final class ReopeningKernel<P> implements Implementation<P>, AutoCloseable {
 
   private Implementation<P> load() {
     try {
-      return loader.load(device, ptx);
+      return loader.apply(device);
     } catch (RuntimeException e) {
       device.close();
       throw e;

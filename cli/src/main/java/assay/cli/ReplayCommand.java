@@ -2,10 +2,9 @@ package assay.cli;
 
 import assay.evidence.FailureDetail;
 import assay.evidence.Outcome;
+import assay.evidence.Provenance;
 import assay.evidence.Reproducer;
 import assay.evidence.ReproducerFile;
-import assay.gpu.device.PtxSource;
-import assay.gpu.kernels.CommittedKernel;
 import assay.spec.NumericContract;
 import assay.spec.Operator;
 import assay.verify.AnySchedule;
@@ -84,7 +83,7 @@ final class ReplayCommand implements Callable<Integer> {
   }
 
   private static <P> Case<P> read(Path file, Reproducer reproducer, KernelOption.Choice<P> choice) {
-    GoldenOperator<P> golden = KernelSubject.golden(choice.committed());
+    GoldenOperator<P> golden = KernelSubject.golden(choice.operator());
     requireProperty(golden, reproducer.property());
     return new Case<>(file, reproducer, choice, Recipes.parse(golden, reproducer.problem()));
   }
@@ -105,9 +104,7 @@ final class ReplayCommand implements Callable<Integer> {
 
   private <P> Outcome replay(Case<P> replayed) {
     KernelOption.Choice<P> choice = replayed.choice;
-    CommittedKernel<P> committed = choice.committed();
-    PtxSource ptx = choice.source().ptx();
-    try (var opened = new ReopeningKernel<>(device::open, committed.loader(), ptx)) {
+    try (var opened = new ReopeningKernel<>(device::open, choice.opener())) {
       KernelSubject<P> subject = new KernelSubject<>(choice, opened, confidence.confidence());
       Property<P> property =
           subject.properties().stream()
@@ -152,7 +149,10 @@ final class ReplayCommand implements Callable<Integer> {
       PrintWriter out, KernelSubject<?> subject, Reproducer reproducer) {
     boolean same =
         reproducer.kernels().stream()
-            .anyMatch(k -> k.ptxSha256().equals(subject.source().ptxSha256()));
+            .map(Provenance::ptxSha256)
+            .anyMatch(failed ->
+                subject.choice().parts().stream()
+                    .anyMatch(part -> part.source().ptxSha256().equals(failed)));
     if (!same) {
       out.printf("%sthe kernel is another than the one that failed%n", INDENT);
     }

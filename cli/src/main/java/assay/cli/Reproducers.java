@@ -31,15 +31,14 @@ record Reproducers<P>(KernelSubject<P> subject, long seed, OutOption folder) {
         failure.smallest().toString(),
         seed,
         subject.name(),
-        List.of(provenance()),
+        provenance(),
         subject.contract().toString(),
         subject.kernel().device().info().name(),
         failure.finding().outcome(),
         "");
   }
 
-  Provenance provenance() {
-    return new Provenance(
-        subject.committed().stem(), subject.source().ptxSha256(), subject.source().sourceSha256());
+  List<Provenance> provenance() {
+    return subject.choice().parts().stream().map(KernelOption.Part::provenance).toList();
   }
 }

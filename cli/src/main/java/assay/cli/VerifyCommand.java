@@ -1,7 +1,5 @@
 package assay.cli;
 
-import assay.gpu.device.PtxSource;
-import assay.gpu.kernels.CommittedKernel;
 import assay.spec.Model;
 import assay.spec.Operator;
 import assay.verify.GoldenOperator;
@@ -84,9 +82,7 @@ final class VerifyCommand implements Callable<Integer> {
 
   private <P> int verify(KernelOption.Choice<P> choice) throws IOException {
     long chosen = seed == null ? System.nanoTime() & 0xFFFF_FFFFL : seed;
-    CommittedKernel<P> committed = choice.committed();
-    PtxSource ptx = choice.source().ptx();
-    try (var opened = new ReopeningKernel<>(device::open, committed.loader(), ptx)) {
+    try (var opened = new ReopeningKernel<>(device::open, choice.opener())) {
       KernelSubject<P> subject = new KernelSubject<>(choice, opened, confidence.confidence());
       List<String> command = spec.commandLine().getParent().getParseResult().originalArgs();
       VerifyRun<P> run = new VerifyRun<>(command, subject, console(), chosen, out);
@@ -124,7 +120,7 @@ final class VerifyCommand implements Callable<Integer> {
           golden, recipes.stream().map(one -> Recipes.parse(golden, one)).toList());
     }
     return models.isEmpty()
-        ? VerifyPlan.standard(golden, chosen, cases, subject::accepts)
+        ? VerifyPlan.standard(golden, chosen, cases, subject::accepts, subject.choice().chooses())
         : VerifyPlan.models(
             golden, models.stream().map(Model::named).toList(), chosen, subject::accepts);
   }

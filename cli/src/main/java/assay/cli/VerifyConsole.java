@@ -2,6 +2,7 @@ package assay.cli;
 
 import assay.evidence.CaseVerdict;
 import assay.evidence.DiagnosisFound;
+import assay.evidence.EntryChosen;
 import assay.evidence.FailureDetail;
 import assay.evidence.Outcome;
 import assay.evidence.PropertySummary;
@@ -76,6 +77,10 @@ final class VerifyConsole {
 
   void diagnosed(DiagnosisFound found) {
     out.println("  " + FailureView.line(found));
+  }
+
+  void chosen(EntryChosen chosen) {
+    out.printf("  %s, %d runs: %s%n", chosen.entry(), chosen.runs(), chosen.reason());
   }
 
   void leftOut(String reason) {

@@ -35,6 +35,9 @@ record VerifyPlan<P>(
   /** Problems drawn, at most, for each that is posed. */
   private static final int DRAWS = 50;
 
+  /** The same for each of a model's shape: one in a hundred is of FP8 that a kernel reads. */
+  private static final int MODEL_DRAWS = 400;
+
   /** Small, large, and with widths that are no powers of two. */
   private static final List<Model> MODELS =
       List.of(Model.DEEPSEEK_V2_LITE, Model.DEEPSEEK_V3, Model.MINICPM3);
@@ -64,32 +67,42 @@ record VerifyPlan<P>(
    *
    * @param accepted whether a problem has formats and sizes that the kernel takes; few kernels take
    *     all that are drawn
+   * @param chooses whether it is a decode kernel of any cache, which is posed all kinds
    */
   static <P> VerifyPlan<P> standard(
-      GoldenOperator<P> golden, long seed, int randomCases, Predicate<P> accepted) {
+      GoldenOperator<P> golden,
+      long seed,
+      int randomCases,
+      Predicate<P> accepted,
+      boolean chooses) {
     if (takesBFloat16(golden, seed, accepted)) {
-      return new VerifyPlan<>(
-          golden,
-          decode(DecodePlan.common(seed, randomCases)),
-          decode(DecodePlan.longest(seed)),
-          true,
-          false);
+      List<Recipe<P>> common =
+          new ArrayList<>(VerifyPlan.<P>decode(DecodePlan.common(seed, randomCases)));
+      if (chooses) {
+        common.addAll(VerifyPlan.<P>decode(DecodePlan.wide(seed)));
+        common.addAll(drawn(golden, seed, randomCases, accepted));
+      }
+      return new VerifyPlan<>(golden, common, decode(DecodePlan.longest(seed)), true, false);
     }
-    List<DrawnRecipe<P>> drawn =
-        LongStream.range(seed, seed + (long) DRAWS * randomCases)
-            .mapToObj(one -> DrawnRecipe.random(golden, one))
-            .filter(recipe -> accepted.test(recipe.problem()))
-            .limit(randomCases)
-            .toList();
+    List<DrawnRecipe<P>> drawn = drawn(golden, seed, randomCases, accepted);
     List<ModelRecipe<P>> models =
         MODELS.stream().map(model -> like(golden, model, seed, accepted)).toList();
     return new VerifyPlan<>(
         golden, drawn, models, !golden.operator().equals(PagedMlaDecode.OPERATOR), false);
   }
 
+  private static <P> List<DrawnRecipe<P>> drawn(
+      GoldenOperator<P> golden, long seed, int count, Predicate<P> accepted) {
+    return LongStream.range(seed, seed + (long) DRAWS * count)
+        .mapToObj(one -> DrawnRecipe.random(golden, one))
+        .filter(recipe -> accepted.test(recipe.problem()))
+        .limit(count)
+        .toList();
+  }
+
   private static <P> ModelRecipe<P> like(
       GoldenOperator<P> golden, Model model, long seed, Predicate<P> accepted) {
-    return LongStream.range(seed, seed + DRAWS)
+    return LongStream.range(seed, seed + MODEL_DRAWS)
         .mapToObj(one -> new ModelRecipe<>(golden, model, one))
         .filter(recipe -> accepted.test(recipe.problem()))
         .findFirst()

@@ -4,6 +4,7 @@ import assay.evidence.BadEvidence;
 import assay.evidence.CaseVerdict;
 import assay.evidence.DeviceCard;
 import assay.evidence.DiagnosisFound;
+import assay.evidence.EntryChosen;
 import assay.evidence.Environment;
 import assay.evidence.Evidence;
 import assay.evidence.EvidenceWriter;
@@ -52,7 +53,7 @@ final class VerifyRun<P> {
   /** Holds each property against the plan's problems for it, and answers the exit code. */
   int run(VerifyPlan<P> plan, List<Property<P>> properties) throws IOException {
     DeviceInfo device = subject.kernel().device().info();
-    console.started(subject.committed().stem(), subject.name(), device.name(), seed);
+    console.started(subject.choice().stem(), subject.name(), device.name(), seed);
     RunFinished finished;
     try (EvidenceWriter writer = EvidenceWriter.create(folder.evidence())) {
       record(writer, started(device));
@@ -60,6 +61,10 @@ final class VerifyRun<P> {
       new KernelDiagnosis<>(subject, failures)
           .found(plan.common())
           .forEach(found -> record(writer, found));
+      subject
+          .tally()
+          .chosen(subject.operator(), subject.name())
+          .forEach(one -> record(writer, one));
       record(writer, finished);
     }
     writeReport();
@@ -104,7 +109,7 @@ final class VerifyRun<P> {
         seed,
         Environment.ofThisMachine(),
         card(device),
-        List.of(new Reproducers<>(subject, seed, folder).provenance()));
+        new Reproducers<>(subject, seed, folder).provenance());
   }
 
   /** What evidence says of a device. */
@@ -153,6 +158,7 @@ final class VerifyRun<P> {
       case FailureDetail detail -> console.detailed(detail);
       case DiagnosisFound found -> console.diagnosed(found);
       case PropertySummary summary -> console.summarised(summary);
+      case EntryChosen chosen -> console.chosen(chosen);
       default -> {}
     }
   }

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import assay.evidence.CaseVerdict;
+import assay.evidence.EntryChosen;
 import assay.evidence.EvidenceFile;
+import assay.evidence.RunStarted;
 import assay.gpu.device.Availability;
 import assay.gpu.device.Devices;
 import assay.gpu.kernels.KernelSource;
@@ -49,6 +51,31 @@ class CommandLineTest {
     assertEquals(ExitCode.PASSED, verify("--kernel", "tensor", "--case", SMALL_CASE));
     assertTrue(out.toString().contains("29 passed, 0 failed, 0 not run"), out::toString);
     assertTrue(out.toString().contains("paged_mla_decode_tensor.ptx"), out::toString);
+  }
+
+  @Test
+  void verify_saysWhichKernelItChose_andHowOften() throws IOException {
+    List<String> options =
+        new ArrayList<>(List.of("--kernel", "chosen", "--property", "within-budget"));
+    options.addAll(
+        List.of("--case", SMALL_CASE, "--case", SMALL_CASE.replace("rope=8", "rope=562")));
+    assertEquals(ExitCode.PASSED, verify(options.toArray(String[]::new)), err::toString);
+    List<EntryChosen> chosen = lines(EntryChosen.class);
+    assertEquals(
+        List.of("paged_mla_decode", "paged_mla_decode_tensor_16"),
+        chosen.stream().map(EntryChosen::entry).toList());
+    for (EntryChosen one : chosen) {
+      assertTrue(one.runs() > 0, one::toString);
+      assertTrue(out.toString().contains(one.reason()), out::toString);
+    }
+    assertEquals(3, lines(RunStarted.class).getFirst().kernels().size());
+  }
+
+  private <T> List<T> lines(Class<T> kind) throws IOException {
+    return EvidenceFile.read(folder.resolve("evidence.jsonl")).evidence().stream()
+        .filter(kind::isInstance)
+        .map(kind::cast)
+        .toList();
   }
 
   @Test
@@ -160,6 +187,7 @@ class CommandLineTest {
         "verify --device cuda --schedule 1 | device is 'cuda', but a schedule is given",
         "verify --kernel src               | kernel is 'src'; it must be a file of PTX",
         "verify --case seed=1 --model glm-5 | --case and --model are both given",
+        "verify --operator rms-norm --kernel chosen | file 'chosen' does not exist",
         "verify --kernel no-such-file.ptx  | file 'no-such-file.ptx' does not exist",
         "bench --device cuda --param a=1   | param is 'a'; with --device allowed are",
         "bench --device cuda --param keys= | param keys is ''; it must be a whole number",

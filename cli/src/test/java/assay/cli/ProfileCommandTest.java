@@ -3,6 +3,7 @@ package assay.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import assay.evidence.EntryChosen;
 import assay.evidence.Evidence;
 import assay.evidence.EvidenceFile;
 import assay.evidence.KernelProfile;
@@ -43,6 +44,15 @@ final class ProfileCommandTest {
     assertEquals(
         profile.warpInstructions(),
         profile.executed().values().stream().mapToLong(Long::longValue).sum());
+  }
+
+  @Test
+  void whatIsChosenIsProfiled_andSaid() throws IOException {
+    String text = run("--kernel", "chosen");
+    assertTrue(text.contains("paged_mla_decode_tensor_16: keys of at most 576 features"), text);
+    List<Evidence> lines = EvidenceFile.read(folder.resolve("evidence.jsonl")).evidence();
+    assertEquals("paged_mla_decode_tensor.ptx", ((KernelProfile) lines.get(1)).kernel());
+    assertEquals("paged_mla_decode_tensor_16", ((EntryChosen) lines.get(2)).entry());
   }
 
   @Test

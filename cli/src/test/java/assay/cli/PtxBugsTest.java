@@ -61,7 +61,7 @@ final class PtxBugsTest {
                                 OF_WHOLE,
                                 problems(
                                     whole(kernel, schedule),
-                                    KernelSubject.golden(kernel),
+                                    KernelSubject.golden(kernel.operator()),
                                     OF_WHOLE)))));
   }
 
@@ -85,7 +85,7 @@ final class PtxBugsTest {
   private static <P> boolean faults(PtxBug<P> bug, Schedule schedule) {
     Implementation<P> broken = bug.emulated(schedule).in(Surroundings.CHECKED);
     try {
-      problems(broken, KernelSubject.golden(bug.kernel()), PROBLEMS);
+      problems(broken, KernelSubject.golden(bug.kernel().operator()), PROBLEMS);
       return false;
     } catch (DeviceFault fault) {
       return true;

@@ -8,8 +8,6 @@ import assay.gpu.device.DeviceInfo;
 import assay.gpu.emulator.Checks;
 import assay.gpu.emulator.EmulatedDevice;
 import assay.gpu.kernels.ChosenDecodeKernel;
-import assay.gpu.kernels.DecodeChoice;
-import assay.gpu.kernels.PagedMlaDecodeTensorKernel;
 import assay.spec.PagedMlaDecode.Problem;
 import assay.spec.UnsupportedProblem;
 import java.util.List;
@@ -26,18 +24,18 @@ final class ChosenDecodeKernelTest {
   void theCacheDecidesFirst() {
     assertChoice(
         KernelProblems.fp8(17, 40),
-        "paged_mla_decode_fp8_64: the cache is in fp8_ds_mla; a block takes 64 of 17 heads");
+        "paged_mla_decode_fp8_64: a cache in fp8_ds_mla; more than 16 heads, a block for 64");
     assertChoice(
         dense(16, 512, 64),
-        "paged_mla_decode_tensor_16: keys of 576 features fit the matrix units' tiles; a block"
-            + " takes 16 of 16 heads");
+        "paged_mla_decode_tensor_16: keys of at most 576 features; at most 16 heads, a block for"
+            + " all of them");
   }
 
   @Test
   void wideKeysAreLeftToThePlainKernel() {
     assertChoice(
         dense(1, 512, 66),
-        "paged_mla_decode: keys of 578 features are too wide for the matrix units' tiles");
+        "paged_mla_decode: keys of more than 576 features, too wide for the matrix units' tiles");
   }
 
   @Test
@@ -46,8 +44,7 @@ final class ChosenDecodeKernelTest {
         List.of(KernelProblems.fp8(3, 40), dense(3, 64, 16), dense(1, 512, 66))) {
       Comparison comparison =
           Judge.compare(
-              Emulated.GOLDEN.expect(problem, PagedMlaDecodeTensorKernel.CONTRACT),
-              KERNEL.run(problem));
+              Emulated.GOLDEN.expect(problem, ChosenDecodeKernel.CONTRACT), KERNEL.run(problem));
       assertTrue(comparison.withinBudget(), comparison::toString);
     }
   }
@@ -56,14 +53,15 @@ final class ChosenDecodeKernelTest {
   void anOldDeviceIsRefused() {
     DeviceInfo turing = new DeviceInfo("cuda", 0, "T4", 7, 5, 40, 1L << 34, Map.of());
     String reason =
-        assertThrows(UnsupportedProblem.class, () -> DecodeChoice.of(dense(1, 64, 16), turing))
+        assertThrows(
+                UnsupportedProblem.class, () -> ChosenDecodeKernel.choose(dense(1, 64, 16), turing))
             .getMessage();
     assertEquals("compute capability is 7.5; the kernels are for 8.0 and later", reason);
   }
 
   private static void assertChoice(Problem problem, String said) {
     assertEquals(
-        said + ", on compute capability 8.0 by PTX for 8.0", KERNEL.choose(problem).toString());
+        said + "; on compute capability 8.0 by PTX for 8.0", KERNEL.choose(problem).toString());
   }
 
   private static Problem dense(int heads, int latent, int rope) {

@@ -32,19 +32,21 @@ final class ProjectionKernelTest {
 
   @ParameterizedTest
   @CsvSource({
-    "16,64,64,TOKENS_16",
-    "17,65,71,TOKENS_16",
-    "1,130,258,TOKENS_16",
-    "64,64,320,TOKENS_16",
-    "65,127,200,TOKENS_128",
-    "129,130,66,TOKENS_128"
+    "16,64,64,16",
+    "17,65,71,16",
+    "1,130,258,16",
+    "64,64,320,16",
+    "65,127,200,128",
+    "129,130,66,128"
   })
-  void tilesAndTails(int tokens, int outputs, int inputs, ProjectionKernel.Tile tile) {
+  void tilesAndTails(int tokens, int outputs, int inputs, int tile) {
     Problem problem = problem(tokens, outputs, inputs);
     for (KernelFormat format : KernelFormat.values()) {
       for (Completion completion : Completion.values()) {
         ProjectionKernel kernel = kernel(PTX, Checks.ALL, completion, format);
-        assertEquals(tile, kernel.tile(problem));
+        assertEquals(
+            "projection_" + tile + "_" + format.name().toLowerCase(java.util.Locale.ROOT),
+            kernel.choose(problem).entry());
         Comparison comparison =
             Judge.compare(
                 ProjectionReference.create().expect(problem, ProjectionKernel.contract(format)),

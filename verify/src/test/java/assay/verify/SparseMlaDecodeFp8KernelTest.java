@@ -10,15 +10,12 @@ import assay.spec.SparseMlaDecode.Problem;
 import assay.spec.UnsupportedProblem;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Decode over chosen slots in FP8 under scales, on the emulator: every property, and bugs. */
-final class SparseMlaDecodeFp8KernelTest {
+final class SparseMlaDecodeFp8KernelTest extends SparseMlaDecodeKernelContract {
 
   private static final KernelUnderTest<Problem> KERNEL = KernelUnderTest.SPARSE_MLA_DECODE_FP8;
 
@@ -27,9 +24,9 @@ final class SparseMlaDecodeFp8KernelTest {
 
   private static final int SECOND_SCALE = 516;
 
-  @TestFactory
-  Stream<DynamicTest> theKernelHasEveryProperty() {
-    return KernelProperties.of(KERNEL);
+  @Override
+  KernelUnderTest<Problem> kernel() {
+    return KERNEL;
   }
 
   @ParameterizedTest
@@ -59,21 +56,6 @@ final class SparseMlaDecodeFp8KernelTest {
 
   private static void setSecondScale(MemorySegment pool, int slot) {
     pool.set(ValueLayout.JAVA_FLOAT_UNALIGNED, (long) slot * TOKEN_BYTES + SECOND_SCALE, 0.75f);
-  }
-
-  @Test
-  void anInvalidEntryTakenForAKeyOfZeros_isRejected() {
-    String edited =
-        KERNEL
-            .ptx()
-            .replaceAll("vote\\.sync\\.ballot\\.b32 \t(%r\\d+), [^;]*;", "mov.b32 \t$1, -1;");
-    KernelEdits.assertRejected(KERNEL, "invalid-index", edited);
-  }
-
-  @Test
-  void sinksLeftOut_areRejected() {
-    KernelEdits.assertRejected(
-        KERNEL, "sink-weight", KernelEdits.parameter(KERNEL.ptx(), "u64", 4, "0"));
   }
 
   /** Every key is half as large. */

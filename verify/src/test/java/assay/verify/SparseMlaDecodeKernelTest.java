@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The committed kernel on the emulator: it keeps every property, and what breaks it is seen. */
-final class SparseMlaDecodeKernelTest {
+final class SparseMlaDecodeKernelTest extends SparseMlaDecodeKernelContract {
 
   private static final KernelUnderTest<Problem> KERNEL = KernelUnderTest.SPARSE_MLA_DECODE;
   private static final KernelRaces<Problem> RACES =
@@ -25,9 +25,9 @@ final class SparseMlaDecodeKernelTest {
               "sparse_mla_decode_64",
               KernelProblems.sparse(20, 100)));
 
-  @TestFactory
-  Stream<DynamicTest> theKernelHasEveryProperty() {
-    return KernelProperties.of(KERNEL);
+  @Override
+  KernelUnderTest<Problem> kernel() {
+    return KERNEL;
   }
 
   @Test
@@ -60,21 +60,6 @@ final class SparseMlaDecodeKernelTest {
   @TestFactory
   Stream<DynamicTest> aDroppedBarrierOrWait_isARace() {
     return RACES.each();
-  }
-
-  @Test
-  void anInvalidEntryTakenForAKeyOfZeros_isRejected() {
-    String edited =
-        KERNEL
-            .ptx()
-            .replaceAll("vote\\.sync\\.ballot\\.b32 \t(%r\\d+), [^;]*;", "mov.b32 \t$1, -1;");
-    KernelEdits.assertRejected(KERNEL, "invalid-index", edited);
-  }
-
-  @Test
-  void sinksLeftOut_areRejected() {
-    KernelEdits.assertRejected(
-        KERNEL, "sink-weight", KernelEdits.parameter(KERNEL.ptx(), "u64", 4, "0"));
   }
 
   @Test

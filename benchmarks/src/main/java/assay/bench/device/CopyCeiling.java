@@ -9,6 +9,7 @@ import assay.gpu.kernels.DeviceCopy;
 import assay.gpu.kernels.Work;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 
 /** Copies of device memory by a kernel of ours and by the driver. */
@@ -62,7 +63,8 @@ final class CopyCeiling {
   }
 
   private Timing timing(String name, int launches, List<Double> nanos) {
-    return new Timing(name, "copied=" + bytes, timer.l2(), launches, new Work(0, 2 * bytes), nanos);
+    Work work = new Work(0, 2 * bytes);
+    return new Timing(name, "copied=" + bytes, timer.l2(), launches, Optional.empty(), work, nanos);
   }
 
   private boolean matches(MemorySegment pattern, DeviceBuffer to) {

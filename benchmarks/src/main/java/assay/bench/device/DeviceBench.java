@@ -141,8 +141,10 @@ public final class DeviceBench {
       long began) {
     inputs.forEach(Recording::spoil);
     List<Double> nanos = timer.nanos(i -> inputs.get(i % inputs.size()).repeat());
-    int launches = inputs.getFirst().launches();
-    Timing timing = new Timing(one.name(), one.shape(), plan.l2(), launches, work, nanos);
+    Recording first = inputs.getFirst();
+    Timing timing =
+        new Timing(
+            one.name(), one.shape(), plan.l2(), first.launches(), first.choice(), work, nanos);
     Judged repeated = repeated(judged, inputs);
     report(one, repeated, began);
     if (!(repeated.outcome() instanceof Outcome.Pass)) {

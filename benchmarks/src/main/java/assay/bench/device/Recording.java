@@ -2,8 +2,11 @@ package assay.bench.device;
 
 import assay.gpu.device.Device;
 import assay.gpu.device.DeviceBuffer;
+import assay.gpu.kernels.ChoosingKernel;
+import assay.gpu.kernels.KernelChoice;
 import assay.spec.Implementation;
 import assay.spec.Result;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -15,10 +18,12 @@ final class Recording implements AutoCloseable {
 
   private final RecordingDevice device;
   private final Result result;
+  private final Optional<KernelChoice> choice;
 
-  private Recording(RecordingDevice device, Result result) {
+  private Recording(RecordingDevice device, Result result, Optional<KernelChoice> choice) {
     this.device = device;
     this.result = result;
+    this.choice = choice;
   }
 
   /**
@@ -30,9 +35,10 @@ final class Recording implements AutoCloseable {
   static <P> Recording of(Device device, Function<Device, Implementation<P>> load, P problem) {
     RecordingDevice recording = new RecordingDevice(device);
     try {
-      Result result = load.apply(recording).run(problem);
+      Implementation<P> kernel = load.apply(recording);
+      Result result = kernel.run(problem);
       recording.finish();
-      return new Recording(recording, result);
+      return new Recording(recording, result, ChoosingKernel.choice(kernel, problem));
     } catch (RuntimeException e) {
       recording.close();
       throw e;
@@ -42,6 +48,11 @@ final class Recording implements AutoCloseable {
   /** What the launcher answered. */
   Result result() {
     return result;
+  }
+
+  /** Which entry the launcher took, where it has several. */
+  Optional<KernelChoice> choice() {
+    return choice;
   }
 
   int launches() {

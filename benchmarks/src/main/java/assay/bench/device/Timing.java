@@ -1,10 +1,12 @@
 package assay.bench.device;
 
 import assay.evidence.BenchmarkResult;
+import assay.gpu.kernels.KernelChoice;
 import assay.gpu.kernels.Work;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -12,10 +14,17 @@ import java.util.TreeMap;
  *
  * @param shape words {@code name=value}
  * @param launches kernels of one repetition
+ * @param choice which entry the launcher took, where it has several
  * @param nanos of each repetition
  */
 record Timing(
-    String name, String shape, DeviceBench.L2 l2, int launches, Work work, List<Double> nanos) {
+    String name,
+    String shape,
+    DeviceBench.L2 l2,
+    int launches,
+    Optional<KernelChoice> choice,
+    Work work,
+    List<Double> nanos) {
 
   private static final double MICRO = 1e3;
   private static final double NANOS_PER_SECOND = 1e9;
@@ -49,6 +58,10 @@ record Timing(
     }
     params.put("l2", l2.name().toLowerCase(Locale.ROOT));
     params.put("launches", Integer.toString(launches));
+    choice.ifPresent(one -> {
+      params.put("entry", one.entry());
+      params.put("why", one.reason());
+    });
     params.put("bytes", Long.toString(work.bytes()));
     params.put("flop", Long.toString(work.flop()));
     put(params, "gigabytesPerSecond", bytesPerSecond() / 1e9);

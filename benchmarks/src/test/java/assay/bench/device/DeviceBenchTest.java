@@ -79,6 +79,11 @@ final class DeviceBenchTest {
     assertEquals(List.of(2.0, 2.0, 2.0, 2.0, 2.0), timed("paged-mla-decode.tensor").samples());
     assertEquals("2", timed("paged-mla-decode.tensor").params().get("launches"));
     assertEquals("flushed", timed("paged-mla-decode.tensor").params().get("l2"));
+    assertEquals(
+        "paged_mla_decode_tensor_16", timed("paged-mla-decode.tensor").params().get("entry"));
+    assertEquals(
+        "at most 16 heads, a block for all of them",
+        timed("paged-mla-decode.tensor").params().get("why"));
     assertEquals(8, evidence.stream().filter(CaseVerdict.class::isInstance).count());
     assertTrue(
         evidence.stream()

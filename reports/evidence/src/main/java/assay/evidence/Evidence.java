@@ -11,6 +11,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
   @JsonSubTypes.Type(value = FailureDetail.class, name = "failure-detail"),
   @JsonSubTypes.Type(value = PropertySummary.class, name = "property-summary"),
   @JsonSubTypes.Type(value = DiagnosisFound.class, name = "diagnosis"),
+  @JsonSubTypes.Type(value = EntryChosen.class, name = "entry-chosen"),
   @JsonSubTypes.Type(value = MutantVerdict.class, name = "mutant-verdict"),
   @JsonSubTypes.Type(value = JudgeSummary.class, name = "judge-summary"),
   @JsonSubTypes.Type(value = HonestSummary.class, name = "honest-summary"),
@@ -24,6 +25,7 @@ public sealed interface Evidence
         FailureDetail,
         PropertySummary,
         DiagnosisFound,
+        EntryChosen,
         MutantVerdict,
         JudgeSummary,
         HonestSummary,
@@ -32,5 +34,5 @@ public sealed interface Evidence
         RunFinished {
 
   /** The version of the file format, raised whenever a field is added, removed or redefined. */
-  int SCHEMA = 3;
+  int SCHEMA = 4;
 }

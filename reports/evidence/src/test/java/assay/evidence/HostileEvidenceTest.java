@@ -65,21 +65,21 @@ final class HostileEvidenceTest {
   @Test
   void unknownSchema() throws IOException {
     assertEquals(
-        "bad, line 1: schema is 1; this version reads schema 3",
-        complaint(started.replace("\"schema\":3", "\"schema\":1")));
+        "bad, line 1: schema is 1; this version reads schema 4",
+        complaint(started.replace("\"schema\":4", "\"schema\":1")));
   }
 
   @Test
   void schemaOfAFutureVersionIsNamedBeforeItsUnknownFields() throws IOException {
     assertEquals(
-        "bad, line 1: schema is \"2\"; this version reads schema 3",
-        complaint(started.replace("\"schema\":3", "\"schema\":\"2\",\"new\":0")));
+        "bad, line 1: schema is \"2\"; this version reads schema 4",
+        complaint(started.replace("\"schema\":4", "\"schema\":\"2\",\"new\":0")));
   }
 
   @Test
   void absentSchema() throws IOException {
     assertEquals(
-        "bad, line 1: schema is absent; this version reads schema 3",
+        "bad, line 1: schema is absent; this version reads schema 4",
         complaint("{\"kind\":\"run-started\"}"));
   }
 
@@ -109,7 +109,7 @@ final class HostileEvidenceTest {
   void unknownKind() throws IOException {
     assertEquals(
         "bad, line 2: kind is 'surprise'; allowed are run-started, case-verdict,"
-            + " failure-detail, property-summary, diagnosis, mutant-verdict, judge-summary, honest-summary, kernel-profile, benchmark-result, run-finished",
+            + " failure-detail, property-summary, diagnosis, entry-chosen, mutant-verdict, judge-summary, honest-summary, kernel-profile, benchmark-result, run-finished",
         complaintAbout("{\"kind\":\"surprise\"}"));
   }
 
@@ -117,7 +117,7 @@ final class HostileEvidenceTest {
   void absentKind() throws IOException {
     assertEquals(
         "bad, line 2: kind is absent; allowed are run-started, case-verdict,"
-            + " failure-detail, property-summary, diagnosis, mutant-verdict, judge-summary, honest-summary, kernel-profile, benchmark-result, run-finished",
+            + " failure-detail, property-summary, diagnosis, entry-chosen, mutant-verdict, judge-summary, honest-summary, kernel-profile, benchmark-result, run-finished",
         complaintAbout("{}"));
   }
 

@@ -49,6 +49,7 @@ final class Samples {
           new FailureDetail("o", "s", "p", "lengths=1,2", "", List.of(), List.of()),
           UNFAILED,
           new DiagnosisFound("o", "s", 1, "SCALE", "the scale is missing", 0.75, 3),
+          new EntryChosen("o", "s", "decode_16", "at most 16 heads", Long.MAX_VALUE),
           new PropertySummary("o", "s", "p", "It holds.", 1, 1, 0, "lengths=7", -0.0),
           MUTANT,
           new JudgeSummary("j", "aimed", "a file", "|y| < 1", "x", 1, 2, 3, 4, 5, 6, 7, 8),

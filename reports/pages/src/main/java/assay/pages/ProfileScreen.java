@@ -12,6 +12,9 @@ final class ProfileScreen {
 
   static Document of(Run run, List<Section> profile) {
     List<Section> sections = new ArrayList<>(profile);
+    if (!run.entries().isEmpty()) {
+      sections.add(new Section("Choice", EntryBlocks.of(run.entries())));
+    }
     sections.add(EnvironmentSection.of(run.started()));
     return new Document(
         "Assay profile",

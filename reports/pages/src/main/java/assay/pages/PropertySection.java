@@ -25,6 +25,7 @@ final class PropertySection {
         .filter(property -> property.failed() > 0)
         .forEach(property -> blocks.addAll(FailureBlocks.of(run, property)));
     blocks.addAll(DiagnosisBlocks.of(run.diagnoses()));
+    blocks.addAll(EntryBlocks.of(run.entries()));
     return new Section("Verdicts", blocks);
   }
 

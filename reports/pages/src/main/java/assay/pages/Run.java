@@ -3,6 +3,7 @@ package assay.pages;
 import assay.evidence.BenchmarkResult;
 import assay.evidence.CaseVerdict;
 import assay.evidence.DiagnosisFound;
+import assay.evidence.EntryChosen;
 import assay.evidence.Evidence;
 import assay.evidence.FailureDetail;
 import assay.evidence.PropertySummary;
@@ -26,6 +27,7 @@ record Run(
     List<CaseVerdict> cases,
     List<FailureDetail> details,
     List<DiagnosisFound> diagnoses,
+    List<EntryChosen> entries,
     List<BenchmarkResult> benchmarks,
     Optional<RunFinished> end) {
 
@@ -47,6 +49,7 @@ record Run(
         cases,
         only(evidence, FailureDetail.class),
         only(evidence, DiagnosisFound.class),
+        only(evidence, EntryChosen.class),
         only(evidence, BenchmarkResult.class),
         only(evidence, RunFinished.class).stream().findFirst());
   }

@@ -5,6 +5,7 @@ import assay.evidence.BenchmarkResult;
 import assay.evidence.CaseVerdict;
 import assay.evidence.DeviceCard;
 import assay.evidence.DiagnosisFound;
+import assay.evidence.EntryChosen;
 import assay.evidence.Environment;
 import assay.evidence.Evidence;
 import assay.evidence.FailureDetail;
@@ -94,6 +95,7 @@ final class SampleRuns {
             List.of(new WrongElement(text, 1, 2, 3, text)),
             List.of(new AxisErrors(text, text, 1, text, text))),
         new DiagnosisFound(text, text, 1, text, text, 1, 1),
+        new EntryChosen(text, text, text, text, 1),
         new PropertySummary(text, text, text, text, 0, 1, 0, text, Double.POSITIVE_INFINITY),
         new BenchmarkResult(text, text, text, 1, 1, Map.of(text, text), List.of(1.0), text));
   }

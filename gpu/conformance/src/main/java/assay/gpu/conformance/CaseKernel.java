@@ -14,10 +14,10 @@ final class CaseKernel {
 
   private static final String HEAD =
       """
-      .version 8.0
+      .version %s
       .target %s
       .address_size 64
-
+      %s
       .visible .entry conformance(
           .param .u64 inputs,
           .param .u64 outputs,
@@ -38,7 +38,8 @@ final class CaseKernel {
   private CaseKernel() {}
 
   static String text(ConformanceCase subject) {
-    StringBuilder ptx = new StringBuilder(HEAD.formatted(subject.target()));
+    StringBuilder ptx =
+        new StringBuilder(HEAD.formatted(subject.version(), subject.target(), subject.module()));
     declare(ptx, subject.inputs());
     declare(ptx, subject.outputs());
     ptx.append("mov.u32 %lane, %tid.x;\n");

@@ -12,11 +12,14 @@ import java.util.regex.Pattern;
 final class CaseParser {
 
   private static final int MAX_LANES = 1024;
+  private static final String DEFAULT_VERSION = "8.0";
   private static final String DEFAULT_TARGET = "sm_80";
   private static final Pattern DIRECTIVE = Pattern.compile("// ([a-z]+): *(.*)");
   private static final Pattern SECTION = Pattern.compile("[0-9]+(\\.[0-9]+)+");
+  private static final Pattern VERSION = Pattern.compile("[0-9]\\.[0-9]");
   private static final Pattern TARGET = Pattern.compile("sm_[0-9]{2,3}a?");
-  private static final Set<String> HEADERS = Set.of("form", "isa", "target", "params");
+  private static final Set<String> HEADERS =
+      Set.of("form", "isa", "ptx", "target", "module", "params");
 
   private final String file;
   private final Map<String, String> headers = new LinkedHashMap<>();
@@ -41,7 +44,9 @@ final class CaseParser {
         file,
         header("form"),
         header("isa"),
+        headers.getOrDefault("ptx", DEFAULT_VERSION),
         headers.getOrDefault("target", DEFAULT_TARGET),
+        header("module"),
         inputs,
         outputs,
         String.join("\n", body),
@@ -63,7 +68,8 @@ final class CaseParser {
     if (key.equals("run")) {
       takeRun(value);
     } else if (!HEADERS.contains(key)) {
-      throw refusal("'%s' is no directive; allowed are form, isa, target, params, run", key);
+      throw refusal(
+          "'%s' is no directive; allowed are form, isa, ptx, target, module, params, run", key);
     } else if (!body.isEmpty()) {
       throw refusal("'%s' must stand before the PTX text", key);
     } else if (headers.putIfAbsent(key, value) != null) {
@@ -76,6 +82,9 @@ final class CaseParser {
   private void checkHeader(String key, String value) {
     switch (key) {
       case "isa" -> require(SECTION, value, "isa is '%s'; a section number is expected");
+      case "ptx" -> require(VERSION, value, "ptx is '%s'; a version such as 8.0 is expected");
+      case "module" ->
+          require(Pattern.compile(".*;"), value, "module is '%s'; it must end with ';'");
       case "target" -> require(TARGET, value, "target is '%s'; sm_80 or the like is expected");
       case "params" -> takeParams(value);
       default ->

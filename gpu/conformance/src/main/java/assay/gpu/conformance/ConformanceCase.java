@@ -9,14 +9,18 @@ import java.util.List;
  * @param file the case's file name
  * @param form the instruction with all its modifiers
  * @param isa the section of the PTX ISA that defines it
+ * @param version of PTX that it is written in
  * @param target the architecture it needs, such as {@code sm_80}
+ * @param module declarations that it needs outside the kernel
  * @param text the PTX between loading the inputs and storing the outputs
  */
 public record ConformanceCase(
     String file,
     String form,
     String isa,
+    String version,
     String target,
+    String module,
     List<Operand> inputs,
     List<Operand> outputs,
     String text,

@@ -39,6 +39,16 @@ final class CaseParserTest {
     assertTrue(subject.kernel().text().contains(subject.text()));
   }
 
+  @Test
+  void versionTargetAndDeclarations_standInTheModule() {
+    String declaration = ".global .u32 one = 1;";
+    String headers = "// ptx: 8.4\n// target: sm_90\n// module: " + declaration + "\n";
+    ConformanceCase subject = ConformanceCase.parse("add.ptx", headers + ADD);
+    String text = subject.kernel().text();
+    assertTrue(text.startsWith(".version 8.4\n.target sm_90\n"), text);
+    assertTrue(text.indexOf(declaration) < text.indexOf(".entry"), text);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -50,6 +60,8 @@ final class CaseParserTest {
         "// isa: 9.7.1.1 | // form: add.s32 | 2",
         "// isa: 9.7.1.1 | // isa: chapter 9 | 2",
         "// isa: 9.7.1.1 | // target: gpu | 2",
+        "// isa: 9.7.1.1 | // ptx: eight | 2",
+        "// isa: 9.7.1.1 | // module: .extern .func f() | 2",
         "// isa: 9.7.1.1 | // nothing | 8",
         "// params: s32 %a, s32 %b -> s32 %d | // nothing | 7",
         "s32 %a, s32 %b -> s32 %d | s32 %a, s32 %b, s32 %d | 3",

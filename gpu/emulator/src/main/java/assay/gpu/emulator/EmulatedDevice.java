@@ -17,6 +17,7 @@ import assay.gpu.emulator.machine.Schedule;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,8 @@ public final class EmulatedDevice implements Device {
 
   private static final int CORES = Runtime.getRuntime().availableProcessors();
 
+  private static final System.Logger LOG = System.getLogger("assay.printf");
+
   private final Checks checks;
   private Schedule schedule;
   private final Arithmetic arithmetic;
@@ -46,6 +49,7 @@ public final class EmulatedDevice implements Device {
   private Counters counters = new Counters(0, 0);
   private @Nullable DeviceFault fault;
   private final Recorder recorder = new Recorder();
+  private Consumer<String> printed = text -> LOG.log(System.Logger.Level.INFO, text);
   private boolean closed;
 
   /** Everything runs in ascending order; asynchronous copies complete as late as they may. */
@@ -194,6 +198,14 @@ public final class EmulatedDevice implements Device {
     schedule = other;
   }
 
+  /**
+   * From now on {@code text} takes what the threads of each launch print, in the order of the
+   * schedule, when the launch is over; until then the log {@code assay.printf} does.
+   */
+  public void printTo(Consumer<String> text) {
+    printed = text;
+  }
+
   /** What all launches together have executed. */
   public Counters counters() {
     return counters;
@@ -224,6 +236,13 @@ public final class EmulatedDevice implements Device {
       throw found;
     } finally {
       counters = counters.plus(grid.instructions(), grid.laneInstructions());
+      print(grid.printed());
+    }
+  }
+
+  private void print(String text) {
+    if (!text.isEmpty()) {
+      printed.accept(text);
     }
   }
 

@@ -25,9 +25,10 @@ public final class SubsetPage {
 
         %d forms of PTX instructions, printed from the emulator's own table. A pattern with braces stands for one
         form per alternative. Cache hints, `.volatile` and the memory-order modifiers of loads, stores and atomics are
-        accepted and change no value. Calls are inlined, so recursion and indirect calls are refused. Anything not
-        listed is refused when a module is loaded, by name and line: `wgmma`, `mbarrier`, bulk copies, textures,
-        clusters and 32-bit addresses among them.
+        accepted and change no value. Calls are inlined, so recursion and indirect calls are refused; `call.vprintf` and
+        `call.__assertfail` stand for calls of `printf` and `assert`, which the GPU brings itself. Anything not listed is
+        refused when a module is loaded, by name and line: `wgmma`, `mbarrier`, bulk copies, textures, clusters and 32-bit
+        addresses among them.
 
         | opcode | forms | PTX ISA |
         |---|---|---|

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import assay.gpu.device.Device;
-import assay.gpu.device.DeviceFault;
 import assay.gpu.device.Dim3;
 import assay.gpu.device.InvalidModule;
 import assay.gpu.device.KernelArguments;
@@ -156,14 +155,5 @@ final class EmulatedModuleTest {
           .launch(new LaunchConfig(Dim3.of(2), Dim3.of(40)), new KernelArguments().buffer(buffer));
       assertEquals(new Counters(4 * 4, 4 * 80), device.counters());
     }
-  }
-
-  @Test
-  void deviceSideAssertsAreTraps() {
-    String function = ".extern .func __assertfail(.param .b64 message);";
-    String body = "{ .param .b64 m; st.param.b64 [m], 0; call.uni __assertfail, (m); }";
-    DeviceFault fault =
-        assertThrows(DeviceFault.class, () -> Ptx.run(Ptx.kernel(function, body), 1, 1));
-    assertEquals(DeviceFault.Kind.TRAP, fault.kind());
   }
 }

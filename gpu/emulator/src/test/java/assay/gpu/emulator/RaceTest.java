@@ -61,6 +61,21 @@ final class RaceTest {
   }
 
   @Test
+  void aBarrierThatCombinesAPredicate_ordersLikeAnyOther() {
+    String body =
+        """
+        st.shared.u32 [%r1], %r0;
+        setp.lt.u32 %p1, %r0, 5;
+        bar.sync 0;
+        ld.shared.u32 %r5, [%r2];
+        bar.red.popc.u32 %r6, 0, %p1;
+        st.shared.u32 [%r1], %r5;
+        """;
+    clean(body);
+    race(body.replace("bar.red.popc.u32 %r6, 0, %p1;\n", "vote.sync.any.pred %p1, %p1, -1;\n"));
+  }
+
+  @Test
   void aWriteAfterReads_withoutABarrier() {
     String body =
         "st.shared.u32 [%r1], %r0;\nbar.sync 0;\nld.shared.u32 %r5, [%r2];\n"

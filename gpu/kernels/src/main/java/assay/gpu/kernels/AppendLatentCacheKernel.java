@@ -15,7 +15,6 @@ import assay.spec.AppendLatentCache;
 import assay.spec.AppendLatentCache.Problem;
 import assay.spec.DenseLayout;
 import assay.spec.Fp8DsMlaLayout;
-import assay.spec.Implementation;
 import assay.spec.LatentLayout;
 import assay.spec.Model1Layout;
 import assay.spec.NumericContract;
@@ -29,7 +28,7 @@ import java.util.Map;
  * Launches {@code append_latent_cache.cu}, or any PTX with the same entries and parameters: one
  * entry for each layout.
  */
-public final class AppendLatentCacheKernel implements Implementation<Problem>, AutoCloseable {
+public final class AppendLatentCacheKernel implements ChoosingKernel<Problem>, AutoCloseable {
 
   /** The stem of its files; its entries begin with it. */
   public static final String STEM = AppendLatentCache.OPERATOR.name().snake();
@@ -51,6 +50,12 @@ public final class AppendLatentCacheKernel implements Implementation<Problem>, A
   public AppendLatentCacheKernel(Device device, PtxSource ptx) {
     this.device = device;
     this.module = device.load(ptx);
+  }
+
+  @Override
+  public KernelChoice choose(Problem problem) {
+    String suffix = suffix(problem.layout());
+    return new KernelChoice(STEM, STEM + "_" + suffix, "a layout of " + suffix);
   }
 
   /**

@@ -1,18 +1,38 @@
 package assay.gpu.kernels;
 
 import assay.gpu.device.Device;
+import assay.gpu.device.DeviceInfo;
 import assay.gpu.device.PtxSource;
-import assay.spec.Implementation;
+import assay.gpu.kernels.TensorDecodePlan.Variant;
+import assay.spec.Fp8DsMlaLayout;
+import assay.spec.NumericContract;
 import assay.spec.PagedMlaDecode.Problem;
 import assay.spec.Result;
+import assay.spec.UnsupportedProblem;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
-/**
- * Paged decode by whichever committed kernel {@link DecodeChoice} names; each is loaded when it is
- * chosen first.
- */
-public final class ChosenDecodeKernel implements Implementation<Problem>, AutoCloseable {
+/** Paged decode by whichever committed kernel suits; each is loaded when it is chosen first. */
+public final class ChosenDecodeKernel implements ChoosingKernel<Problem>, AutoCloseable {
+
+  /** Its name on the command line. */
+  public static final String WORD = "chosen";
+
+  /**
+   * What it promises, whichever kernel it takes: what those on matrix units do. The plain one,
+   * which rounds no weights, promises more.
+   */
+  public static final NumericContract CONTRACT = PagedMlaDecodeTensorKernel.CONTRACT;
+
+  /** The stems that it chooses from. */
+  public static final List<String> STEMS =
+      List.of(
+          PagedMlaDecodeKernel.ENTRY,
+          PagedMlaDecodeTensorKernel.stem(DecodeCache.DENSE_BF16),
+          PagedMlaDecodeTensorKernel.stem(DecodeCache.FP8_DS_MLA));
+
+  private static final int LEAST_MAJOR = 8;
 
   private final Device device;
   private final Map<String, PagedMlaDecodeTensorKernel> onMatrixUnits = new HashMap<>();
@@ -24,19 +44,51 @@ public final class ChosenDecodeKernel implements Implementation<Problem>, AutoCl
   }
 
   /**
-   * What {@link #run} would run.
+   * By the cache's layout, then by the keys' width, then by the number of heads; any compute
+   * capability from 8.0 on has the same choice, since all PTX is for 8.0.
    *
-   * @throws assay.spec.UnsupportedProblem if no kernel runs on the device
+   * @throws UnsupportedProblem if the device's compute capability is below 8.0
    */
-  public DecodeChoice choose(Problem problem) {
-    return DecodeChoice.of(problem, device.info());
+  public static KernelChoice choose(Problem problem, DeviceInfo device) {
+    if (device.computeMajor() < LEAST_MAJOR) {
+      throw new UnsupportedProblem(
+          "compute capability is %d.%d; the kernels are for 8.0 and later"
+              .formatted(device.computeMajor(), device.computeMinor()));
+    }
+    String on =
+        "; on compute capability %d.%d by PTX for 8.0"
+            .formatted(device.computeMajor(), device.computeMinor());
+    int most = PagedMlaDecodeTensorKernel.MAX_WIDTH;
+    if (problem.cache().layout() instanceof Fp8DsMlaLayout) {
+      return onMatrixUnits(problem, DecodeCache.FP8_DS_MLA, "a cache in fp8_ds_mla", on);
+    }
+    return PagedMlaDecodeTensorKernel.takes(problem.width())
+        ? onMatrixUnits(
+            problem, DecodeCache.DENSE_BF16, "keys of at most %d features".formatted(most), on)
+        : new KernelChoice(
+            PagedMlaDecodeKernel.ENTRY,
+            PagedMlaDecodeKernel.ENTRY,
+            "keys of more than %d features, too wide for the matrix units' tiles".formatted(most)
+                + on);
+  }
+
+  private static KernelChoice onMatrixUnits(
+      Problem problem, DecodeCache cache, String why, String on) {
+    KernelChoice choice =
+        Variant.of(problem.heads()).choice(PagedMlaDecodeTensorKernel.stem(cache));
+    return new KernelChoice(choice.stem(), choice.entry(), why + "; " + choice.reason() + on);
+  }
+
+  @Override
+  public KernelChoice choose(Problem problem) {
+    return choose(problem, device.info());
   }
 
   /**
    * Runs the chosen kernel once.
    *
-   * @throws assay.spec.UnsupportedProblem if it has no path for the problem's widths, formats or
-   *     scales, or the device has no room for it
+   * @throws UnsupportedProblem if it has no path for the problem's widths, formats or scales, or
+   *     the device has no room for it
    * @throws assay.gpu.device.DeviceFault if the kernel goes wrong
    */
   @Override

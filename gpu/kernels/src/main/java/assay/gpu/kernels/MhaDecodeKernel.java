@@ -9,7 +9,6 @@ import assay.gpu.device.KernelArguments;
 import assay.gpu.device.LaunchConfig;
 import assay.gpu.device.PtxSource;
 import assay.gpu.kernels.TensorDecodePlan.Variant;
-import assay.spec.Implementation;
 import assay.spec.MhaDecode;
 import assay.spec.MhaDecode.Problem;
 import assay.spec.NumericContract;
@@ -23,7 +22,7 @@ import java.util.Arrays;
  * <p>Output buffers are filled with NaN before each launch. Partial results are in fresh memory,
  * which holds nothing.
  */
-public final class MhaDecodeKernel implements Implementation<Problem>, AutoCloseable {
+public final class MhaDecodeKernel implements ChoosingKernel<Problem>, AutoCloseable {
 
   /** The stem of its files; its entries begin with it. */
   public static final String STEM = MhaDecode.OPERATOR.name().snake();
@@ -54,6 +53,17 @@ public final class MhaDecodeKernel implements Implementation<Problem>, AutoClose
     this.decode128 = module.kernel(STEM + "_" + FEWER_VALUES);
     this.decode512 = module.kernel(STEM + "_" + MAX_VALUES);
     this.combine = module.kernel(STEM + "_combine");
+  }
+
+  @Override
+  public KernelChoice choose(Problem problem) {
+    boolean fewer = problem.valueWidth() <= FEWER_VALUES;
+    return new KernelChoice(
+        STEM,
+        STEM + "_" + (fewer ? FEWER_VALUES : MAX_VALUES),
+        fewer
+            ? "values of at most %d features, 16 sums a thread".formatted(FEWER_VALUES)
+            : "values of more than %d features, 64 sums a thread".formatted(FEWER_VALUES));
   }
 
   /**

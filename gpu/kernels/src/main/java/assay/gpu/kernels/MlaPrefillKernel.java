@@ -11,7 +11,6 @@ import assay.gpu.device.LaunchConfig;
 import assay.gpu.device.PtxSource;
 import assay.numerics.FloatFormat;
 import assay.spec.Accumulation;
-import assay.spec.Implementation;
 import assay.spec.MlaPrefill;
 import assay.spec.MlaPrefill.Problem;
 import assay.spec.NumericContract;
@@ -24,7 +23,7 @@ import java.lang.foreign.MemorySegment;
  * <p>Output buffers are filled with NaN before each launch, so that an element the kernel leaves
  * out cannot look right.
  */
-public final class MlaPrefillKernel implements Implementation<Problem>, AutoCloseable {
+public final class MlaPrefillKernel implements ChoosingKernel<Problem>, AutoCloseable {
 
   /** The stem of its files; its entries begin with it. */
   public static final String STEM = MlaPrefill.OPERATOR.name().snake();
@@ -75,6 +74,15 @@ public final class MlaPrefillKernel implements Implementation<Problem>, AutoClos
       return STEM + "_" + mostValues;
     }
 
+    KernelChoice choice() {
+      String values = this == VALUES_128 ? "at most" : "more than";
+      return new KernelChoice(
+          STEM,
+          entry(),
+          "values of %s %d features, a block for %d query tokens"
+              .formatted(values, VALUES_128.mostValues, tokens));
+    }
+
     /** Shared memory holds the block's queries, a tile of keys and one of values. */
     LaunchConfig config(Shape shape, int blocks) {
       return new LaunchConfig(
@@ -99,6 +107,11 @@ public final class MlaPrefillKernel implements Implementation<Problem>, AutoClos
     this.module = device.load(ptx);
     this.prefill128 = module.kernel(Variant.VALUES_128.entry());
     this.prefill256 = module.kernel(Variant.VALUES_256.entry());
+  }
+
+  @Override
+  public KernelChoice choose(Problem problem) {
+    return Variant.of(problem.valueWidth()).choice();
   }
 
   /**

@@ -6,9 +6,9 @@ import assay.gpu.device.DeviceModule;
 import assay.gpu.device.DeviceSlice;
 import assay.gpu.device.KernelArguments;
 import assay.gpu.device.PtxSource;
+import assay.gpu.kernels.TensorDecodePlan.Variant;
 import assay.numerics.FloatFormat;
 import assay.spec.Accumulation;
-import assay.spec.Implementation;
 import assay.spec.NumericContract;
 import assay.spec.PagedLatentCache;
 import assay.spec.PagedMlaDecode;
@@ -25,7 +25,7 @@ import java.lang.foreign.MemorySegment;
  * <p>Output buffers are filled with NaN before each launch. Partial results are in fresh memory,
  * which holds nothing.
  */
-public final class PagedMlaDecodeTensorKernel implements Implementation<Problem>, AutoCloseable {
+public final class PagedMlaDecodeTensorKernel implements ChoosingKernel<Problem>, AutoCloseable {
 
   /** The stem of its files over a dense cache; their entries begin with it. */
   public static final String STEM = stem(DecodeCache.DENSE_BF16);
@@ -52,7 +52,7 @@ public final class PagedMlaDecodeTensorKernel implements Implementation<Problem>
           0x1p-20,
           TensorDecodePlan.TILE);
 
-  private static final int MAX_WIDTH = 576;
+  static final int MAX_WIDTH = 576;
 
   private final Device device;
   private final DecodeCache cache;
@@ -82,6 +82,11 @@ public final class PagedMlaDecodeTensorKernel implements Implementation<Problem>
           case DENSE_BF16 -> "_tensor";
           case FP8_DS_MLA -> "_fp8";
         };
+  }
+
+  @Override
+  public KernelChoice choose(Problem problem) {
+    return Variant.of(problem.heads()).choice(stem);
   }
 
   /**

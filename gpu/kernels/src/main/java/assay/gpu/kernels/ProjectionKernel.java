@@ -9,7 +9,6 @@ import assay.gpu.device.Kernel;
 import assay.gpu.device.KernelArguments;
 import assay.gpu.device.LaunchConfig;
 import assay.gpu.device.PtxSource;
-import assay.spec.Implementation;
 import assay.spec.NumericContract;
 import assay.spec.Projection;
 import assay.spec.Projection.Problem;
@@ -19,13 +18,13 @@ import java.util.Map;
 import java.util.Objects;
 
 /** Launches {@code projection.cu}, or any PTX with the same entries and parameters. */
-public final class ProjectionKernel implements Implementation<Problem>, AutoCloseable {
+public final class ProjectionKernel implements ChoosingKernel<Problem>, AutoCloseable {
 
   /** The stem of its files; its entries begin with it. */
   public static final String STEM = Projection.OPERATOR.name().snake();
 
   /** What a block makes of y. */
-  public enum Tile {
+  private enum Tile {
     /** Up to 64 tokens, a decode step's. */
     TOKENS_16(16, 64, 128, 4 * 10_240),
     TOKENS_128(128, 128, 256, 3 * 32_768);
@@ -50,6 +49,12 @@ public final class ProjectionKernel implements Implementation<Problem>, AutoClos
 
     String stem() {
       return STEM + "_" + tokens;
+    }
+
+    String reason() {
+      String many = this == TOKENS_16 ? "at most" : "more than";
+      return "%s %d tokens, tiles of %d tokens and %d outputs"
+          .formatted(many, FEW_TOKENS, tokens, outputs);
     }
 
     LaunchConfig config(int allTokens, int allOutputs) {
@@ -84,9 +89,10 @@ public final class ProjectionKernel implements Implementation<Problem>, AutoClos
     return HeadProducts.contract(format);
   }
 
-  /** The tile that {@code problem} runs with. */
-  public Tile tile(Problem problem) {
-    return Tile.of(problem.tokens());
+  @Override
+  public KernelChoice choose(Problem problem) {
+    Tile tile = Tile.of(problem.tokens());
+    return new KernelChoice(STEM, format.entry(tile.stem()), tile.reason());
   }
 
   /**

@@ -8,7 +8,6 @@ import assay.gpu.device.KernelArguments;
 import assay.gpu.device.LaunchConfig;
 import assay.gpu.device.PtxSource;
 import assay.gpu.kernels.TensorDecodePlan.Variant;
-import assay.spec.Implementation;
 import assay.spec.NumericContract;
 import assay.spec.Result;
 import assay.spec.SparseMlaDecode;
@@ -26,7 +25,7 @@ import java.util.stream.IntStream;
  * <p>Output buffers are filled with NaN before each launch. Partial results are in fresh memory,
  * which holds nothing.
  */
-public final class SparseMlaDecodeKernel implements Implementation<Problem>, AutoCloseable {
+public final class SparseMlaDecodeKernel implements ChoosingKernel<Problem>, AutoCloseable {
 
   /** The stem of its files over a dense cache; their entries begin with it. */
   public static final String STEM = stem(DecodeCache.DENSE_BF16);
@@ -65,6 +64,11 @@ public final class SparseMlaDecodeKernel implements Implementation<Problem>, Aut
           case DENSE_BF16 -> "";
           case FP8_DS_MLA -> "_fp8";
         };
+  }
+
+  @Override
+  public KernelChoice choose(Problem problem) {
+    return Variant.of(problem.heads()).choice(stem);
   }
 
   /**

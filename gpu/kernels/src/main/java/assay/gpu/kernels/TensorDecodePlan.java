@@ -52,6 +52,16 @@ public record TensorDecodePlan(
       return stem + "_" + heads;
     }
 
+    /** Of the kernel with this stem, and why. */
+    KernelChoice choice(String stem) {
+      String why =
+          switch (this) {
+            case HEADS_16 -> "at most 16 heads, a block for all of them";
+            case HEADS_64 -> "more than 16 heads, a block for 64";
+          };
+      return new KernelChoice(stem, entry(stem), why);
+    }
+
     /** That so many heads take. */
     int blocks(int allHeads) {
       return ceilDiv(allHeads, heads);

@@ -17,6 +17,7 @@ final class Barrier {
     forms.add("9.7.13.1", "bar{,.cta}{.sync,.arrive}", Barrier::aligned);
     forms.add("9.7.13.1", "barrier{,.cta}{.sync,.arrive}.aligned", Barrier::aligned);
     forms.add("9.7.13.1", "barrier{,.cta}{.sync,.arrive}", Barrier::unaligned);
+    BarrierReduction.define(forms);
     forms.add(
         "9.7.13.2", "bar.warp.sync", f -> (i, b) -> new WarpBarrier(Members.of(i.operand(0), b)));
     forms.add("9.7.13.4", "membar{.cta,.gl,.sys}", f -> (i, b) -> new Fence(!f.has("cta")));
@@ -35,33 +36,60 @@ final class Barrier {
   }
 
   private static Step build(Form form, Instruction instruction, Binding binding, boolean aligned) {
-    int barrier = binding.word(instruction.operand(0), Type.U32);
     boolean counted = instruction.operands().size() > 1;
-    int threads = counted ? binding.word(instruction.operand(1), Type.U32) : -1;
-    return new BlockBarrier(barrier, threads, form.has("sync"), aligned);
+    return new BlockBarrier(
+        Meeting.of(instruction, 0, counted, binding, aligned), form.has("sync"));
+  }
+
+  /**
+   * Where threads of a block meet.
+   *
+   * @param barrier place of its number
+   * @param threads place of how many are expected, or −1 for all of the block
+   * @param aligned whether a warp comes as a whole
+   */
+  record Meeting(int barrier, int threads, boolean aligned) {
+
+    /** Of the operand at {@code first}, and the one behind it if threads are counted. */
+    static Meeting of(
+        Instruction instruction, int first, boolean counted, Binding binding, boolean aligned) {
+      int barrier = binding.word(instruction.operand(first), Type.U32);
+      int threads = counted ? binding.word(instruction.operand(first + 1), Type.U32) : -1;
+      return new Meeting(barrier, threads, aligned);
+    }
+
+    /** False where the lanes must wait for the rest of their warp first. */
+    boolean complete(Warp warp, int mask) {
+      return !aligned || warp.gathered(mask);
+    }
+
+    int barrier(Warp warp, int lane) {
+      return warp.words[barrier][lane];
+    }
+
+    /** How many are expected; 0 for all of the block. */
+    int threads(Warp warp, int lane) {
+      return threads < 0 ? 0 : warp.words[threads][lane];
+    }
   }
 
   private static final class BlockBarrier extends Step {
-    private final int barrier;
-    private final int threads;
+    private final Meeting meeting;
     private final boolean waits;
-    private final boolean aligned;
 
-    BlockBarrier(int barrier, int threads, boolean waits, boolean aligned) {
-      this.barrier = barrier;
-      this.threads = threads;
+    BlockBarrier(Meeting meeting, boolean waits) {
+      this.meeting = meeting;
       this.waits = waits;
-      this.aligned = aligned;
     }
 
     @Override
     public void execute(Warp warp, int mask) {
-      int lane = Integer.numberOfTrailingZeros(mask);
-      if (aligned && !warp.gathered(mask)) {
-        return;
+      if (meeting.complete(warp, mask)) {
+        int lane = Integer.numberOfTrailingZeros(mask);
+        warp.block
+            .barriers()
+            .arrive(warp, mask, meeting.barrier(warp, lane), meeting.threads(warp, lane), waits);
       }
-      int count = threads < 0 ? 0 : warp.words[threads][lane];
-      warp.block.barriers().arrive(warp, mask, warp.words[barrier][lane], count, waits);
     }
   }
 

@@ -31,17 +31,20 @@ public final class InstructionSet {
     Move.define(forms);
     Memory.define(forms);
     Convert.define(forms);
+    TensorFloat32.define(forms);
     Float8.define(forms);
     Approximate.define(forms, new Stray(arithmetic));
     Half.define(forms);
     Shuffle.define(forms);
     Vote.define(forms);
     Reduce.define(forms);
+    Match.define(forms);
     Atom.define(forms);
     Barrier.define(forms);
     Asynchronous.define(forms);
     Matrix.define(forms, arithmetic.accumulation());
     Control.define(forms);
+    SystemFunction.define(forms);
     return forms;
   }
 }

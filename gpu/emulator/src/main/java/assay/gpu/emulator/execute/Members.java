@@ -6,6 +6,7 @@ import assay.gpu.emulator.machine.Fault;
 import assay.gpu.emulator.machine.Warp;
 import assay.gpu.ptx.Operand;
 import assay.gpu.ptx.Type;
+import java.util.function.IntConsumer;
 
 /**
  * The member masks of a warp-wide instruction; several groups of lanes may each have their own.
@@ -25,25 +26,50 @@ record Members(int place, boolean everybody) {
     return warp.converged(everybody ? Warp.ALL : named(warp, mask), mask, what);
   }
 
-  /** The lanes of {@code mask} that a lane's own mask names. */
-  int of(Warp warp, int lane, int mask) {
-    return warp.words[place][lane] & mask;
+  /** Calls {@code each} with every group of lanes, of {@code mask}, that name each other. */
+  void groups(Warp warp, int mask, IntConsumer each) {
+    if (everybody) {
+      each.accept(mask);
+      return;
+    }
+    for (int left = mask; left != 0; ) {
+      int group = warp.words[place][Integer.numberOfTrailingZeros(left)] & mask;
+      each.accept(group);
+      left &= ~group;
+    }
   }
 
   /** Every lane that some lane of {@code mask} names; each must name itself. */
   private int named(Warp warp, int mask) {
     int all = 0;
     int[] members = warp.words[place];
-    for (int left = mask; left != 0; left &= left - 1) {
+    for (int left = mask; left != 0; ) {
       int lane = Integer.numberOfTrailingZeros(left);
-      if ((members[lane] >> lane & 1) == 0) {
-        throw new Fault(
-            DeviceFault.Kind.BARRIER,
-            lane,
-            "member mask 0x%08x does not name lane %d itself".formatted(members[lane], lane));
+      int own = members[lane];
+      if ((own >> lane & 1) == 0) {
+        throw fault(lane, "member mask 0x%08x does not name lane %d itself".formatted(own, lane));
       }
-      all |= members[lane];
+      requireSame(members, lane, own & mask);
+      all |= own;
+      left &= ~own;
     }
     return all;
+  }
+
+  /** All lanes of a group must name the same. */
+  private static void requireSame(int[] members, int lane, int group) {
+    for (int left = group; left != 0; left &= left - 1) {
+      int other = Integer.numberOfTrailingZeros(left);
+      if (members[other] != members[lane]) {
+        throw fault(
+            other,
+            "lane %d has member mask 0x%08x, but lane %d, which names it, has 0x%08x"
+                .formatted(other, members[other], lane, members[lane]));
+      }
+    }
+  }
+
+  private static Fault fault(int lane, String detail) {
+    return new Fault(DeviceFault.Kind.BARRIER, lane, detail);
   }
 }

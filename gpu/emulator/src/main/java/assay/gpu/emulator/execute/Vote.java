@@ -7,15 +7,17 @@ import assay.gpu.emulator.machine.Step;
 import assay.gpu.emulator.machine.Warp;
 import assay.gpu.ptx.Instruction;
 
-/** What the lanes of a warp agree on: vote.sync, activemask. PTX ISA 9.7.13.6, 9.7.13.8. */
+/** What the lanes of a warp agree on: vote.sync, activemask. PTX ISA 9.7.13.9, 9.7.13.11. */
 final class Vote {
+
+  private static final String NAME = "vote.sync";
 
   private Vote() {}
 
   static void define(Forms forms) {
-    forms.add("9.7.13.6", "vote.sync{.all,.any,.uni}.pred", f -> (i, b) -> decision(f, i, b));
-    forms.add("9.7.13.6", "vote.sync.ballot.b32", f -> Vote::ballot);
-    forms.add("9.7.13.8", "activemask.b32", f -> Vote::activeMask);
+    forms.add("9.7.13.9", "vote.sync{.all,.any,.uni}.pred", f -> (i, b) -> decision(f, i, b));
+    forms.add("9.7.13.9", "vote.sync.ballot.b32", f -> Vote::ballot);
+    forms.add("9.7.13.11", "activemask.b32", f -> Vote::activeMask);
   }
 
   private static Step decision(Form form, Instruction instruction, Binding binding) {
@@ -27,19 +29,17 @@ final class Vote {
     return new Step() {
       @Override
       public void execute(Warp warp, int mask) {
-        if (!members.converged(warp, mask, "vote.sync")) {
-          return;
+        if (members.converged(warp, mask, NAME)) {
+          int yes = ballots.of(warp);
+          members.groups(
+              warp,
+              mask,
+              group -> {
+                boolean some = (yes & group) != 0;
+                boolean every = (yes & group) == group;
+                warp.decide(to, group, all ? every : any ? some : every || !some);
+              });
         }
-        int yes = ballots.of(warp) & mask;
-        int result = 0;
-        for (int left = mask; left != 0; left &= left - 1) {
-          int lane = Integer.numberOfTrailingZeros(left);
-          int group = members.of(warp, lane, mask);
-          boolean some = (yes & group) != 0;
-          boolean every = (yes & group) == group;
-          result |= (all ? every : any ? some : every || !some) ? 1 << lane : 0;
-        }
-        warp.predicates[to] = warp.predicates[to] & ~mask | result;
       }
     };
   }
@@ -51,17 +51,9 @@ final class Vote {
     return new Step() {
       @Override
       public void execute(Warp warp, int mask) {
-        if (!members.converged(warp, mask, "vote.sync")) {
-          return;
-        }
-        int yes = ballots.of(warp) & mask;
-        for (int left = mask; left != 0; left &= left - 1) {
-          int lane = Integer.numberOfTrailingZeros(left);
-          warp.scratch[lane] = members.of(warp, lane, yes);
-        }
-        for (int left = mask; left != 0; left &= left - 1) {
-          int lane = Integer.numberOfTrailingZeros(left);
-          warp.words[to][lane] = warp.scratch[lane];
+        if (members.converged(warp, mask, NAME)) {
+          int yes = ballots.of(warp);
+          members.groups(warp, mask, group -> warp.give(to, group, yes & group));
         }
       }
     };
@@ -72,9 +64,7 @@ final class Vote {
     return new Step() {
       @Override
       public void execute(Warp warp, int mask) {
-        for (int left = mask; left != 0; left &= left - 1) {
-          warp.words[to][Integer.numberOfTrailingZeros(left)] = mask;
-        }
+        warp.give(to, mask, mask);
       }
     };
   }

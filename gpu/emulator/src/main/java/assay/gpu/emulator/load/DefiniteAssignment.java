@@ -82,6 +82,7 @@ final class DefiniteAssignment {
   static boolean leaves(Instruction instruction) {
     return switch (instruction.opcode()) {
       case "bra", "ret", "exit", "trap" -> true;
+      case "call" -> instruction.has("__assertfail");
       default -> false;
     };
   }

@@ -8,6 +8,7 @@ import assay.gpu.ptx.PtxFunction;
 import assay.gpu.ptx.PtxModule;
 import assay.gpu.ptx.Register;
 import assay.gpu.ptx.StateSpace;
+import assay.gpu.ptx.Type;
 import assay.gpu.ptx.Variable;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -105,12 +106,14 @@ final class Inliner {
 
   private static Instruction copy(
       Instruction old, String opcode, List<Operand> operands, Frame frame) {
-    Optional<Guard> guard =
-        old.guard()
-            .map(g ->
-                new Guard(frame.registers.getOrDefault(g.predicate(), g.predicate()), g.negated()));
-    List<String> modifiers = opcode.equals("trap") ? List.of() : old.modifiers();
-    return new Instruction(opcode, modifiers, guard, operands, old.line(), old.source());
+    return new Instruction(
+        opcode, old.modifiers(), guard(old, frame), operands, old.line(), old.source());
+  }
+
+  private static Optional<Guard> guard(Instruction old, Frame frame) {
+    return old.guard()
+        .map(g ->
+            new Guard(frame.registers.getOrDefault(g.predicate(), g.predicate()), g.negated()));
   }
 
   private static Operand renamed(Operand operand, Frame frame) {
@@ -132,39 +135,65 @@ final class Inliner {
     };
   }
 
-  /** A device-side assert is a call that never returns. */
-  private boolean asserts(Instruction call, Frame frame) {
-    boolean asserts = callee(call).filter("__assertfail"::equals).isPresent();
-    if (asserts) {
-      code.add(new Emitted(copy(call, "trap", List.of(), frame), new int[0]));
-    }
-    return asserts;
-  }
-
   private void call(Instruction call, Frame frame) {
-    if (asserts(call, frame)) {
+    List<Operand> given = given(call, frame);
+    Optional<String> name = callee(call);
+    Optional<PtxFunction> callee = name.flatMap(module::function);
+    Optional<SystemCall> system =
+        callee.isEmpty() ? name.flatMap(SystemCall::of) : Optional.empty();
+    if (system.isPresent()) {
+      system(system.get(), call, given, frame);
       return;
     }
-    Optional<PtxFunction> callee = callee(call).flatMap(module::function);
     Optional<String> reason = callee.map(f -> refusal(f, call)).orElse(Optional.of(unknown(call)));
     if (reason.isPresent()) {
       problems.add("line %d: %s".formatted(call.line(), reason.get()));
       return;
     }
     PtxFunction function = callee.orElseThrow();
-    List<Operand> given = new ArrayList<>();
     List<Parameter> wanted = new ArrayList<>(function.results());
     wanted.addAll(function.parameters());
-    for (Operand operand : call.operands()) {
-      if (operand instanceof Operand.Arguments(List<Operand> list)) {
-        list.forEach(o -> given.add(renamed(o, frame)));
-      }
-    }
     Map<Parameter, Operand> arguments = new HashMap<>();
     for (int i = 0; i < wanted.size(); i++) {
       arguments.put(wanted.get(i), given.get(i));
     }
     emit(function, arguments);
+  }
+
+  private static List<Operand> given(Instruction call, Frame frame) {
+    List<Operand> given = new ArrayList<>();
+    for (Operand operand : call.operands()) {
+      if (operand instanceof Operand.Arguments(List<Operand> list)) {
+        list.forEach(o -> given.add(renamed(o, frame)));
+      }
+    }
+    return given;
+  }
+
+  private void system(SystemCall callee, Instruction call, List<Operand> given, Frame frame) {
+    if (!given.stream().allMatch(Inliner::isArgumentVariable) || !callee.takes(given.size())) {
+      problems.add("line %d: %s".formatted(call.line(), callee.refusal()));
+      return;
+    }
+    Optional<Guard> guard = guard(call, frame);
+    for (SystemCall.Part part : callee.parts(given, this::register)) {
+      code.add(
+          new Emitted(
+              new Instruction(
+                  part.opcode(),
+                  part.modifiers(),
+                  guard,
+                  part.operands(),
+                  call.line(),
+                  call.source()),
+              new int[0]));
+    }
+  }
+
+  private Operand register(Type type) {
+    Register fresh = new Register("of a call", type, registers.size());
+    registers.add(fresh);
+    return new Operand.Reg(fresh);
   }
 
   private static Optional<String> callee(Instruction call) {

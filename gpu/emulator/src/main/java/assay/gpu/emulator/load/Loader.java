@@ -114,11 +114,12 @@ public final class Loader {
     return all;
   }
 
-  /** Strong accesses to memory that blocks share may give what depends on the order of blocks. */
+  /** Strong accesses to memory that blocks share, and printing, depend on the order of blocks. */
   private static boolean needsOrder(Instruction instruction) {
     boolean own = instruction.modifiers().stream().anyMatch(OWN::contains);
     return switch (instruction.opcode()) {
       case "atom", "red" -> !own;
+      case "call" -> instruction.has("vprintf");
       case "ld", "st" -> !own && instruction.modifiers().stream().anyMatch(STRONG::contains);
       default -> false;
     };

@@ -2,6 +2,7 @@ package assay.gpu.emulator.machine;
 
 import assay.gpu.device.DeviceFault;
 import java.util.Arrays;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** The sixteen barriers of a block. PTX ISA 9.7.13.1. */
@@ -18,9 +19,11 @@ public final class Barriers {
   private final @Nullable Known[] known = new Known[COUNT];
 
   private final long[] waiting = new long[COUNT];
+  private final Poll[] polls = new Poll[COUNT];
 
   Barriers(Block block) {
     this.block = block;
+    Arrays.setAll(polls, number -> new Poll());
   }
 
   void clear() {
@@ -36,24 +39,56 @@ public final class Barriers {
    * @param waits false for {@code bar.arrive}
    */
   public void arrive(Warp warp, int mask, int barrier, int threads, boolean waits) {
+    meet(warp, mask, barrier, threads, Question.NONE);
+    pass(warp, mask, barrier, waits);
+  }
+
+  /**
+   * The lanes of {@code mask} arrive, and wait for what all threads together say.
+   *
+   * @param threads as for {@link #arrive}
+   * @param agreeing the lanes whose predicate is true
+   * @param answer takes the number of threads, or 0 or 1, before the lanes go on
+   */
+  public void ask(
+      Warp warp,
+      int mask,
+      int barrier,
+      int threads,
+      Question question,
+      int agreeing,
+      IntConsumer answer) {
+    meet(warp, mask, barrier, threads, question);
+    polls[barrier].add(mask, agreeing, answer);
+    pass(warp, mask, barrier, true);
+  }
+
+  /** Those who meet at a barrier must expect as many as the others, and ask the same. */
+  private void meet(Warp warp, int mask, int barrier, int threads, Question question) {
     int lane = Integer.numberOfTrailingZeros(mask);
     check(lane, barrier, threads);
     int wanted = threads == 0 ? block.warps.length * Warp.LANES : threads;
-    if (arrived[barrier] > 0 && expected[barrier] != wanted) {
+    if (arrived[barrier] == 0) {
+      polls[barrier].open(question);
+    } else if (expected[barrier] != wanted) {
       throw new Fault(
           DeviceFault.Kind.BARRIER,
           lane,
           "barrier %d expects %d threads here, but %d at the threads that wait already"
               .formatted(barrier, wanted, expected[barrier]));
     }
+    polls[barrier].requireSame(question, lane, barrier);
     expected[barrier] = wanted;
     arrived[barrier] += mask == warp.lanes() ? Warp.LANES : Integer.bitCount(mask);
+  }
+
+  private void pass(Warp warp, int mask, int barrier, boolean waits) {
     passOn(warp, barrier);
     if (waits) {
       waiting[barrier] |= 1L << warp.number;
       warp.flow().block(mask, barrier);
     }
-    if (arrived[barrier] >= wanted) {
+    if (arrived[barrier] >= expected[barrier]) {
       complete(barrier);
     }
   }
@@ -85,6 +120,7 @@ public final class Barriers {
 
   private void complete(int barrier) {
     arrived[barrier] = 0;
+    polls[barrier].close();
     Known knows = known[barrier];
     Clocks clocks = block.clocks;
     for (Warp warp : block.warps) {

@@ -44,6 +44,11 @@ public final class Block {
     this.turns = new Turns(warps, grid.schedule.warps());
   }
 
+  /** A thread prints. Blocks of a program that does run one after the other. */
+  public void print(String text) {
+    grid.printed.add(text);
+  }
+
   public Barriers barriers() {
     return barriers;
   }

@@ -28,6 +28,8 @@ public final class Grid {
   final long instructionLimit;
   final Schedule schedule;
 
+  final Printed printed = new Printed();
+
   private final AtomicLong nextTurn = new AtomicLong();
   private final AtomicLong instructions = new AtomicLong();
   private final AtomicLong laneInstructions = new AtomicLong();
@@ -99,6 +101,7 @@ public final class Grid {
 
   private void forget() {
     nextTurn.set(0);
+    printed.clear();
     instructions.set(0);
     laneInstructions.set(0);
     faultyTurn = Long.MAX_VALUE;
@@ -164,6 +167,11 @@ public final class Grid {
     Dim3 size = config.grid();
     long row = number / size.x();
     return new Dim3((int) (number % size.x()), (int) (row % size.y()), (int) (row / size.y()));
+  }
+
+  /** What the threads have printed, in the order of the schedule. */
+  public String printed() {
+    return printed.toString();
   }
 
   public long instructions() {

@@ -169,6 +169,19 @@ public final class Warp {
     return converged(ALL, mask, what);
   }
 
+  /** Writes one value into a word of every lane of {@code mask}. */
+  public void give(int word, int mask, int value) {
+    int[] to = words[word];
+    for (int left = mask; left != 0; left &= left - 1) {
+      to[Integer.numberOfTrailingZeros(left)] = value;
+    }
+  }
+
+  /** Writes one truth into a predicate of every lane of {@code mask}. */
+  public void decide(int predicate, int mask, boolean truth) {
+    predicates[predicate] = predicates[predicate] & ~mask | (truth ? mask : 0);
+  }
+
   public int live() {
     return flow.live();
   }
