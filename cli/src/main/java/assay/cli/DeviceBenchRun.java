@@ -82,7 +82,7 @@ final class DeviceBenchRun {
         command,
         0,
         Environment.ofThisMachine(),
-        VerifyRun.card(device.info()),
+        DeviceCards.of(device.info()),
         CommittedKernel.ALL.stream()
             .map(CommittedKernel::stem)
             .distinct()

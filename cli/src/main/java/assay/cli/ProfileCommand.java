@@ -1,6 +1,5 @@
 package assay.cli;
 
-import assay.evidence.DeviceCard;
 import assay.evidence.EntryChosen;
 import assay.evidence.Environment;
 import assay.evidence.Evidence;
@@ -29,7 +28,6 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -136,7 +134,6 @@ final class ProfileCommand implements Callable<Integer> {
 
   private RunStarted started(KernelSource source) {
     CommandLine root = spec.commandLine().getParent();
-    Runtime runtime = Runtime.getRuntime();
     return new RunStarted(
         Evidence.SCHEMA,
         Instant.now(),
@@ -146,14 +143,7 @@ final class ProfileCommand implements Callable<Integer> {
         root.getParseResult().originalArgs(),
         SEED,
         Environment.ofThisMachine(),
-        new DeviceCard(
-            "emulator",
-            "Assay PTX emulator",
-            "8.0",
-            runtime.availableProcessors(),
-            runtime.maxMemory(),
-            true,
-            Map.of()),
+        DeviceCards.emulator(),
         List.of(
             new Provenance(
                 PtxKernel.of(source.ptx()).committed().stem(),

@@ -1,6 +1,5 @@
 package assay.cli;
 
-import assay.evidence.DeviceCard;
 import assay.evidence.Environment;
 import assay.evidence.Evidence;
 import assay.evidence.EvidenceWriter;
@@ -14,7 +13,6 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** One run over mutants of PTX: judges them and writes down what came of it. */
 final class PtxMutantsRun {
@@ -71,25 +69,12 @@ final class PtxMutantsRun {
         command,
         plan.seed(),
         Environment.ofThisMachine(),
-        emulator(),
+        DeviceCards.emulator(),
         List.of(
             new Provenance(
                 plan.kernel().committed().stem(),
                 plan.source().ptxSha256(),
                 plan.source().sourceSha256())));
-  }
-
-  /** Each mutant has an emulator to itself. */
-  private static DeviceCard emulator() {
-    Runtime runtime = Runtime.getRuntime();
-    return new DeviceCard(
-        "emulator",
-        "Assay PTX emulator",
-        "8.0",
-        runtime.availableProcessors(),
-        runtime.maxMemory(),
-        true,
-        Map.of());
   }
 
   private static JudgeSummary summary(PtxMutantsPlan plan, List<JudgedMutant> judged) {

@@ -2,7 +2,6 @@ package assay.cli;
 
 import assay.evidence.BadEvidence;
 import assay.evidence.CaseVerdict;
-import assay.evidence.DeviceCard;
 import assay.evidence.DiagnosisFound;
 import assay.evidence.EntryChosen;
 import assay.evidence.Environment;
@@ -108,20 +107,8 @@ final class VerifyRun<P> {
         command,
         seed,
         Environment.ofThisMachine(),
-        card(device),
+        DeviceCards.of(device),
         new Reproducers<>(subject, seed, folder).provenance());
-  }
-
-  /** What evidence says of a device. */
-  static DeviceCard card(DeviceInfo device) {
-    return new DeviceCard(
-        device.backend(),
-        device.name(),
-        device.computeMajor() + "." + device.computeMinor(),
-        device.multiprocessors(),
-        device.memoryBytes(),
-        device.emulated(),
-        device.properties());
   }
 
   private static RunFinished finished(List<PropertySummary> summaries) {
