@@ -13,8 +13,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Kernels have their properties at the heads and widths of models, on the emulator with every
@@ -39,7 +37,6 @@ final class ModelShapesTest {
           new Share(Model.DEEPSEEK_V3, 32, 128));
 
   @TestFactory
-  @Execution(ExecutionMode.CONCURRENT)
   Stream<DynamicTest> kernelsHaveTheirProperties() {
     return CommittedKernel.ALL.stream().flatMap(ModelShapesTest::tests);
   }
