@@ -18,8 +18,8 @@ import org.junit.jupiter.api.TestFactory;
  * Kernels have their properties at the heads and widths of models, on the emulator with every
  * check, each under a schedule of its own, drawn from the seed in the test's name.
  *
- * <p>V2-Lite is posed to one property in six, MiniCPM3, with widths that are no powers of two, to
- * one in twelve, and V3, whose 128 heads take longest, to one in 32; all of them to {@code
+ * <p>V2-Lite is posed to one property in eight, MiniCPM3, with widths that are no powers of two, to
+ * one in sixteen, and V3, whose 128 heads take longest, to one in 48; all of them to {@code
  * within-budget}, and layers to a quarter of that. The others are posed by {@code ./assay verify
  * --model}.
  */
@@ -32,9 +32,9 @@ final class ModelShapesTest {
 
   private static final List<Share> SHARES =
       List.of(
-          new Share(Model.DEEPSEEK_V2_LITE, 6, 24),
-          new Share(Model.MINICPM3, 12, 48),
-          new Share(Model.DEEPSEEK_V3, 32, 128));
+          new Share(Model.DEEPSEEK_V2_LITE, 8, 32),
+          new Share(Model.MINICPM3, 16, 64),
+          new Share(Model.DEEPSEEK_V3, 48, 192));
 
   @TestFactory
   Stream<DynamicTest> kernelsHaveTheirProperties() {
