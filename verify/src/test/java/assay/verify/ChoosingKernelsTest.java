@@ -1,6 +1,7 @@
 package assay.verify;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import assay.gpu.device.Device;
@@ -19,6 +20,8 @@ import assay.gpu.kernels.PagedMlaDecodeTensorKernel;
 import assay.gpu.kernels.SparseMlaDecodeKernel;
 import assay.spec.AppendLatentCache;
 import assay.spec.AppendLatentCache.Problem;
+import assay.spec.Result;
+import assay.spec.SparseMlaDecode;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -68,6 +71,27 @@ final class ChoosingKernelsTest {
         "paged_mla_decode_fp8_16: at most 16 heads, a block for all of them",
         KernelProblems.fp8(17, 40),
         "paged_mla_decode_fp8_64: more than 16 heads, a block for 64");
+  }
+
+  /** The entry for more heads is said, and the one for few is launched. */
+  @Test
+  void aLauncherThatSaysOtherwise_isSeen() {
+    record Liar(SparseMlaDecodeKernel kernel) implements ChoosingKernel<SparseMlaDecode.Problem> {
+      @Override
+      public KernelChoice choose(SparseMlaDecode.Problem problem) {
+        return new KernelChoice(SparseMlaDecodeKernel.STEM, "sparse_mla_decode_64", "a lie");
+      }
+
+      @Override
+      public Result run(SparseMlaDecode.Problem problem) {
+        return kernel.run(problem);
+      }
+    }
+    Function<Device, ChoosingKernel<SparseMlaDecode.Problem>> liar =
+        device -> new Liar(new SparseMlaDecodeKernel(device, ptx(SparseMlaDecodeKernel.STEM)));
+    assertThrows(
+        AssertionError.class,
+        () -> assertSaid(liar, KernelProblems.sparse(16, 40), "sparse_mla_decode_64: a lie"));
   }
 
   @Test

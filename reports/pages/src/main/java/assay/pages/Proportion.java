@@ -13,7 +13,8 @@ record Proportion(long hits, long trials) {
   /** How sure {@link #atMost} is. */
   static final double CONFIDENCE = 0.95;
 
-  private static final double ACCURACY = 1e-15;
+  /** How far {@link #atMost} may be off. */
+  static final double ACCURACY = 1e-12;
 
   Proportion {
     if (trials < 1 || hits < 0 || hits > trials) {
