@@ -61,11 +61,10 @@ final class AttentionF32 {
 
     private void load(FloatGroup group, int first, int count) {
       for (int t = 0; t < count; t++) {
-        group.key(first + t, row, 0);
-        attention.key(t, row, 0);
+        int key = first + t;
+        attention.key(t, (target, at) -> group.key(key, target, at));
         if (!group.valuesArePartsOfKeys()) {
-          group.value(first + t, row, 0);
-          attention.value(t, row, 0);
+          attention.value(t, (target, at) -> group.value(key, target, at));
         }
       }
       for (int r = 0; r < group.rows(); r++) {

@@ -24,9 +24,9 @@ public final class FloatAttention {
   private final FloatMask mask = new FloatMask();
   private FloatTile weighted = keys;
   private float[] query = {};
-  private float[] weights = {};
+  private final float[] weights = new float[KEYS * FloatTiles.PANEL];
   private float[] out = {};
-  private final float[] sums = new float[FloatTiles.ROWS * FloatTiles.PANEL];
+  private final float[] sums = new float[FloatTiles.ROWS * FloatColumns.SPAN];
   private FloatState state = FloatState.ofLanes(0);
   private float scale;
 
@@ -52,27 +52,31 @@ public final class FloatAttention {
     keys.setWidth(width);
     values.setWidth(shared ? 0 : valueWidth);
     query = layout.cleared(query, layout.width());
-    weights = layout.cleared(weights, KEYS);
-    out = layout.cleared(out, layout.paddedValueWidth());
+    out = layout.cleared(out, layout.outStride());
     state = state.largest().length == layout.lanes() ? state : FloatState.ofLanes(layout.lanes());
     state.clear();
   }
 
   /** Sets a row's query to the elements of {@code x} from {@code at} on. */
   public void query(int row, float[] x, int at) {
-    for (int i = 0; i < layout.width(); i++) {
-      query[layout.queryAt(i, row)] = x[at + i];
+    int stride = layout.queryStride(row);
+    for (int i = 0; i < layout.width(); i += FloatTile.CHUNK) {
+      int to = layout.queryAt(i, row);
+      int depth = Math.min(FloatTile.CHUNK, layout.width() - i);
+      for (int k = 0; k < depth; k++) {
+        query[to + k * stride] = x[at + i + k];
+      }
     }
   }
 
   /** Sets key {@code t} of the next tile. */
-  public void key(int t, float[] x, int at) {
-    keys.set(t, x, at);
+  public void key(int t, FloatRow source) {
+    keys.set(t, source);
   }
 
   /** Sets value {@code t} of the next tile, where values are not parts of keys. */
-  public void value(int t, float[] x, int at) {
-    values.set(t, x, at);
+  public void value(int t, FloatRow source) {
+    values.set(t, source);
   }
 
   /** How many keys of the next tile a row sees: its first ones. */
@@ -88,10 +92,11 @@ public final class FloatAttention {
       if (most > 0) {
         score(lane, width, most);
         mask.apply(weights, state, lane, width);
-        tiles.softmax().step(weights, lane * KEYS, most, width, scale, state, lane);
+        tiles.softmax().step(weights, most, width, scale, state, lane);
         mask.restore(weights, state, lane, width);
-        if (mask.isUneven(lane, width) && !weighted.isFinite(most)) {
-          addUneven(lane, width);
+        int least = mask.least(lane, width);
+        if (least < most && !weighted.isFinite(least, most)) {
+          addOneByOne(lane, width);
         } else {
           add(lane, width, most);
         }
@@ -100,45 +105,66 @@ public final class FloatAttention {
   }
 
   private void score(int lane, int width, int most) {
-    int at = lane * KEYS;
-    Arrays.fill(weights, at, at + KEYS * width, 0);
+    Arrays.fill(weights, 0, most * FloatTiles.PANEL, 0);
     for (int i = 0; i < layout.width(); i += FloatTile.CHUNK) {
       int depth = Math.min(FloatTile.CHUNK, layout.width() - i);
       int queryAt = layout.queryPanelAt(i, depth, lane);
       for (int t = 0; t < most; t += FloatTiles.ROWS) {
-        int to = at + t * width;
-        tiles.rows().add(keys.data(), keys.at(t, i), depth, query, queryAt, width, weights, to);
+        tiles
+            .rows()
+            .add(
+                keys.data(),
+                keys.at(t, i),
+                depth,
+                query,
+                queryAt,
+                width,
+                weights,
+                t * FloatTiles.PANEL,
+                FloatTiles.PANEL);
       }
     }
   }
 
   private void add(int lane, int width, int depth) {
-    int outAt = layout.outPanelAt(lane);
-    int from = lane * KEYS;
-    float[] factors = state.factor();
-    for (int d = 0; d < layout.paddedValueWidth(); d += FloatTiles.ROWS) {
-      int to = outAt + d * width;
-      int at = weighted.at(0, d);
-      tiles
-          .columns()
-          .add(weighted.data(), at, depth, weights, from, width, factors, lane, out, to, sums);
+    for (int d = 0; d < layout.paddedValueWidth(); d += FloatColumns.SPAN) {
+      for (int j = 0; j < width && lane + j < layout.rows(); j += FloatTiles.ROWS) {
+        add(lane, j, d, depth);
+      }
     }
   }
 
-  /** 0 times a value that a lane does not see must not be NaN: one depth after another. */
-  private void addUneven(int lane, int width) {
-    int at = layout.outPanelAt(lane);
-    int length = layout.paddedValueWidth() * width;
-    float[] before = Arrays.copyOfRange(out, at, at + length);
-    float[] after = new float[length];
+  private void add(int lane, int j, int d, int depth) {
+    tiles
+        .columns()
+        .add(
+            weighted.data(),
+            weighted.at(0, d),
+            depth,
+            weights,
+            j,
+            state.factor(),
+            lane + j,
+            out,
+            layout.outAt(d, lane + j),
+            layout.outStride(),
+            sums);
+  }
+
+  /** 0 times a value that a lane does not see must not be NaN: each as deep as its lane sees. */
+  private void addOneByOne(int lane, int width) {
+    int at = layout.outAt(0, lane);
+    int stride = layout.outStride();
+    float[] before = Arrays.copyOfRange(out, at, at + width * stride);
+    float[] after = before.clone();
     for (int j = 0; j < width; j++) {
-      System.arraycopy(before, 0, out, at, length);
-      add(lane, width, mask.count(lane + j));
-      for (int i = j; i < length; i += width) {
-        after[i] = out[at + i];
+      System.arraycopy(before, 0, out, at, before.length);
+      for (int d = 0; d < layout.paddedValueWidth(); d += FloatColumns.SPAN) {
+        add(lane, j - j % FloatTiles.ROWS, d, mask.count(lane + j));
       }
+      System.arraycopy(out, at + j * stride, after, j * stride, stride);
     }
-    System.arraycopy(after, 0, out, at, length);
+    System.arraycopy(after, 0, out, at, after.length);
   }
 
   /** A row's largest score; −∞ where none is larger. */
@@ -157,8 +183,6 @@ public final class FloatAttention {
 
   /** Writes a row's Σ e^(score − largest) · value. */
   public void weightedSum(int row, float[] target, int at) {
-    for (int d = 0; d < layout.valueWidth(); d++) {
-      target[at + d] = out[layout.outAt(d, row)];
-    }
+    System.arraycopy(out, layout.outAt(0, row), target, at, layout.valueWidth());
   }
 }

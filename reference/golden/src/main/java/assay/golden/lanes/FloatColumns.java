@@ -3,16 +3,19 @@ package assay.golden.lanes;
 /** Sums of shared rows, weighted by what is in a panel's lanes. */
 interface FloatColumns {
 
+  /** Columns of a in one call. */
+  int SPAN = 32;
+
   /**
-   * c[r, j] = factors[j] c[r, j] + Σ_k a[k, r] b[k, j] for {@link FloatTiles#ROWS} columns r of a:
-   * the sum is one chain of fused multiply-adds, k ascending; one more adds it.
+   * c[j, i] = factors[j] c[j, i] + Σ_k b[k, j] a[k, i] for {@link FloatTiles#ROWS} lanes j and
+   * {@link #SPAN} columns i: the sum is one chain of fused multiply-adds, k ascending; one more
+   * adds it.
    *
    * @param a rows k that are {@link FloatTiles#ROW} apart
-   * @param b [depth, width]
-   * @param width {@link FloatTiles#HALF} or {@link FloatTiles#PANEL}
-   * @param factors [width]
-   * @param c [ROWS, width]
-   * @param sums room for ROWS · PANEL numbers, overwritten
+   * @param b rows k that are {@link FloatTiles#PANEL} apart
+   * @param factors one for each lane
+   * @param c rows j that are {@code stride} apart
+   * @param sums room for ROWS · SPAN numbers, overwritten
    */
   void add(
       float[] a,
@@ -20,10 +23,10 @@ interface FloatColumns {
       int depth,
       float[] b,
       int bAt,
-      int width,
       float[] factors,
       int factorsAt,
       float[] c,
       int cAt,
+      int stride,
       float[] sums);
 }

@@ -2,7 +2,10 @@ package assay.golden.lanes;
 
 import java.util.Arrays;
 
-/** Where a lane's elements are: [panel, element, lane]. */
+/**
+ * Where a row's elements are: those of queries [chunk, panel, element, lane], those of results
+ * [row, element].
+ */
 final class FloatLayout {
 
   private int rows;
@@ -42,9 +45,14 @@ final class FloatLayout {
     return valueWidth;
   }
 
-  /** A multiple of {@link FloatTiles#ROWS}. */
+  /** A multiple of {@link FloatColumns#SPAN}. */
   int paddedValueWidth() {
-    return Math.ceilDiv(valueWidth, FloatTiles.ROWS) * FloatTiles.ROWS;
+    return Math.ceilDiv(valueWidth, FloatColumns.SPAN) * FloatColumns.SPAN;
+  }
+
+  /** From one row's result to the next: no power of two, which would be hard on caches. */
+  int outStride() {
+    return paddedValueWidth() + FloatTiles.HALF;
   }
 
   /** Lanes of the panel that begins at {@code panel}. */
@@ -57,6 +65,11 @@ final class FloatLayout {
     return i * lanes() + depth * panel;
   }
 
+  /** From one element of a lane's query to the next. */
+  int queryStride(int lane) {
+    return panelWidth(panel(lane));
+  }
+
   int queryAt(int i, int lane) {
     int chunk = i / FloatTile.CHUNK * FloatTile.CHUNK;
     int depth = Math.min(FloatTile.CHUNK, width - chunk);
@@ -64,14 +77,8 @@ final class FloatLayout {
     return queryPanelAt(chunk, depth, panel) + (i - chunk) * panelWidth(panel) + lane - panel;
   }
 
-  /** Where a panel's weighted values begin. */
-  int outPanelAt(int panel) {
-    return panel * paddedValueWidth();
-  }
-
-  int outAt(int d, int lane) {
-    int panel = panel(lane);
-    return outPanelAt(panel) + d * panelWidth(panel) + lane - panel;
+  int outAt(int d, int row) {
+    return row * outStride() + d;
   }
 
   private static int panel(int lane) {

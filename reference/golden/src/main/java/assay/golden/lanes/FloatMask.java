@@ -34,23 +34,23 @@ final class FloatMask {
     return most;
   }
 
-  boolean isUneven(int lane, int width) {
+  /** What the lane of a panel that sees least sees. */
+  int least(int lane, int width) {
+    int least = counts[lane];
     for (int j = lane + 1; j < lane + width; j++) {
-      if (counts[j] != counts[lane]) {
-        return true;
-      }
+      least = Math.min(least, counts[j]);
     }
-    return false;
+    return least;
   }
 
-  /** Makes scores that a lane does not see −∞. */
+  /** Makes scores that a lane does not see −∞; those of key t begin at t · PANEL. */
   void apply(float[] scores, FloatState state, int lane, int width) {
     int most = most(lane, width);
     for (int j = 0; j < width; j++) {
       largest[j] = state.largest()[lane + j];
       sum[j] = state.sum()[lane + j];
       for (int t = counts[lane + j]; t < most; t++) {
-        scores[lane * FloatAttention.KEYS + t * width + j] = Float.NEGATIVE_INFINITY;
+        scores[t * FloatTiles.PANEL + j] = Float.NEGATIVE_INFINITY;
       }
     }
   }
@@ -64,7 +64,7 @@ final class FloatMask {
         state.sum()[lane + j] = sum[j];
         state.factor()[lane + j] = 1;
         for (int t = 0; t < most; t++) {
-          weights[lane * FloatAttention.KEYS + t * width + j] = 0;
+          weights[t * FloatTiles.PANEL + j] = 0;
         }
       }
     }

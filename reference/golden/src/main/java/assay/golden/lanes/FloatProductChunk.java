@@ -84,7 +84,8 @@ final class FloatProductChunk {
   private void add(FloatRows kernel, FloatPanels x, int k, int o, int from) {
     for (int lane = 0; lane < x.lanes(); lane += FloatTiles.PANEL) {
       int to = o * x.lanes() + ROWS * lane;
-      kernel.add(shared, from, x.depth(k), x.data(), x.at(k, lane), x.width(lane), sums, to);
+      int width = x.width(lane);
+      kernel.add(shared, from, x.depth(k), x.data(), x.at(k, lane), width, sums, to, width);
     }
   }
 

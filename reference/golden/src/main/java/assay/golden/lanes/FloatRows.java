@@ -9,7 +9,17 @@ interface FloatRows {
    * @param a rows r that are {@link FloatTiles#ROW} apart
    * @param b [depth, width]
    * @param width {@link FloatTiles#HALF} or {@link FloatTiles#PANEL}
-   * @param c [ROWS, width]
+   * @param c ROWS rows of that width
+   * @param stride elements from one row of c to the next
    */
-  void add(float[] a, int aAt, int depth, float[] b, int bAt, int width, float[] c, int cAt);
+  void add(
+      float[] a,
+      int aAt,
+      int depth,
+      float[] b,
+      int bAt,
+      int width,
+      float[] c,
+      int cAt,
+      int stride);
 }

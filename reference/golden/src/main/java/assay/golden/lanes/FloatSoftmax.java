@@ -10,10 +10,11 @@ interface FloatSoftmax {
    * − m'), s_t := e^(scale · s_t − m'), sum := factor · sum + Σ s_t, t ascending. The exponential
    * is {@link FloatExp}. A NaN makes its lane NaN.
    *
-   * @param s [keys, width] from {@code at}: scores, and then weights
+   * @param s scores, and then weights: rows t that are {@link FloatTiles#PANEL} apart
    * @param keys at least 1
+   * @param width lanes
    * @param state the running softmax of these lanes
    * @param lane the first of them
    */
-  void step(float[] s, int at, int keys, int width, float scale, FloatState state, int lane);
+  void step(float[] s, int keys, int width, float scale, FloatState state, int lane);
 }

@@ -7,17 +7,24 @@ final class FloatTile {
 
   private int width;
   private float[] data = {};
+  private float[] row = {};
 
   void setWidth(int elements) {
     width = elements;
     int chunks = Math.ceilDiv(elements, CHUNK);
     int length = chunks * FloatAttention.KEYS * FloatTiles.ROW;
     data = data.length < length ? new float[length] : data;
+    row = chunks > 1 && row.length < elements ? new float[elements] : row;
   }
 
-  void set(int t, float[] x, int from) {
-    for (int i = 0; i < width; i += CHUNK) {
-      System.arraycopy(x, from + i, data, at(t, i), Math.min(CHUNK, width - i));
+  void set(int t, FloatRow source) {
+    if (width <= CHUNK) {
+      source.copyTo(data, at(t, 0));
+    } else {
+      source.copyTo(row, 0);
+      for (int i = 0; i < width; i += CHUNK) {
+        System.arraycopy(row, i, data, at(t, i), Math.min(CHUNK, width - i));
+      }
     }
   }
 
@@ -29,14 +36,24 @@ final class FloatTile {
     return (i / CHUNK * FloatAttention.KEYS + t) * FloatTiles.ROW + i % CHUNK;
   }
 
-  /** Whether the first {@code count} of them have neither NaN nor infinities. */
-  boolean isFinite(int count) {
-    float sum = 0;
-    for (int t = 0; t < count; t++) {
-      for (int i = 0; i < width; i++) {
-        sum += data[at(t, i)] * 0;
+  /** Whether those from {@code first} to before {@code end} have neither NaN nor infinities. */
+  boolean isFinite(int first, int end) {
+    int most = 0;
+    for (int i = 0; i < width; i += CHUNK) {
+      int length = Math.min(CHUNK, width - i);
+      for (int t = first; t < end; t++) {
+        most = Math.max(most, mostMagnitude(at(t, i), length));
       }
     }
-    return sum == 0;
+    return most <= Float.floatToRawIntBits(Float.MAX_VALUE);
+  }
+
+  /** The largest of the numbers' codes without their signs: as the magnitudes are ordered. */
+  private int mostMagnitude(int at, int length) {
+    int most = 0;
+    for (int i = at; i < at + length; i++) {
+      most = Math.max(most, Float.floatToRawIntBits(data[i]) & Integer.MAX_VALUE);
+    }
+    return most;
   }
 }

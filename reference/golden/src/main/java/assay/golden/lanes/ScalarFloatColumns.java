@@ -10,19 +10,20 @@ final class ScalarFloatColumns implements FloatColumns {
       int depth,
       float[] b,
       int bAt,
-      int width,
       float[] factors,
       int factorsAt,
       float[] c,
       int cAt,
+      int stride,
       float[] sums) {
-    for (int r = 0; r < FloatTiles.ROWS; r++) {
-      for (int j = 0; j < width; j++) {
+    for (int j = 0; j < FloatTiles.ROWS; j++) {
+      for (int i = 0; i < SPAN; i++) {
         float sum = 0;
         for (int k = 0; k < depth; k++) {
-          sum = Math.fma(a[aAt + k * FloatTiles.ROW + r], b[bAt + k * width + j], sum);
+          float weight = b[bAt + k * FloatTiles.PANEL + j];
+          sum = Math.fma(weight, a[aAt + k * FloatTiles.ROW + i], sum);
         }
-        int at = cAt + r * width + j;
+        int at = cAt + j * stride + i;
         c[at] = Math.fma(c[at], factors[factorsAt + j], sum);
       }
     }

@@ -4,26 +4,25 @@ package assay.golden.lanes;
 final class ScalarFloatSoftmax implements FloatSoftmax {
 
   @Override
-  public void step(
-      float[] s, int at, int keys, int width, float scale, FloatState state, int lane) {
+  public void step(float[] s, int keys, int width, float scale, FloatState state, int lane) {
     for (int j = 0; j < width; j++) {
-      stepLane(s, at + j, keys, width, scale, state, lane + j);
+      stepLane(s, j, keys, scale, state, lane + j);
     }
   }
 
   private static void stepLane(
-      float[] s, int at, int keys, int width, float scale, FloatState state, int lane) {
+      float[] s, int at, int keys, float scale, FloatState state, int lane) {
     float before = state.largest()[lane];
     float largest = before;
     for (int t = 0; t < keys; t++) {
-      float score = s[at + t * width] * scale;
+      float score = s[at + t * FloatTiles.PANEL] * scale;
       largest = score > largest ? score : largest;
     }
     float factor = FloatExp.of(before - largest);
     float sum = state.sum()[lane] * factor;
     for (int t = 0; t < keys; t++) {
-      float weight = FloatExp.of(s[at + t * width] * scale - largest);
-      s[at + t * width] = weight;
+      float weight = FloatExp.of(s[at + t * FloatTiles.PANEL] * scale - largest);
+      s[at + t * FloatTiles.PANEL] = weight;
       sum += weight;
     }
     state.largest()[lane] = largest;

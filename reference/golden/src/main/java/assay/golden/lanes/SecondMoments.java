@@ -23,7 +23,7 @@ public final class SecondMoments implements AttentionObserver {
   private float[] row = {};
   private float[] weights = {};
   private float[] factors = {};
-  private final float[] scratch = new float[FloatTiles.ROWS * FloatTiles.PANEL];
+  private final float[] scratch = new float[FloatTiles.ROWS * FloatColumns.SPAN];
   private float[] sums = {};
   private int steps;
   private double largest;
@@ -38,8 +38,8 @@ public final class SecondMoments implements AttentionObserver {
     layout.set(rows, 0, valueWidth);
     squares.setWidth(valueWidth);
     row = row.length == valueWidth ? row : new float[valueWidth];
-    weights = layout.cleared(weights, KEYS);
-    sums = layout.cleared(sums, layout.paddedValueWidth());
+    weights = layout.cleared(weights, KEYS * FloatTiles.PANEL / FloatTiles.HALF);
+    sums = layout.cleared(sums, layout.outStride());
     factors = layout.cleared(factors, 1);
     steps = 0;
     largest = 0;
@@ -59,7 +59,7 @@ public final class SecondMoments implements AttentionObserver {
     } else {
       replaceLarge(x, at);
     }
-    squares.set(t, row, 0);
+    squares.set(t, (target, to) -> System.arraycopy(row, 0, target, to, row.length));
   }
 
   /** Rows that see a NaN or an infinity have no use for a bound; others must not be spoilt. */
@@ -74,12 +74,10 @@ public final class SecondMoments implements AttentionObserver {
 
   @Override
   public void weights(double[] w, int at, int lane, int width, int keys, double[] newFactors) {
-    int panel = lane - lane % FloatTiles.PANEL;
-    int to = panel * KEYS + lane - panel;
-    int stride = layout.panelWidth(panel);
+    int to = panelAt(lane) + lane % FloatTiles.PANEL;
     for (int t = 0; t < keys; t++) {
       for (int j = 0; j < width; j++) {
-        weights[to + t * stride + j] = (float) w[at + t * width + j];
+        weights[to + t * FloatTiles.PANEL + j] = (float) w[at + t * width + j];
       }
     }
     for (int j = 0; j < width; j++) {
@@ -89,30 +87,36 @@ public final class SecondMoments implements AttentionObserver {
 
   /** Adds the tile's first {@code count} keys, whose weights have been seen. */
   public void step(int count) {
-    for (int lane = 0; lane < layout.lanes(); lane += FloatTiles.PANEL) {
-      int width = layout.panelWidth(lane);
-      for (int d = 0; d < layout.paddedValueWidth(); d += FloatTiles.ROWS) {
-        int to = layout.outPanelAt(lane) + d * width;
-        int at = squares.at(0, d);
-        tiles
-            .columns()
-            .add(
-                squares.data(),
-                at,
-                count,
-                weights,
-                lane * KEYS,
-                width,
-                factors,
-                lane,
-                sums,
-                to,
-                scratch);
+    for (int d = 0; d < layout.paddedValueWidth(); d += FloatColumns.SPAN) {
+      for (int lane = 0; lane < layout.rows(); lane += FloatTiles.ROWS) {
+        add(lane, d, count);
       }
     }
-    Arrays.fill(weights, 0, layout.lanes() * KEYS, 0);
+    Arrays.fill(weights, 0);
     Arrays.fill(factors, 0, layout.lanes(), 1);
     steps++;
+  }
+
+  private void add(int lane, int d, int count) {
+    tiles
+        .columns()
+        .add(
+            squares.data(),
+            squares.at(0, d),
+            count,
+            weights,
+            panelAt(lane) + lane % FloatTiles.PANEL,
+            factors,
+            lane,
+            sums,
+            layout.outAt(d, lane),
+            layout.outStride(),
+            scratch);
+  }
+
+  /** Where the weights of a lane's panel begin: [panel, t, lane]. */
+  private static int panelAt(int lane) {
+    return (lane - lane % FloatTiles.PANEL) * KEYS;
   }
 
   /** At least Σ weight · value² of a feature, where Σ weight, relative to the largest, is given. */

@@ -21,34 +21,50 @@ final class VectorFloatRows implements FloatRows {
 
   @Override
   public void add(
-      float[] a, int aAt, int depth, float[] b, int bAt, int width, float[] c, int cAt) {
+      float[] a,
+      int aAt,
+      int depth,
+      float[] b,
+      int bAt,
+      int width,
+      float[] c,
+      int cAt,
+      int stride) {
     int j = 0;
     for (; j + 2 * WIDTH <= width; j += 2 * WIDTH) {
-      addPair(a, aAt, depth, b, bAt + j, width, c, cAt + j);
+      addPair(a, aAt, depth, b, bAt + j, width, c, cAt + j, stride);
     }
     for (; j < width; j += WIDTH) {
-      addOne(a, aAt, depth, b, bAt + j, width, c, cAt + j);
+      addOne(a, aAt, depth, b, bAt + j, width, c, cAt + j, stride);
     }
   }
 
   private static void addPair(
-      float[] a, int aAt, int depth, float[] b, int bAt, int width, float[] c, int cAt) {
+      float[] a,
+      int aAt,
+      int depth,
+      float[] b,
+      int bAt,
+      int width,
+      float[] c,
+      int cAt,
+      int stride) {
     FloatVector c00 = load(c, cAt);
     FloatVector c01 = load(c, cAt + WIDTH);
-    FloatVector c10 = load(c, cAt + width);
-    FloatVector c11 = load(c, cAt + width + WIDTH);
-    FloatVector c20 = load(c, cAt + 2 * width);
-    FloatVector c21 = load(c, cAt + 2 * width + WIDTH);
-    FloatVector c30 = load(c, cAt + 3 * width);
-    FloatVector c31 = load(c, cAt + 3 * width + WIDTH);
-    FloatVector c40 = load(c, cAt + 4 * width);
-    FloatVector c41 = load(c, cAt + 4 * width + WIDTH);
-    FloatVector c50 = load(c, cAt + 5 * width);
-    FloatVector c51 = load(c, cAt + 5 * width + WIDTH);
-    FloatVector c60 = load(c, cAt + 6 * width);
-    FloatVector c61 = load(c, cAt + 6 * width + WIDTH);
-    FloatVector c70 = load(c, cAt + 7 * width);
-    FloatVector c71 = load(c, cAt + 7 * width + WIDTH);
+    FloatVector c10 = load(c, cAt + stride);
+    FloatVector c11 = load(c, cAt + stride + WIDTH);
+    FloatVector c20 = load(c, cAt + 2 * stride);
+    FloatVector c21 = load(c, cAt + 2 * stride + WIDTH);
+    FloatVector c30 = load(c, cAt + 3 * stride);
+    FloatVector c31 = load(c, cAt + 3 * stride + WIDTH);
+    FloatVector c40 = load(c, cAt + 4 * stride);
+    FloatVector c41 = load(c, cAt + 4 * stride + WIDTH);
+    FloatVector c50 = load(c, cAt + 5 * stride);
+    FloatVector c51 = load(c, cAt + 5 * stride + WIDTH);
+    FloatVector c60 = load(c, cAt + 6 * stride);
+    FloatVector c61 = load(c, cAt + 6 * stride + WIDTH);
+    FloatVector c70 = load(c, cAt + 7 * stride);
+    FloatVector c71 = load(c, cAt + 7 * stride + WIDTH);
     for (int k = 0; k < depth; k++) {
       FloatVector b0 = load(b, bAt + k * width);
       FloatVector b1 = load(b, bAt + k * width + WIDTH);
@@ -79,32 +95,40 @@ final class VectorFloatRows implements FloatRows {
     }
     c00.intoArray(c, cAt);
     c01.intoArray(c, cAt + WIDTH);
-    c10.intoArray(c, cAt + width);
-    c11.intoArray(c, cAt + width + WIDTH);
-    c20.intoArray(c, cAt + 2 * width);
-    c21.intoArray(c, cAt + 2 * width + WIDTH);
-    c30.intoArray(c, cAt + 3 * width);
-    c31.intoArray(c, cAt + 3 * width + WIDTH);
-    c40.intoArray(c, cAt + 4 * width);
-    c41.intoArray(c, cAt + 4 * width + WIDTH);
-    c50.intoArray(c, cAt + 5 * width);
-    c51.intoArray(c, cAt + 5 * width + WIDTH);
-    c60.intoArray(c, cAt + 6 * width);
-    c61.intoArray(c, cAt + 6 * width + WIDTH);
-    c70.intoArray(c, cAt + 7 * width);
-    c71.intoArray(c, cAt + 7 * width + WIDTH);
+    c10.intoArray(c, cAt + stride);
+    c11.intoArray(c, cAt + stride + WIDTH);
+    c20.intoArray(c, cAt + 2 * stride);
+    c21.intoArray(c, cAt + 2 * stride + WIDTH);
+    c30.intoArray(c, cAt + 3 * stride);
+    c31.intoArray(c, cAt + 3 * stride + WIDTH);
+    c40.intoArray(c, cAt + 4 * stride);
+    c41.intoArray(c, cAt + 4 * stride + WIDTH);
+    c50.intoArray(c, cAt + 5 * stride);
+    c51.intoArray(c, cAt + 5 * stride + WIDTH);
+    c60.intoArray(c, cAt + 6 * stride);
+    c61.intoArray(c, cAt + 6 * stride + WIDTH);
+    c70.intoArray(c, cAt + 7 * stride);
+    c71.intoArray(c, cAt + 7 * stride + WIDTH);
   }
 
   private static void addOne(
-      float[] a, int aAt, int depth, float[] b, int bAt, int width, float[] c, int cAt) {
+      float[] a,
+      int aAt,
+      int depth,
+      float[] b,
+      int bAt,
+      int width,
+      float[] c,
+      int cAt,
+      int stride) {
     FloatVector c00 = load(c, cAt);
-    FloatVector c10 = load(c, cAt + width);
-    FloatVector c20 = load(c, cAt + 2 * width);
-    FloatVector c30 = load(c, cAt + 3 * width);
-    FloatVector c40 = load(c, cAt + 4 * width);
-    FloatVector c50 = load(c, cAt + 5 * width);
-    FloatVector c60 = load(c, cAt + 6 * width);
-    FloatVector c70 = load(c, cAt + 7 * width);
+    FloatVector c10 = load(c, cAt + stride);
+    FloatVector c20 = load(c, cAt + 2 * stride);
+    FloatVector c30 = load(c, cAt + 3 * stride);
+    FloatVector c40 = load(c, cAt + 4 * stride);
+    FloatVector c50 = load(c, cAt + 5 * stride);
+    FloatVector c60 = load(c, cAt + 6 * stride);
+    FloatVector c70 = load(c, cAt + 7 * stride);
     for (int k = 0; k < depth; k++) {
       FloatVector b0 = load(b, bAt + k * width);
       FloatVector f0 = broadcast(a[aAt + k]);
@@ -125,13 +149,13 @@ final class VectorFloatRows implements FloatRows {
       c70 = f7.fma(b0, c70);
     }
     c00.intoArray(c, cAt);
-    c10.intoArray(c, cAt + width);
-    c20.intoArray(c, cAt + 2 * width);
-    c30.intoArray(c, cAt + 3 * width);
-    c40.intoArray(c, cAt + 4 * width);
-    c50.intoArray(c, cAt + 5 * width);
-    c60.intoArray(c, cAt + 6 * width);
-    c70.intoArray(c, cAt + 7 * width);
+    c10.intoArray(c, cAt + stride);
+    c20.intoArray(c, cAt + 2 * stride);
+    c30.intoArray(c, cAt + 3 * stride);
+    c40.intoArray(c, cAt + 4 * stride);
+    c50.intoArray(c, cAt + 5 * stride);
+    c60.intoArray(c, cAt + 6 * stride);
+    c70.intoArray(c, cAt + 7 * stride);
   }
 
   private static FloatVector load(float[] x, int at) {

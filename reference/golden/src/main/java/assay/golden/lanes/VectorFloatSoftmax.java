@@ -16,76 +16,82 @@ final class VectorFloatSoftmax implements FloatSoftmax {
   private static final VectorSpecies<Float> SPECIES = Template.floatSpecies(MethodHandles.lookup());
   private static final int WIDTH = SPECIES.length();
 
+  private final float[] ignored = new float[FloatTiles.PANEL];
+
   VectorFloatSoftmax() {}
 
   @Override
-  public void step(
-      float[] s, int at, int keys, int width, float scale, FloatState state, int lane) {
+  public void step(float[] s, int keys, int width, float scale, FloatState state, int lane) {
     for (int j = 0; j < width; j += WIDTH) {
-      raise(s, at + j, keys, width, scale, state, lane + j);
-      weigh(s, at + j, keys, width, scale, state, lane + j);
+      raise(s, j, keys, scale, state, lane + j);
+      weigh(state.factor(), lane + j, 1, 1, state.largest(), lane + j, ignored, j);
+      shrink(state, lane + j);
+      weigh(s, j, keys, scale, state.largest(), lane + j, state.sum(), lane + j);
     }
   }
 
-  /*
-   * Apart, with one exponential each: the compiler inlines only so much into one method, and what
-   * it does not inline allocates its vectors.
-   */
-
+  /** The largest score; for now factor is what it was before. */
   private static void raise(
-      float[] s, int at, int keys, int width, float scale, FloatState state, int lane) {
-    FloatVector before = load(state.largest(), lane);
+      float[] s, int at, int keys, float scale, FloatState state, int lane) {
+    FloatVector largest = load(state.largest(), lane);
+    largest.intoArray(state.factor(), lane);
     FloatVector scales = broadcast(scale);
-    FloatVector largest = before;
     for (int t = 0; t < keys; t++) {
-      FloatVector score = load(s, at + t * width).mul(scales);
+      FloatVector score = load(s, at + t * FloatTiles.PANEL).mul(scales);
       largest = largest.blend(score, score.compare(VectorOperators.GT, largest));
     }
     largest.intoArray(state.largest(), lane);
-    exp(before.sub(largest)).intoArray(state.factor(), lane);
   }
 
+  private static void shrink(FloatState state, int lane) {
+    load(state.sum(), lane).mul(load(state.factor(), lane)).intoArray(state.sum(), lane);
+  }
+
+  /**
+   * s := e^(scale · s − largest), {@link FloatExp#of} in each lane, and adds it to sums.
+   *
+   * <p>One method, too long to be inlined into its caller: the compiler inlines only so much into
+   * one, and what it does not inline allocates its vectors.
+   */
   private static void weigh(
-      float[] s, int at, int keys, int width, float scale, FloatState state, int lane) {
+      float[] s,
+      int at,
+      int keys,
+      float scale,
+      float[] largest,
+      int lane,
+      float[] sums,
+      int sumsAt) {
     FloatVector scales = broadcast(scale);
-    FloatVector largest = load(state.largest(), lane);
-    FloatVector sum = load(state.sum(), lane).mul(load(state.factor(), lane));
+    FloatVector most = load(largest, lane);
+    FloatVector sum = load(sums, sumsAt);
+    FloatVector smallest = broadcast(FloatExp.SMALLEST);
+    FloatVector rounder = broadcast(FloatExp.ROUNDER);
+    FloatVector one = broadcast(1);
     for (int t = 0; t < keys; t++) {
-      FloatVector weight = exp(load(s, at + t * width).mul(scales).sub(largest));
-      weight.intoArray(s, at + t * width);
+      FloatVector x = FloatVector.fromArray(SPECIES, s, at + t * FloatTiles.PANEL).mul(scales).sub(most);
+      x = x.blend(smallest, x.compare(VectorOperators.LT, smallest));
+      FloatVector rounded = x.fma(FloatVector.broadcast(SPECIES, FloatExp.LOG2_E), rounder);
+      FloatVector n = rounded.sub(rounder);
+      x = n.fma(FloatVector.broadcast(SPECIES, -FloatExp.LN2_HIGH), x);
+      x = n.fma(FloatVector.broadcast(SPECIES, -FloatExp.LN2_LOW), x);
+      FloatVector weight = FloatVector.broadcast(SPECIES, FloatExp.C7);
+      weight = weight.fma(x, FloatVector.broadcast(SPECIES, FloatExp.C6));
+      weight = weight.fma(x, FloatVector.broadcast(SPECIES, FloatExp.C5));
+      weight = weight.fma(x, FloatVector.broadcast(SPECIES, FloatExp.C4));
+      weight = weight.fma(x, FloatVector.broadcast(SPECIES, FloatExp.C3));
+      weight = weight.fma(x, FloatVector.broadcast(SPECIES, FloatExp.C2));
+      weight = weight.fma(x, one);
+      weight = weight.fma(x, one);
+      IntVector power = rounded.reinterpretAsInts();
+      power = power.add(FloatExp.LIFTED_BIAS);
+      power = power.lanewise(VectorOperators.LSHL, FloatExp.SIGNIFICAND_BITS);
+      weight = weight.mul(power.reinterpretAsFloats());
+      weight = weight.mul(FloatVector.broadcast(SPECIES, FloatExp.LOWER));
+      weight.intoArray(s, at + t * FloatTiles.PANEL);
       sum = sum.add(weight);
     }
-    sum.intoArray(state.sum(), lane);
-  }
-
-  /** {@link FloatExp#of} in each lane. */
-  private static FloatVector exp(FloatVector x) {
-    FloatVector smallest = broadcast(FloatExp.SMALLEST);
-    FloatVector largest = broadcast(FloatExp.LARGEST);
-    FloatVector low = x.blend(smallest, x.compare(VectorOperators.LT, smallest));
-    FloatVector clamped = low.blend(largest, low.compare(VectorOperators.GT, largest));
-    FloatVector rounder = broadcast(FloatExp.ROUNDER);
-    FloatVector n = clamped.fma(broadcast(FloatExp.LOG2_E), rounder).sub(rounder);
-    FloatVector minusN = n.neg();
-    FloatVector r =
-        minusN.fma(broadcast(FloatExp.LN2_LOW), minusN.fma(broadcast(FloatExp.LN2_HIGH), clamped));
-    FloatVector polynomial = broadcast(FloatExp.C7);
-    polynomial = polynomial.fma(r, broadcast(FloatExp.C6));
-    polynomial = polynomial.fma(r, broadcast(FloatExp.C5));
-    polynomial = polynomial.fma(r, broadcast(FloatExp.C4));
-    polynomial = polynomial.fma(r, broadcast(FloatExp.C3));
-    polynomial = polynomial.fma(r, broadcast(FloatExp.C2));
-    polynomial = polynomial.fma(r, broadcast(1)).fma(r, broadcast(1));
-    FloatVector half = n.fma(broadcast(0.5f), rounder).sub(rounder);
-    return polynomial.mul(powerOfTwo(half)).mul(powerOfTwo(n.sub(half)));
-  }
-
-  private static FloatVector powerOfTwo(FloatVector n) {
-    IntVector integer = n.add(FloatExp.ROUNDER).reinterpretAsInts();
-    return integer
-        .add(FloatExp.EXPONENT_BIAS)
-        .lanewise(VectorOperators.LSHL, FloatExp.SIGNIFICAND_BITS)
-        .reinterpretAsFloats();
+    sum.intoArray(sums, sumsAt);
   }
 
   private static FloatVector load(float[] x, int at) {

@@ -8,7 +8,6 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
@@ -18,9 +17,10 @@ public final class Widening {
 
   private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
   private static final VectorSpecies<Integer> INTEGERS = IntVector.SPECIES_PREFERRED;
-  private static final VectorSpecies<Short> SHORTS =
+  private static final VectorSpecies<Float> HALVES =
       VectorSpecies.of(
-          short.class, VectorShape.forBitSize(Math.max(64, FLOATS.vectorBitSize() / 2)));
+          float.class, VectorShape.forBitSize(Math.max(64, FLOATS.vectorBitSize() / 2)));
+  private static final ValueLayout.OfShort NATIVE_SHORT = ValueLayout.JAVA_SHORT_UNALIGNED;
   private static final ValueLayout.OfShort SHORT =
       ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
   private static final ValueLayout.OfFloat FLOAT =
@@ -39,11 +39,20 @@ public final class Widening {
     }
   }
 
-  /** Codes of bfloat16 from a byte offset on. */
+  /**
+   * Codes of bfloat16 from a byte offset on.
+   *
+   * <p>They are first copied as they are, to the back of the target: loads from an array stay fast
+   * whatever other kinds of memory the virtual machine has met.
+   */
   public static void bFloat16(MemorySegment codes, long offset, float[] target, int at, int count) {
+    int back = at + count / 2;
+    MemorySegment to = MemorySegment.ofArray(target);
+    MemorySegment.copy(codes, SHORT, offset, to, NATIVE_SHORT, 4L * back, count);
     int whole = FLOATS.loopBound(count);
     for (int i = 0; i < whole; i += FLOATS.length()) {
-      ShortVector.fromMemorySegment(SHORTS, codes, offset + 2L * i, ByteOrder.LITTLE_ENDIAN)
+      FloatVector.fromArray(HALVES, target, back + i / 2)
+          .reinterpretAsShorts()
           .convertShape(VectorOperators.ZERO_EXTEND_S2I, INTEGERS, 0)
           .reinterpretAsInts()
           .lanewise(VectorOperators.LSHL, 16)

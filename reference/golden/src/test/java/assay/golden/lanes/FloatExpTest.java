@@ -15,15 +15,14 @@ final class FloatExpTest {
   void isWithinAnUlp() {
     int last = Float.floatToRawIntBits(-FloatExp.SMALLEST);
     for (int bits = 0; bits <= last; bits += STEP) {
-      float x = Float.intBitsToFloat(bits);
-      assertTrue(ulps(-x) < 1, () -> "e^" + -x);
-      assertTrue(x > 88.7f || ulps(x) < 1, () -> "e^" + x);
+      float x = -Float.intBitsToFloat(bits);
+      assertTrue(ulps(x) < 1, () -> "e^" + x);
     }
   }
 
   @Test
   void halfwayBetweenPowersOfTwoIsWithinAnUlp() {
-    for (int n = -149; n <= 126; n++) {
+    for (int n = -149; n < 0; n++) {
       float x = (float) ((n + 0.5) * StrictMath.log(2));
       assertTrue(ulps(Math.nextDown(x)) < 1 && ulps(Math.nextUp(x)) < 1, () -> "e^" + x);
     }
@@ -36,8 +35,6 @@ final class FloatExpTest {
     assertEquals(0f, FloatExp.of(Float.NEGATIVE_INFINITY));
     assertEquals(0f, FloatExp.of(-104f));
     assertEquals(Float.MIN_VALUE, FloatExp.of(-103.2f));
-    assertEquals(Float.POSITIVE_INFINITY, FloatExp.of(88.8f));
-    assertEquals(Float.POSITIVE_INFINITY, FloatExp.of(Float.POSITIVE_INFINITY));
     assertTrue(Float.isNaN(FloatExp.of(Float.NaN)));
   }
 

@@ -38,10 +38,8 @@ final class FloatTilesTest {
   @ParameterizedTest
   @MethodSource("all")
   void columnsHaveTheSameBits(FloatTiles tiles) {
-    for (int width : WIDTHS) {
-      for (int depth : new int[] {0, 1, 7, 64}) {
-        assertArrayEquals(columns(scalar, depth, width), columns(tiles, depth, width));
-      }
+    for (int depth : new int[] {0, 1, 7, 64}) {
+      assertArrayEquals(columns(scalar, depth), columns(tiles, depth));
     }
   }
 
@@ -87,12 +85,12 @@ final class FloatTilesTest {
   @MethodSource("all")
   void compilingChangesNoBit(FloatTiles tiles) {
     float[] rows = rows(tiles, 9, FloatTiles.PANEL);
-    float[] columns = columns(tiles, 9, FloatTiles.PANEL);
+    float[] columns = columns(tiles, 9);
     float[] dots = dots(tiles, 99);
     float[] softmax = softmax(tiles, 5, FloatTiles.PANEL);
     for (int i = 0; i < WARM_UP; i++) {
       assertArrayEquals(rows, rows(tiles, 9, FloatTiles.PANEL));
-      assertArrayEquals(columns, columns(tiles, 9, FloatTiles.PANEL));
+      assertArrayEquals(columns, columns(tiles, 9));
       assertArrayEquals(dots, dots(tiles, 99));
       assertArrayEquals(softmax, softmax(tiles, 5, FloatTiles.PANEL));
     }
@@ -102,7 +100,7 @@ final class FloatTilesTest {
   @Test
   void anotherRoundingIsSeen() {
     FloatRows unfused =
-        (a, aAt, depth, b, bAt, width, c, cAt) -> {
+        (a, aAt, depth, b, bAt, width, c, cAt, stride) -> {
           for (int i = 0; i < FloatTiles.ROWS * width; i++) {
             for (int k = 0; k < depth; k++) {
               c[cAt + i] +=
@@ -130,35 +128,27 @@ final class FloatTilesTest {
 
   private static float[] product(FloatTiles tiles, float[] b) {
     float[] c = new float[FloatTiles.ROWS * FloatTiles.HALF];
-    tiles.rows().add(normal(8 * FloatTiles.ROW, 1), 0, 7, b, 0, FloatTiles.HALF, c, 0);
+    int half = FloatTiles.HALF;
+    tiles.rows().add(normal(8 * FloatTiles.ROW, 1), 0, 7, b, 0, half, c, 0, half);
     return c;
   }
 
   private static float[] rows(FloatTiles tiles, int depth, int width) {
-    float[] c = normal(FloatTiles.ROWS * width + 2, 3);
+    int stride = width + 4;
+    float[] c = normal(FloatTiles.ROWS * stride + 2, 3);
     float[] a = normal(FloatTiles.ROWS * FloatTiles.ROW + 5, 1);
-    tiles.rows().add(a, 5, depth, normal(depth * width + 3, 2), 3, width, c, 1);
+    tiles.rows().add(a, 5, depth, normal(depth * width + 3, 2), 3, width, c, 1, stride);
     return c;
   }
 
-  private static float[] columns(FloatTiles tiles, int depth, int width) {
-    float[] c = normal(FloatTiles.ROWS * width + 2, 3);
-    float[] a = normal(depth * FloatTiles.ROW + 5, 1);
-    float[] b = normal(depth * width + 3, 2);
-    tiles
-        .columns()
-        .add(
-            a,
-            5,
-            depth,
-            b,
-            3,
-            width,
-            normal(width + 1, 4),
-            1,
-            c,
-            1,
-            new float[FloatTiles.ROWS * FloatTiles.PANEL]);
+  private static float[] columns(FloatTiles tiles, int depth) {
+    int stride = FloatColumns.SPAN + 4;
+    float[] c = normal(FloatTiles.ROWS * stride + 2, 3);
+    float[] a = normal((depth + 1) * FloatTiles.ROW + 5, 1);
+    float[] b = normal((depth + 1) * FloatTiles.PANEL + 3, 2);
+    float[] factors = normal(FloatTiles.ROWS + 1, 4);
+    float[] sums = new float[FloatTiles.ROWS * FloatColumns.SPAN];
+    tiles.columns().add(a, 5, depth, b, 3, factors, 1, c, 1, stride, sums);
     return c;
   }
 
@@ -178,7 +168,7 @@ final class FloatTilesTest {
 
   /** Weights, then the state: with infinities, NaN and a lane that had met no key. */
   private static float[] softmax(FloatTiles tiles, int keys, int width) {
-    float[] s = normal(keys * width, 1);
+    float[] s = normal(keys * FloatTiles.PANEL, 1);
     s[0] = Float.NaN;
     s[1] = Float.NEGATIVE_INFINITY;
     s[2] = Float.POSITIVE_INFINITY;
@@ -187,7 +177,7 @@ final class FloatTilesTest {
     System.arraycopy(normal(width, 2), 0, state.largest(), 0, width);
     Arrays.fill(state.sum(), 1);
     state.largest()[3] = Float.NEGATIVE_INFINITY;
-    tiles.softmax().step(s, 0, keys, width, 0.3f, state, 0);
+    tiles.softmax().step(s, keys, width, 0.3f, state, 0);
     float[] all = Arrays.copyOf(s, s.length + 3 * width);
     System.arraycopy(state.largest(), 0, all, s.length, width);
     System.arraycopy(state.sum(), 0, all, s.length + width, width);
