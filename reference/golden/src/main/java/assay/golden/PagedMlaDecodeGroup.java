@@ -1,5 +1,6 @@
 package assay.golden;
 
+import assay.golden.lanes.Widening;
 import assay.spec.PagedMlaDecode.Problem;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,10 +13,15 @@ record PagedMlaDecodeGroup(Problem problem, int b, int firstHead, int heads) imp
 
   /** Groups that cover every row of the problem. */
   static List<PagedMlaDecodeGroup> all(Problem problem) {
+    return all(problem, HEADS);
+  }
+
+  /** The same, of at most so many heads each. */
+  static List<PagedMlaDecodeGroup> all(Problem problem, int most) {
     List<PagedMlaDecodeGroup> groups = new ArrayList<>();
     for (int b = 0; b < problem.batch(); b++) {
-      for (int first = 0; first < problem.heads(); first += HEADS) {
-        int heads = Math.min(HEADS, problem.heads() - first);
+      for (int first = 0; first < problem.heads(); first += most) {
+        int heads = Math.min(most, problem.heads() - first);
         groups.add(new PagedMlaDecodeGroup(problem, b, first, heads));
       }
     }
@@ -71,7 +77,7 @@ record PagedMlaDecodeGroup(Problem problem, int b, int firstHead, int heads) imp
   @Override
   public void query(int row, float[] target, int at) {
     long first = (long) resultRow(row) * problem.width();
-    problem.query().copyTo(first, target, at, problem.width());
+    Widening.copy(problem.query(), first, target, at, problem.width());
   }
 
   @Override

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class F32FormsTest {
 
   static Stream<PagedMlaDecode.Problem> decodes() {
-    SampleProblem ragged = SampleProblem.small(1, 0, 1, 3, 63, 64, 65, 130);
+    SampleProblem ragged = SampleProblem.small(1, 0, 1, 3, 64, 255, 256, 257, 520);
     return Stream.of(
             ragged,
             ragged.causal(5),
@@ -43,7 +43,9 @@ final class F32FormsTest {
   }
 
   static Stream<MlaPrefill.Problem> prefills() {
-    return Stream.iterate(0L, seed -> seed + 1).limit(60).map(MlaPrefillSample::draw);
+    return Stream.concat(
+        Stream.iterate(0L, seed -> seed + 1).limit(60).map(MlaPrefillSample::draw),
+        Stream.of(1L, 2L, 3L, 4L).map(MlaPrefillSample::drawLong));
   }
 
   static Stream<Projection.Problem> projections() {
@@ -60,6 +62,33 @@ final class F32FormsTest {
   @MethodSource("decodes")
   void decodeHasTheSameBits(PagedMlaDecode.Problem problem) {
     assertSameBits(PagedMlaDecodeF32::with, problem);
+  }
+
+  @ParameterizedTest
+  @MethodSource("decodes")
+  void decodeHasTheSameBitsForAnyNumberOfThreads(PagedMlaDecode.Problem problem) {
+    Result one = PagedMlaDecodeF32.forThreads(1).run(problem);
+    assertSame(one, PagedMlaDecodeF32.forThreads(2).run(problem));
+    assertSame(one, PagedMlaDecodeF32.forThreads(3).run(problem));
+  }
+
+  /** Rows see the keys before their own position: the last key's NaN is seen by the last row. */
+  @ParameterizedTest
+  @MethodSource("lanes")
+  void aNaNThatARowDoesNotSeeDoesNotSpoilIt(FloatLanes lanes) {
+    int keys = 300;
+    MlaPrefill.Problem problem =
+        MlaPrefillSample.of(
+            new AttentionDraw(1), 1, new int[] {5, 9}, new int[] {keys}, new int[] {keys}, true);
+    double[] expected = MlaPrefillF32.with(lanes).run(problem).tensor("out").values();
+    problem.values().set((keys - 1) * 9L + 2, Double.NaN);
+    double[] actual = MlaPrefillF32.with(lanes).run(problem).tensor("out").values();
+    expected[(keys - 1) * 9 + 2] = Double.NaN;
+    assertArrayEquals(expected, actual);
+  }
+
+  static Stream<FloatLanes> lanes() {
+    return FloatLanes.all().stream();
   }
 
   @ParameterizedTest

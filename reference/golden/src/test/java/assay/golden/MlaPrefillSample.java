@@ -22,6 +22,15 @@ final class MlaPrefillSample {
         draw.coin());
   }
 
+  /** Causal, of one sequence, over more keys than are attended to at once. */
+  static Problem drawLong(long seed) {
+    AttentionDraw draw = new AttentionDraw(seed);
+    int[] widths = WIDTHS[draw.between(0, WIDTHS.length - 1)];
+    int[] keys = {draw.between(257, 560)};
+    int[] queries = {draw.between(1, keys[0])};
+    return of(draw, 1, widths, queries, keys, true);
+  }
+
   /**
    * @param widths E + R and V
    */

@@ -109,7 +109,7 @@ public class DecodePeersBenchmark {
   @State(Scope.Benchmark)
   public static class GoldenState {
 
-    private final PagedMlaDecodeF32 golden = PagedMlaDecodeF32.create();
+    private final PagedMlaDecodeF32 golden = PagedMlaDecodeF32.forThreads(1);
 
     @Setup
     public void check(Posed posed) {

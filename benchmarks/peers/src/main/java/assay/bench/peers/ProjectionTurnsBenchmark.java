@@ -4,23 +4,15 @@ import assay.bench.peers.ProjectionPeersBenchmark.GoldenState;
 import assay.bench.peers.ProjectionPeersBenchmark.OpenBlasState;
 import assay.bench.peers.ProjectionPeersBenchmark.Posed;
 import java.util.concurrent.TimeUnit;
-import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/**
- * The same product by golden model and OpenBLAS in turn, on one thread: what else the machine does
- * slows both. The ratio is that of the counters {@code goldenNanos} and {@code openBlasNanos}.
- */
+/** The products of {@link ProjectionPeersBenchmark} by golden model and peer in turn. */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Fork(
@@ -30,28 +22,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 public class ProjectionTurnsBenchmark {
 
-  /** Nanoseconds of each, over an iteration. */
-  @State(Scope.Thread)
-  @AuxCounters(AuxCounters.Type.EVENTS)
-  public static class Turns {
-    public long goldenNanos;
-    public long openBlasNanos;
-
-    @Setup(Level.Iteration)
-    public void begin() {
-      goldenNanos = 0;
-      openBlasNanos = 0;
-    }
-  }
-
   @Benchmark
-  public Object inTurn(Posed posed, GoldenState golden, OpenBlasState openBlas, Turns turns) {
-    long begin = System.nanoTime();
-    Object y = golden.run(posed);
-    long middle = System.nanoTime();
-    openBlas.run();
-    turns.goldenNanos += middle - begin;
-    turns.openBlasNanos += System.nanoTime() - middle;
-    return y;
+  public Object openBlas(Posed posed, GoldenState golden, OpenBlasState openBlas, Turns turns) {
+    return turns.take(() -> golden.run(posed), openBlas);
   }
 }

@@ -14,13 +14,13 @@ import java.util.Arrays;
  */
 public final class FloatAttention {
 
-  /** Keys in a tile. */
-  public static final int KEYS = 64;
+  /** Keys in a tile: many, since all of a row's weighted values are loaded and stored for each. */
+  public static final int KEYS = 256;
 
   private final FloatTiles tiles;
   private final FloatLayout layout = new FloatLayout();
-  private final FloatTile keys = new FloatTile();
-  private final FloatTile values = new FloatTile();
+  private final FloatTile keys = new FloatTile(KEYS);
+  private final FloatTile values = new FloatTile(KEYS);
   private final FloatMask mask = new FloatMask();
   private FloatTile weighted = keys;
   private float[] query = {};
@@ -91,16 +91,24 @@ public final class FloatAttention {
       int most = mask.most(lane, width);
       if (most > 0) {
         score(lane, width, most);
-        mask.apply(weights, state, lane, width);
-        tiles.softmax().step(weights, most, width, scale, state, lane);
-        mask.restore(weights, state, lane, width);
-        int least = mask.least(lane, width);
-        if (least < most && !weighted.isFinite(least, most)) {
-          addOneByOne(lane, width);
-        } else {
+        if (mask.least(lane, width) == most) {
+          tiles.softmax().step(weights, most, width, scale, state, lane);
           add(lane, width, most);
+        } else {
+          addMasked(lane, width, most);
         }
       }
+    }
+  }
+
+  private void addMasked(int lane, int width, int most) {
+    mask.apply(weights, state, lane, width);
+    tiles.softmax().step(weights, most, width, scale, state, lane);
+    mask.restore(weights, state, lane, width);
+    if (weighted.isFinite(mask.least(lane, width), most)) {
+      add(lane, width, most);
+    } else {
+      addOneByOne(lane, width);
     }
   }
 

@@ -5,14 +5,19 @@ final class FloatTile {
 
   static final int CHUNK = 576;
 
+  private final int rows;
   private int width;
   private float[] data = {};
   private float[] row = {};
 
+  FloatTile(int rows) {
+    this.rows = rows;
+  }
+
   void setWidth(int elements) {
     width = elements;
     int chunks = Math.ceilDiv(elements, CHUNK);
-    int length = chunks * FloatAttention.KEYS * FloatTiles.ROW;
+    int length = chunks * rows * FloatTiles.ROW;
     data = data.length < length ? new float[length] : data;
     row = chunks > 1 && row.length < elements ? new float[elements] : row;
   }
@@ -33,7 +38,7 @@ final class FloatTile {
   }
 
   int at(int t, int i) {
-    return (i / CHUNK * FloatAttention.KEYS + t) * FloatTiles.ROW + i % CHUNK;
+    return (i / CHUNK * rows + t) * FloatTiles.ROW + i % CHUNK;
   }
 
   /** Whether those from {@code first} to before {@code end} have neither NaN nor infinities. */

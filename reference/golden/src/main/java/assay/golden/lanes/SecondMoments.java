@@ -19,7 +19,7 @@ public final class SecondMoments implements AttentionObserver {
 
   private final FloatTiles tiles;
   private final FloatLayout layout = new FloatLayout();
-  private final FloatTile squares = new FloatTile();
+  private final FloatTile squares = new FloatTile(KEYS);
   private float[] row = {};
   private float[] weights = {};
   private float[] factors = {};

@@ -6,8 +6,10 @@ import assay.numerics.FloatFormat;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import java.util.Objects;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
@@ -17,6 +19,9 @@ public final class Widening {
 
   private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
   private static final VectorSpecies<Integer> INTEGERS = IntVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Short> SHORTS =
+      VectorSpecies.of(
+          short.class, VectorShape.forBitSize(Math.max(64, FLOATS.vectorBitSize() / 2)));
   private static final VectorSpecies<Float> HALVES =
       VectorSpecies.of(
           float.class, VectorShape.forBitSize(Math.max(64, FLOATS.vectorBitSize() / 2)));
@@ -39,28 +44,51 @@ public final class Widening {
     }
   }
 
+  /** Codes of bfloat16 from a byte offset on. */
+  public static void bFloat16(MemorySegment codes, long offset, float[] target, int at, int count) {
+    long first = codes.address() + offset;
+    if (codes.heapBase().orElse(null) instanceof short[] array && first % Short.BYTES == 0) {
+      Objects.checkFromIndexSize(offset, 2L * count, codes.byteSize());
+      fromArray(array, (int) (first / Short.BYTES), target, at, count);
+    } else {
+      fromMemory(codes, offset, target, at, count);
+    }
+  }
+
+  private static void fromArray(short[] codes, int first, float[] target, int at, int count) {
+    int whole = FLOATS.loopBound(count);
+    for (int i = 0; i < whole; i += FLOATS.length()) {
+      widened(ShortVector.fromArray(SHORTS, codes, first + i)).intoArray(target, at + i);
+    }
+    for (int i = whole; i < count; i++) {
+      target[at + i] = BFloat16.toFloat(codes[first + i]);
+    }
+  }
+
   /**
-   * Codes of bfloat16 from a byte offset on.
-   *
-   * <p>They are first copied as they are, to the back of the target: loads from an array stay fast
+   * Codes are first copied as they are, to the back of the target: loads from an array stay fast
    * whatever other kinds of memory the virtual machine has met.
    */
-  public static void bFloat16(MemorySegment codes, long offset, float[] target, int at, int count) {
+  private static void fromMemory(
+      MemorySegment codes, long offset, float[] target, int at, int count) {
     int back = at + count / 2;
     MemorySegment to = MemorySegment.ofArray(target);
     MemorySegment.copy(codes, SHORT, offset, to, NATIVE_SHORT, 4L * back, count);
     int whole = FLOATS.loopBound(count);
     for (int i = 0; i < whole; i += FLOATS.length()) {
-      FloatVector.fromArray(HALVES, target, back + i / 2)
-          .reinterpretAsShorts()
-          .convertShape(VectorOperators.ZERO_EXTEND_S2I, INTEGERS, 0)
-          .reinterpretAsInts()
-          .lanewise(VectorOperators.LSHL, 16)
-          .reinterpretAsFloats()
+      widened(FloatVector.fromArray(HALVES, target, back + i / 2).reinterpretAsShorts())
           .intoArray(target, at + i);
     }
     for (int i = whole; i < count; i++) {
       target[at + i] = BFloat16.toFloat(codes.get(SHORT, offset + 2L * i));
     }
+  }
+
+  private static FloatVector widened(ShortVector codes) {
+    return codes
+        .convertShape(VectorOperators.ZERO_EXTEND_S2I, INTEGERS, 0)
+        .reinterpretAsInts()
+        .lanewise(VectorOperators.LSHL, 16)
+        .reinterpretAsFloats();
   }
 }

@@ -1,0 +1,44 @@
+package assay.bench.peers;
+
+import assay.bench.peers.DecodePeersBenchmark.GoldenState;
+import assay.bench.peers.DecodePeersBenchmark.OnnxAttentionState;
+import assay.bench.peers.DecodePeersBenchmark.OnnxComposedState;
+import assay.bench.peers.DecodePeersBenchmark.OpenBlasState;
+import assay.bench.peers.DecodePeersBenchmark.Posed;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * The decodes of {@link DecodePeersBenchmark} by golden model and peer in turn, without PyTorch: in
+ * its virtual machine streams have a second thread, whatever they are allowed.
+ */
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+@Fork(
+    value = 3,
+    jvmArgsAppend = {Forks.VECTOR, Forks.NATIVE, Forks.ONE_THREAD})
+@Warmup(iterations = 4, time = 1)
+@Measurement(iterations = 5, time = 1)
+public class DecodeTurnsBenchmark {
+
+  @Benchmark
+  public Object openBlas(Posed posed, GoldenState golden, OpenBlasState peer, Turns turns) {
+    return turns.take(() -> golden.run(posed), peer);
+  }
+
+  @Benchmark
+  public Object onnxAttention(Posed posed, GoldenState golden, OnnxAttentionState peer, Turns turns) {
+    return turns.take(() -> golden.run(posed), peer);
+  }
+
+  @Benchmark
+  public Object onnxComposed(Posed posed, GoldenState golden, OnnxComposedState peer, Turns turns) {
+    return turns.take(() -> golden.run(posed), peer);
+  }
+}
