@@ -33,7 +33,8 @@ public class DecodeTurnsBenchmark {
   }
 
   @Benchmark
-  public Object onnxAttention(Posed posed, GoldenState golden, OnnxAttentionState peer, Turns turns) {
+  public Object onnxAttention(
+      Posed posed, GoldenState golden, OnnxAttentionState peer, Turns turns) {
     return turns.take(() -> golden.run(posed), peer);
   }
 

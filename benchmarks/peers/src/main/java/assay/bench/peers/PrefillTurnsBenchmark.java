@@ -14,8 +14,8 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * The prefill of {@link PrefillPeersBenchmark} by golden model and peer in turn; see
- * {@link DecodeTurnsBenchmark}.
+ * The prefill of {@link PrefillPeersBenchmark} by golden model and peer in turn; see {@link
+ * DecodeTurnsBenchmark}.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -32,7 +32,8 @@ public class PrefillTurnsBenchmark {
   }
 
   @Benchmark
-  public Object onnxAttention(Posed posed, GoldenState golden, OnnxAttentionState peer, Turns turns) {
+  public Object onnxAttention(
+      Posed posed, GoldenState golden, OnnxAttentionState peer, Turns turns) {
     return turns.take(() -> golden.run(posed), peer);
   }
 }

@@ -13,13 +13,5 @@ interface FloatRows {
    * @param stride elements from one row of c to the next
    */
   void add(
-      float[] a,
-      int aAt,
-      int depth,
-      float[] b,
-      int bAt,
-      int width,
-      float[] c,
-      int cAt,
-      int stride);
+      float[] a, int aAt, int depth, float[] b, int bAt, int width, float[] c, int cAt, int stride);
 }

@@ -31,8 +31,7 @@ final class VectorFloatSoftmax implements FloatSoftmax {
   }
 
   /** The largest score; for now factor is what it was before. */
-  private static void raise(
-      float[] s, int at, int keys, float scale, FloatState state, int lane) {
+  private static void raise(float[] s, int at, int keys, float scale, FloatState state, int lane) {
     FloatVector largest = load(state.largest(), lane);
     largest.intoArray(state.factor(), lane);
     FloatVector scales = broadcast(scale);
@@ -69,7 +68,8 @@ final class VectorFloatSoftmax implements FloatSoftmax {
     FloatVector rounder = broadcast(FloatExp.ROUNDER);
     FloatVector one = broadcast(1);
     for (int t = 0; t < keys; t++) {
-      FloatVector x = FloatVector.fromArray(SPECIES, s, at + t * FloatTiles.PANEL).mul(scales).sub(most);
+      FloatVector x =
+          FloatVector.fromArray(SPECIES, s, at + t * FloatTiles.PANEL).mul(scales).sub(most);
       x = x.blend(smallest, x.compare(VectorOperators.LT, smallest));
       FloatVector rounded = x.fma(FloatVector.broadcast(SPECIES, FloatExp.LOG2_E), rounder);
       FloatVector n = rounded.sub(rounder);
