@@ -14,10 +14,13 @@ final class ScalarFloatSoftmax implements FloatSoftmax {
       float[] s, int at, int keys, float scale, FloatState state, int lane) {
     float before = state.largest()[lane];
     float largest = before;
+    float odd = before;
     for (int t = 0; t < keys; t++) {
       float score = s[at + t * FloatTiles.PANEL] * scale;
-      largest = score > largest ? score : largest;
+      largest = t % 2 == 0 && score > largest ? score : largest;
+      odd = t % 2 == 1 && score > odd ? score : odd;
     }
+    largest = odd > largest ? odd : largest;
     float factor = FloatExp.of(before - largest);
     float sum = state.sum()[lane] * factor;
     for (int t = 0; t < keys; t++) {

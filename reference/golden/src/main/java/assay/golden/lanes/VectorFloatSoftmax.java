@@ -30,16 +30,26 @@ final class VectorFloatSoftmax implements FloatSoftmax {
     }
   }
 
-  /** The largest score; for now factor is what it was before. */
+  /** The largest score, in two chains; for now factor is what it was before. */
   private static void raise(float[] s, int at, int keys, float scale, FloatState state, int lane) {
-    FloatVector largest = load(state.largest(), lane);
-    largest.intoArray(state.factor(), lane);
+    FloatVector even = load(state.largest(), lane);
+    FloatVector odd = even;
+    even.intoArray(state.factor(), lane);
     FloatVector scales = broadcast(scale);
-    for (int t = 0; t < keys; t++) {
-      FloatVector score = load(s, at + t * FloatTiles.PANEL).mul(scales);
-      largest = largest.blend(score, score.compare(VectorOperators.GT, largest));
+    int t = 0;
+    for (; t < keys - 1; t += 2) {
+      even = larger(even, load(s, at + t * FloatTiles.PANEL).mul(scales));
+      odd = larger(odd, load(s, at + t * FloatTiles.PANEL + FloatTiles.PANEL).mul(scales));
     }
-    largest.intoArray(state.largest(), lane);
+    if (t < keys) {
+      even = larger(even, load(s, at + t * FloatTiles.PANEL).mul(scales));
+    }
+    larger(even, odd).intoArray(state.largest(), lane);
+  }
+
+  /** NaN is not larger. */
+  private static FloatVector larger(FloatVector x, FloatVector y) {
+    return x.blend(y, y.compare(VectorOperators.GT, x));
   }
 
   private static void shrink(FloatState state, int lane) {
