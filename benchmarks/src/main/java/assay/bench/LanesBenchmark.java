@@ -2,6 +2,9 @@ package assay.bench;
 
 import assay.golden.lanes.Block;
 import assay.golden.lanes.Lanes;
+import assay.golden.lanes.Widening;
+import assay.numerics.Elements;
+import assay.numerics.FloatFormat;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
@@ -17,7 +20,10 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** The loops of {@link Lanes} over 4,096 elements, in vector registers and in plain Java. */
+/**
+ * The loops of {@link Lanes} over 4,096 elements, in vector registers and in plain Java, and how
+ * stored numbers become F32.
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -34,6 +40,9 @@ public class LanesBenchmark {
   private final double[] x = new SplittableRandom(1).doubles(ELEMENTS, -4, 4).toArray();
   private final double[] y = new SplittableRandom(2).doubles(ELEMENTS, -4, 4).toArray();
   private final double[] target = new double[ELEMENTS];
+  private final Elements codes = Elements.rounded(FloatFormat.BF16, x);
+  private final Elements singles = Elements.rounded(FloatFormat.F32, codes.toDoubles());
+  private final float[] wide = new float[ELEMENTS];
 
   /**
    * @throws IllegalStateException if vectors and plain loops differ in a bit
@@ -42,8 +51,18 @@ public class LanesBenchmark {
   public void prepare() {
     requireSame(this::dot);
     requireSame(this::max);
+    requireSame(this::maxMagnitude);
     requireSame(this::expSum);
     requireSame(lanes -> Arrays.hashCode(multiplyAdd(lanes)));
+    float[] plain = widenBf16Scalar().clone();
+    requireSame(plain, widenBf16Vector());
+    requireSame(plain, widenF32());
+  }
+
+  private static void requireSame(float[] expected, float[] actual) {
+    if (!Arrays.equals(expected, actual)) {
+      throw new IllegalStateException("numbers that are widened differ");
+    }
   }
 
   private void requireSame(Function<Lanes, Object> loop) {
@@ -73,6 +92,16 @@ public class LanesBenchmark {
   }
 
   @Benchmark
+  public double maxMagnitudeVector() {
+    return maxMagnitude(vector);
+  }
+
+  @Benchmark
+  public double maxMagnitudeScalar() {
+    return maxMagnitude(scalar);
+  }
+
+  @Benchmark
   public double expSumVector() {
     return expSum(vector);
   }
@@ -92,12 +121,34 @@ public class LanesBenchmark {
     return multiplyAdd(scalar);
   }
 
+  @Benchmark
+  public float[] widenBf16Vector() {
+    Widening.copy(codes, 0, wide, 0, ELEMENTS);
+    return wide;
+  }
+
+  @Benchmark
+  public float[] widenBf16Scalar() {
+    codes.copyTo(0, wide, 0, ELEMENTS);
+    return wide;
+  }
+
+  @Benchmark
+  public float[] widenF32() {
+    Widening.copy(singles, 0, wide, 0, ELEMENTS);
+    return wide;
+  }
+
   private double dot(Lanes lanes) {
     return lanes.dot(x, 0, y, 0, ELEMENTS);
   }
 
   private double max(Lanes lanes) {
     return lanes.max(x, 0, ELEMENTS);
+  }
+
+  private double maxMagnitude(Lanes lanes) {
+    return lanes.maxMagnitude(x, 0, ELEMENTS);
   }
 
   private double expSum(Lanes lanes) {
