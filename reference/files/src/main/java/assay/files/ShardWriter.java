@@ -37,8 +37,7 @@ final class ShardWriter {
     }
     byte[] index = index(totalBytes(tensors), placed);
     OutputFile.write(
-        folder.resolve(INDEX),
-        channel -> Chunks.write(MemorySegment.ofArray(index), channel));
+        folder.resolve(INDEX), channel -> Chunks.write(MemorySegment.ofArray(index), channel));
   }
 
   static String name(int shard, int shards) {

@@ -62,7 +62,8 @@ final class ShardWriterTest {
             "a" : "model-00002-of-00002.safetensors",
             "b" : "model-00001-of-00002.safetensors"
           }
-        }""",
+        }\
+        """,
         Files.readString(index()));
   }
 

@@ -103,13 +103,7 @@ public final class LayerCache {
     Arrays.setAll(slots, i -> cache.slot(0, first + i));
     AppendLatentCache.Problem append =
         new AppendLatentCache.Problem(
-            layout,
-            scaleRule,
-            cache.pageSize(),
-            pool,
-            tokens.latents(),
-            tokens.keys(),
-            slots);
+            layout, scaleRule, cache.pageSize(), pool, tokens.latents(), tokens.keys(), slots);
     AppendLatentCacheReference.store(append, pool);
   }
 

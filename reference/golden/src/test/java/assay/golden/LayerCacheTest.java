@@ -166,10 +166,8 @@ final class LayerCacheTest {
 
   private static double headroom(Problem problem, double[] slots, int head, Result actual) {
     var heads =
-        new DecompressHeads.Problem(
-            LatentUp.of(problem.weights()), 4, Elements.of(slots), head, 1);
-    Expectation budgets =
-        DecompressHeadsReference.create().expect(heads, NumericContract.BINARY64);
+        new DecompressHeads.Problem(LatentUp.of(problem.weights()), 4, Elements.of(slots), head, 1);
+    Expectation budgets = DecompressHeadsReference.create().expect(heads, NumericContract.BINARY64);
     Result formula = new DecompressHeadsFormula().run(heads);
     return Headroom.of(new Expectation(formula, budgets.budgets()), actual).hard();
   }
@@ -205,7 +203,8 @@ final class LayerCacheTest {
       cache.compressAndStore(sequence, problems[layer].hidden());
     }
     for (int layer = 0; layer < 2; layer++) {
-      rows[layer] = new Owned(pages, layerCache(problems[layer], layout, pages, layer)).read(sequence);
+      rows[layer] =
+          new Owned(pages, layerCache(problems[layer], layout, pages, layer)).read(sequence);
       assertArrayEquals(ofTheLayer(problems[layer]), rows[layer]);
     }
     assertFalse(Arrays.equals(rows[0], rows[1]));

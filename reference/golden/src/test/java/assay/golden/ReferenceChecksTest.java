@@ -53,8 +53,7 @@ final class ReferenceChecksTest {
                   lanes -> new LastBit(lanes, () -> threads == threadsOfThePool()), problem));
     }
     assertDoesNotThrow(
-        () ->
-            ReferenceChecks.assertSameBits(lanes -> new LastBit(lanes, () -> false), problem));
+        () -> ReferenceChecks.assertSameBits(lanes -> new LastBit(lanes, () -> false), problem));
   }
 
   /** 0 outside of a pool. */

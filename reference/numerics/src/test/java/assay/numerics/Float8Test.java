@@ -54,9 +54,7 @@ final class Float8Test {
             .add(exponent == 0 ? BigDecimal.ZERO : BigDecimal.ONE);
     int power = Math.max(exponent, 1) - (1 << (exponentBits - 1)) + 1;
     BigDecimal scale =
-        power < 0
-            ? BigDecimal.ONE.divide(BigDecimal.TWO.pow(-power))
-            : BigDecimal.TWO.pow(power);
+        power < 0 ? BigDecimal.ONE.divide(BigDecimal.TWO.pow(-power)) : BigDecimal.TWO.pow(power);
     return Math.copySign(fraction.multiply(scale).doubleValue(), code < 0x80 ? 1 : -1);
   }
 

@@ -96,7 +96,8 @@ final class FloatTilesTest {
       FloatState state = FloatState.ofLanes(s.length);
       for (int j = 0; j < s.length; j++) {
         s[j] = (float) random.nextDouble(2 * FloatExp.SMALLEST, 0);
-        state.largest()[j] = j % 2 == 0 ? 0 : (float) (s[j] + random.nextDouble(FloatExp.SMALLEST - 1, 0));
+        state.largest()[j] =
+            j % 2 == 0 ? 0 : (float) (s[j] + random.nextDouble(FloatExp.SMALLEST - 1, 0));
       }
       float[] scores = s.clone();
       float[] before = state.largest().clone();
