@@ -148,7 +148,8 @@ final class EveryTierTest {
     return Lanes.all().stream().map(lanes -> lanes.name() + " " + bits).toList();
   }
 
-  private static List<String> run(double turn, String... options) throws IOException, InterruptedException {
+  private static List<String> run(double turn, String... options)
+      throws IOException, InterruptedException {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -158,12 +159,14 @@ final class EveryTierTest {
     command.addAll(List.of(options).subList(1, options.length));
     command.addAll(
         List.of(
-            "-cp", System.getProperty("java.class.path"), Machine.class.getName(), options[0],
+            "-cp",
+            System.getProperty("java.class.path"),
+            Machine.class.getName(),
+            options[0],
             Double.toString(turn)));
     Process process =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
-    String said =
-        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertTrue(process.waitFor() == 0, said);
     return said.lines().toList();
   }
