@@ -242,7 +242,7 @@ public final class Region {
   private void setWritten(long offset, long which, long written) {
     int number = (int) (offset >>> PART_BITS);
     long[] part = marks[number];
-    if (!tracked || part == null || part == ALL && (written | ~which) == -1L) {
+    if (!tracked || part == null || (part == ALL && (written | ~which) == -1L)) {
       return;
     }
     if (part == ALL) {
@@ -250,7 +250,7 @@ public final class Region {
       Arrays.fill(part, -1L);
       marks[number] = part;
     }
-    part[in(offset) >>> 6] = part[in(offset) >>> 6] & ~which | written & which;
+    part[in(offset) >>> 6] = (part[in(offset) >>> 6] & ~which) | (written & which);
   }
 
   /** The page from an offset on. */
