@@ -58,6 +58,8 @@ public class AttentionLanesBenchmark {
   private float[] keys = {};
 
   /**
+   * Draws the numbers and checks every answer.
+   *
    * @throws IllegalStateException if vectors and plain loops differ in a bit
    */
   @Setup

@@ -45,6 +45,8 @@ public class LanesBenchmark {
   private final float[] wide = new float[ELEMENTS];
 
   /**
+   * Draws the numbers and checks every answer.
+   *
    * @throws IllegalStateException if vectors and plain loops differ in a bit
    */
   @Setup

@@ -63,6 +63,8 @@ public class ProductBenchmark {
   private Elements codes = Elements.of(x);
 
   /**
+   * Draws the matrices and checks every answer.
+   *
    * @throws IllegalStateException if two answers differ by more than rounding can explain
    */
   @Setup

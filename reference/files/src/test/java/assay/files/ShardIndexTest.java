@@ -100,7 +100,7 @@ final class ShardIndexTest {
 
   private void map() throws IOException {
     try (Arena arena = Arena.ofConfined()) {
-      var unused = Safetensors.mapSharded(index, arena);
+      var _ = Safetensors.mapSharded(index, arena);
     }
   }
 

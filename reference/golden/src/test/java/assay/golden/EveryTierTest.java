@@ -42,6 +42,8 @@ final class EveryTierTest {
     }
 
     /**
+     * Prints the lines.
+     *
      * @param arguments how often everything is done, often enough to be compiled; and what turns a
      *     bit
      */

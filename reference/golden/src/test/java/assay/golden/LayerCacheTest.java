@@ -234,7 +234,7 @@ final class LayerCacheTest {
     refused(
         "headCount is 1 from head 3; there are 3 heads",
         () -> {
-          var unused = owned.cache.decompressForHead(sequence, 3);
+          var _ = owned.cache.decompressForHead(sequence, 3);
         });
     refused(
         "layout holds 128 + 2 features; the layer has 128 + 4",
@@ -256,7 +256,7 @@ final class LayerCacheTest {
 
   private static PageAllocator allocator(LatentLayout layout, int layers) {
     PageLayout page = PageLayout.of(layout, layers, PAGE_SIZE);
-    long bytes = PAGES * layers * page.pageBytes();
+    long bytes = (long) PAGES * layers * page.pageBytes();
     return PageAllocator.over(page, MemorySegment.ofArray(new byte[(int) bytes]), PAGES);
   }
 

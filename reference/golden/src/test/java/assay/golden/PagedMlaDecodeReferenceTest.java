@@ -133,7 +133,7 @@ final class PagedMlaDecodeReferenceTest {
   /** Within the budgets of the same problem with scores that are merely low. */
   private void assertNear(Result expected, Result actual, Problem problem) {
     int width = problem.width();
-    for (long last = width - 1; last < problem.cache().elements().count(); last += width) {
+    for (long last = width - 1L; last < problem.cache().elements().count(); last += width) {
       if (problem.cache().elements().get(last) == Double.NEGATIVE_INFINITY) {
         problem.cache().elements().set(last, -1000);
       }

@@ -72,7 +72,7 @@ final class ReferenceChecksTest {
             ReferenceChecks.assertHonest(
                 MhaDecodeReference.create(),
                 NumericContract.F32,
-                unused -> withoutNan(expected.result()),
+                _ -> withoutNan(expected.result()),
                 problem));
   }
 

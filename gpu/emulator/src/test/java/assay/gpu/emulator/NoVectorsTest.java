@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import assay.gpu.emulator.machine.Vectors;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.Test;
 final class NoVectorsTest {
 
   /** What that machine does. */
+  @SuppressWarnings("JUnitMethodInvoked") // what the tests do, in another machine
   static final class Plain {
     public static void main(String[] arguments) {
       HotCodeTest hot = new HotCodeTest();
@@ -31,7 +33,7 @@ final class NoVectorsTest {
                 Plain.class.getName())
             .redirectErrorStream(true)
             .start();
-    String output = new String(process.getInputStream().readAllBytes());
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertEquals(0, process.waitFor(), output);
     assertEquals("by plain loops", output);
   }

@@ -140,7 +140,10 @@ final class FloatArithmetic {
     forms.map("9.7.3.9", "abs.f64", L_L, f -> a -> a & Long.MAX_VALUE);
     forms.map("9.7.3.10", "neg.f64", L_L, f -> a -> a ^ Long.MIN_VALUE);
     forms.map(
-        "9.7.3.2", "copysign.f64", L_LL, f -> (a, b) -> (b & Long.MAX_VALUE) | (a & Long.MIN_VALUE));
+        "9.7.3.2",
+        "copysign.f64",
+        L_LL,
+        f -> (a, b) -> (b & Long.MAX_VALUE) | (a & Long.MIN_VALUE));
   }
 
   private static void binary64(Forms forms) {

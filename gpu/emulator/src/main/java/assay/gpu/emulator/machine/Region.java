@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * blocks may write into one region at a time, so marking is atomic where it changes a word. No
  * access crosses from one part to the next, since all are aligned.
  */
+@SuppressWarnings("ReferenceEquality") // ALL is one array, not any empty one
 public final class Region {
 
   static final VarHandle SHORTS =
