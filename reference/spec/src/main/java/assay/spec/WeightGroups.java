@@ -95,7 +95,7 @@ final class WeightGroups {
   /** Where the group of this weight is in the table, or will be. */
   private int slot(double weight) {
     long bits = Double.doubleToRawLongBits(weight);
-    int slot = (int) ((bits * GOLDEN) >>> shift);
+    int slot = (int) (bits * GOLDEN >>> shift);
     while (table[slot] != 0 && Double.doubleToRawLongBits(weights[table[slot] - 1]) != bits) {
       slot = (slot + 1) & (table.length - 1);
     }
