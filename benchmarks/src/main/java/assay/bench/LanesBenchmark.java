@@ -2,9 +2,6 @@ package assay.bench;
 
 import assay.golden.lanes.Block;
 import assay.golden.lanes.Lanes;
-import assay.golden.lanes.Widening;
-import assay.numerics.Elements;
-import assay.numerics.FloatFormat;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
@@ -20,10 +17,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/**
- * The loops of {@link Lanes} over 4,096 elements, in vector registers and in plain Java, and how
- * stored numbers become F32.
- */
+/** The loops of {@link Lanes} over 4,096 elements, in vector registers and in plain Java. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -40,12 +34,9 @@ public class LanesBenchmark {
   private final double[] x = new SplittableRandom(1).doubles(ELEMENTS, -4, 4).toArray();
   private final double[] y = new SplittableRandom(2).doubles(ELEMENTS, -4, 4).toArray();
   private final double[] target = new double[ELEMENTS];
-  private final Elements codes = Elements.rounded(FloatFormat.BF16, x);
-  private final Elements singles = Elements.rounded(FloatFormat.F32, codes.toDoubles());
-  private final float[] wide = new float[ELEMENTS];
 
   /**
-   * Draws the numbers and checks every answer.
+   * Checks every answer.
    *
    * @throws IllegalStateException if vectors and plain loops differ in a bit
    */
@@ -56,15 +47,6 @@ public class LanesBenchmark {
     requireSame(this::maxMagnitude);
     requireSame(this::expSum);
     requireSame(lanes -> Arrays.hashCode(multiplyAdd(lanes)));
-    float[] plain = widenBf16Scalar().clone();
-    requireSame(plain, widenBf16Vector());
-    requireSame(plain, widenF32());
-  }
-
-  private static void requireSame(float[] expected, float[] actual) {
-    if (!Arrays.equals(expected, actual)) {
-      throw new IllegalStateException("numbers that are widened differ");
-    }
   }
 
   private void requireSame(Function<Lanes, Object> loop) {
@@ -121,24 +103,6 @@ public class LanesBenchmark {
   @Benchmark
   public double[] multiplyAddScalar() {
     return multiplyAdd(scalar);
-  }
-
-  @Benchmark
-  public float[] widenBf16Vector() {
-    Widening.copy(codes, 0, wide, 0, ELEMENTS);
-    return wide;
-  }
-
-  @Benchmark
-  public float[] widenBf16Scalar() {
-    codes.copyTo(0, wide, 0, ELEMENTS);
-    return wide;
-  }
-
-  @Benchmark
-  public float[] widenF32() {
-    Widening.copy(singles, 0, wide, 0, ELEMENTS);
-    return wide;
   }
 
   private double dot(Lanes lanes) {
