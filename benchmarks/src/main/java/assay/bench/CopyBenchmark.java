@@ -37,6 +37,8 @@ public class CopyBenchmark {
   private final long[] to = new long[LONGS];
 
   /**
+   * Fills the source and checks a copy of it.
+   *
    * @throws IllegalStateException if the copy is not the same
    */
   @Setup

@@ -36,12 +36,15 @@ public class LanesBenchmark {
   private final double[] target = new double[ELEMENTS];
 
   /**
+   * Checks every answer.
+   *
    * @throws IllegalStateException if vectors and plain loops differ in a bit
    */
   @Setup
   public void prepare() {
     requireSame(this::dot);
     requireSame(this::max);
+    requireSame(this::maxMagnitude);
     requireSame(this::expSum);
     requireSame(lanes -> Arrays.hashCode(multiplyAdd(lanes)));
   }
@@ -73,6 +76,16 @@ public class LanesBenchmark {
   }
 
   @Benchmark
+  public double maxMagnitudeVector() {
+    return maxMagnitude(vector);
+  }
+
+  @Benchmark
+  public double maxMagnitudeScalar() {
+    return maxMagnitude(scalar);
+  }
+
+  @Benchmark
   public double expSumVector() {
     return expSum(vector);
   }
@@ -98,6 +111,10 @@ public class LanesBenchmark {
 
   private double max(Lanes lanes) {
     return lanes.max(x, 0, ELEMENTS);
+  }
+
+  private double maxMagnitude(Lanes lanes) {
+    return lanes.maxMagnitude(x, 0, ELEMENTS);
   }
 
   private double expSum(Lanes lanes) {

@@ -49,6 +49,8 @@ public class MlaPrefillBenchmark {
   private Problem problem = problem(1, 1);
 
   /**
+   * Draws the problem and checks every answer.
+   *
    * @throws IllegalStateException if an answer is wrong
    */
   @Setup

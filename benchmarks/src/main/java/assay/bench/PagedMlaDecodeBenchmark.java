@@ -60,6 +60,8 @@ public class PagedMlaDecodeBenchmark {
   private Problem problem = DecodeProblems.of(Model.DEEPSEEK_V2_LITE, 1, 1, 0);
 
   /**
+   * Draws the problem and checks every answer.
+   *
    * @throws IllegalStateException if an answer is wrong
    */
   @Setup

@@ -52,6 +52,8 @@ public class PagedMlaDecodeLoopBenchmark {
   private final PagedMlaDecodeReference reference = PagedMlaDecodeReference.create();
 
   /**
+   * Fills the cache and checks a step.
+   *
    * @throws IllegalStateException if two loops over the same batch differ
    */
   @Setup

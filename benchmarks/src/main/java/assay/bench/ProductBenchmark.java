@@ -63,6 +63,8 @@ public class ProductBenchmark {
   private Elements codes = Elements.of(x);
 
   /**
+   * Draws the matrices and checks every answer.
+   *
    * @throws IllegalStateException if two answers differ by more than rounding can explain
    */
   @Setup
@@ -93,6 +95,7 @@ public class ProductBenchmark {
     requireNear(exact, f64());
     requireNear(exact, wide(f32()));
     requireNear(exact, wide(f32FromBf16OnAllThreads()));
+    requireNear(exact, f64FromBf16OnAllThreads());
   }
 
   @Benchmark
@@ -110,6 +113,12 @@ public class ProductBenchmark {
   @Benchmark
   public double[] f64() {
     binary64.multiplyTransposed(wideX, wideW, wideY, rows, inner, outputs);
+    return wideY;
+  }
+
+  @Benchmark
+  public double[] f64FromBf16OnAllThreads() {
+    binary64.multiplyTransposed(wideX, codes, wideY, rows, inner, outputs);
     return wideY;
   }
 

@@ -8,16 +8,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import assay.golden.PagedMlaDecodeLoop;
 import assay.golden.cache.BufferPool;
+import assay.golden.lanes.Lanes;
 import assay.spec.ErrorBudget;
 import assay.spec.Expectation;
 import assay.spec.Model;
 import assay.spec.Result;
 import assay.spec.Tensor;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -68,14 +72,35 @@ final class BenchmarkCorrectnessTest {
   void everyBodyIsCheckedInSetUp() {
     assertEquals(5, bodies(PagedMlaDecodeBenchmark.class));
     assertEquals(4, bodies(MlaPrefillBenchmark.class));
-    assertEquals(4, bodies(ProductBenchmark.class));
-    assertEquals(8, bodies(LanesBenchmark.class));
+    assertEquals(5, bodies(ProductBenchmark.class));
+    assertEquals(3, bodies(WideningBenchmark.class));
+    assertEquals(6, bodies(AttentionLanesBenchmark.class));
   }
 
   private static long bodies(Class<?> benchmark) {
+    return names(benchmark).count();
+  }
+
+  private static Stream<String> names(Class<?> benchmark) {
     return Arrays.stream(benchmark.getMethods())
         .filter(method -> method.isAnnotationPresent(Benchmark.class))
-        .count();
+        .map(Method::getName);
+  }
+
+  /** Those over arrays that every kind of lanes has of its own; products have another benchmark. */
+  @Test
+  void everyLoopOfLanesIsMeasured_inRegistersAndInPlainJava() {
+    List<String> measured = names(LanesBenchmark.class).toList();
+    List<String> loops =
+        Arrays.stream(Lanes.class.getMethods())
+            .filter(method -> Modifier.isAbstract(method.getModifiers()))
+            .filter(method -> method.getParameterCount() > 0)
+            .map(Method::getName)
+            .toList();
+    assertTrue(loops.contains("maxMagnitude"));
+    for (String loop : loops) {
+      assertTrue(measured.containsAll(List.of(loop + "Vector", loop + "Scalar")), loop);
+    }
   }
 
   @Test
@@ -91,6 +116,8 @@ final class BenchmarkCorrectnessTest {
       product.prepare();
     }
     new LanesBenchmark().prepare();
+    new AttentionLanesBenchmark().prepare();
+    new WideningBenchmark().prepare();
   }
 
   @Test

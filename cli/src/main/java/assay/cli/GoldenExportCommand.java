@@ -71,6 +71,7 @@ final class GoldenExportCommand implements Callable<Integer> {
   private Path out = Path.of("assay-golden");
 
   /** The numeric contracts that have a name. */
+  @SuppressWarnings("ImmutableEnumChecker") // a record of formats and numbers
   enum Contract {
     BF16(NumericContract.BF16),
     F32(NumericContract.F32),

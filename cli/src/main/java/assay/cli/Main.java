@@ -1,5 +1,6 @@
 package assay.cli;
 
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 
@@ -9,8 +10,11 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) {
-    System.exit(
-        execute(new PrintWriter(System.out, true), new PrintWriter(System.err, true), arguments));
+    System.exit(execute(writer(System.out), writer(System.err), arguments));
+  }
+
+  private static PrintWriter writer(PrintStream stream) {
+    return new PrintWriter(stream, true, stream.charset());
   }
 
   /** Runs one command line, and answers its exit code. */

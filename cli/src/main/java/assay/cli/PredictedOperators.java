@@ -87,7 +87,7 @@ final class PredictedOperators {
 
   private static Work absorb(Model model, long tokens) {
     long heads = model.heads();
-    long keys = model.nope() + model.rope();
+    long keys = (long) model.nope() + model.rope();
     return new Work(
         2 * tokens * heads * model.nope() * model.latent(),
         BF16
@@ -113,7 +113,7 @@ final class PredictedOperators {
   }
 
   private static Work prefill(Model model, long tokens) {
-    long widths = model.nope() + model.rope() + model.value();
+    long widths = (long) model.nope() + model.rope() + model.value();
     long pairs = tokens * (tokens + 1) / 2;
     return new Work(
         2 * pairs * model.heads() * widths,
@@ -136,7 +136,7 @@ final class PredictedOperators {
 
   /** Of tokens that each list {@link #LISTED} slots, of so many bytes. */
   private static Work sparse(Model model, long tokens, long slotBytes) {
-    long widths = model.cacheWidth() + model.latent();
+    long widths = (long) model.cacheWidth() + model.latent();
     return new Work(
         2 * tokens * LISTED * model.heads() * widths,
         tokens

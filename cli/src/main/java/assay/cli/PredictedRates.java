@@ -95,7 +95,7 @@ final class PredictedRates {
     PagedMlaDecodeTensorKernel kernel =
         new PagedMlaDecodeTensorKernel(
             list, KernelSource.committed(PagedMlaDecodeTensorKernel.stem(cache)).ptx());
-    var unused = kernel.run(problem);
+    var _ = kernel.run(problem);
     String entry = kernel.choose(problem).entry();
     LaunchConfig config = Objects.requireNonNull(list.launches().get(entry));
     int slots = occupancy.of(entry, config).blocks() * GPU.multiprocessors();

@@ -121,7 +121,7 @@ final class ProfileCommand implements Callable<Integer> {
               ? KernelSource.committed(chosen.get().stem())
               : KernelOption.source(PagedMlaDecode.OPERATOR, kernel);
       Implementation<Problem> loaded = PtxKernel.of(source.ptx()).load(device, source.ptx());
-      var unused = loaded.run(problem);
+      var _ = loaded.run(problem);
       Optional<KernelChoice> choice = chosen.or(() -> ChoosingKernel.choice(loaded, problem));
       return new Profiled(source, device.profile(), choice);
     }

@@ -67,6 +67,7 @@ final class PtxMutantProblems {
     }
 
     /** Whether laws that change a problem may be asked of it. */
+    @SuppressWarnings("ReferenceEquality") // the same object, or another problem
     boolean ordinary() {
       return problem == like;
     }

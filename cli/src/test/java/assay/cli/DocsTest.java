@@ -55,7 +55,7 @@ class DocsTest {
   }
 
   private static void parse(String command) {
-    var unused = new CommandLine(new AssayCommand()).parseArgs(words(command));
+    var _ = new CommandLine(new AssayCommand()).parseArgs(words(command));
   }
 
   private static String[] words(String command) {

@@ -73,6 +73,41 @@ class GoldenExportTest {
     }
   }
 
+  /** Narrower formats, wider budgets; what they follow from stands in the manifest. */
+  @Test
+  void theContractIsStated_andBudgetsAreIts() throws IOException {
+    double[] narrow = budget("BF16");
+    double[] wide = budget("F32");
+    double[] exact = budget("BINARY64");
+    assertTrue(wide.length > 0);
+    for (int i = 0; i < wide.length; i++) {
+      assertTrue(exact[i] < wide[i] && wide[i] < narrow[i]);
+    }
+    String manifest = Files.readString(folder.resolve("BF16").resolve("manifest.json"));
+    for (String stated :
+        List.of(
+            "\"operator\" : \"mla-prefill\"",
+            "\"seed\" : 2,",
+            "\"contract\" : \"bf16\"",
+            "\"weights\" : \"BF16\"",
+            "\"accumulator\" : \"F32\"",
+            "\"overKeys\" : {",
+            "\"causal\" : \"")) {
+      assertTrue(manifest.contains(stated), () -> stated + " is not in " + manifest);
+    }
+  }
+
+  private double[] budget(String contract) throws IOException {
+    Path target = folder.resolve(contract);
+    String[] options = {"--cases", "1", "--seed", "2", "--contract", contract};
+    assertEquals(ExitCode.PASSED, export(target, "mla-prefill", options));
+    try (Arena arena = Arena.ofConfined()) {
+      Path file = target.resolve("mla-prefill-0000.safetensors");
+      StoredTensors read = Safetensors.map(file, arena);
+      return read.get("budget.hard.out").elements().orElseThrow().toDoubles();
+    }
+  }
+
   @Test
   void aModelsShape_isUsed() throws IOException {
     assertEquals(

@@ -82,7 +82,7 @@ record AimedAttention<P>(AttentionTokens<P> tokens, P problem, long seed) {
     double most = query.format() == FloatFormat.FP16 ? Needles.LARGEST : Float.MAX_VALUE;
     double feature = Math.clamp(nats / (tokens.scale(marked) * MARK), -most, most);
     int width = tokens.keyWidth(marked);
-    for (long last = width - 1; last < query.count(); last += width) {
+    for (long last = width - 1L; last < query.count(); last += width) {
       query.set(last, feature);
     }
     return tokens.withQuery(marked, query, tokens.scale(marked));

@@ -19,7 +19,6 @@ import java.util.List;
  * @param out and lse as the subject gave them
  * @param exactOut and exactLse by the golden model
  */
-@SuppressWarnings("ArrayRecordComponent")
 record AttentionRows(
     int width,
     double[] out,

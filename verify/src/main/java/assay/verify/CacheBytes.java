@@ -41,7 +41,7 @@ final class CacheBytes {
       taken += after[0][i] == after[1][i] ? 1 : 0;
     }
     long tokens = Arrays.stream(problem.slots()).filter(slot -> slot >= 0).count();
-    return compare(tokens * ofToken(problem.layout()), taken);
+    return compare((double) (tokens * ofToken(problem.layout())), taken);
   }
 
   /** Codes and scales of one token. */

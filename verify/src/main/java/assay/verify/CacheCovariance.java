@@ -27,6 +27,7 @@ final class CacheCovariance {
     this.power = power;
   }
 
+  @SuppressWarnings("ReferenceEquality") // a layout that cannot be scaled is returned as it is
   static Finding of(Problem problem, Checks<Problem> checks, long seed) {
     int power = 1 + (int) Math.floorMod(seed, 4L);
     LatentLayout scaled = scaled(problem.layout(), power);

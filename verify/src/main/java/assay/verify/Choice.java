@@ -9,7 +9,6 @@ import java.util.stream.IntStream;
  * @param token counted over the batch
  * @param keys numbers among the token's visible keys; one listed twice counts twice
  */
-@SuppressWarnings("ArrayRecordComponent")
 record Choice(int token, int... keys) {
 
   /** The first {@code count} keys. */

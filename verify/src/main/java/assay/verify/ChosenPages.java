@@ -9,7 +9,6 @@ import java.util.List;
  *
  * <p>Table entries past a sequence's last page lie far outside the pool.
  */
-@SuppressWarnings("ArrayRecordComponent")
 record ChosenPages(int pageSize, int count, int perSequence, int[] table, int[] lengths) {
 
   /** What FlashMLA's tests put past a sequence's last page. */

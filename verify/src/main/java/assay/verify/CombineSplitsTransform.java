@@ -81,7 +81,7 @@ final class CombineSplitsTransform {
     Elements out = ElementRows.copy(problem.out());
     long part = (long) problem.rows() * problem.width();
     for (long i = 0; i < out.count(); i++) {
-      out.set(i, out.get(i) + 8.0 * (i / part));
+      out.set(i, out.get(i) + 8.0 * Math.floorDiv(i, part));
     }
     return new Problem(problem.parts(), problem.width(), out, problem.lseNats());
   }

@@ -25,6 +25,8 @@ public final class FailureDetails {
   private FailureDetails() {}
 
   /**
+   * What a report shows of a failure.
+   *
    * @param reproducer relative to the run's folder; empty where none was written
    */
   public static FailureDetail of(

@@ -19,6 +19,8 @@ public final class Judge {
   private Judge() {}
 
   /**
+   * Holds a result against what is expected of it.
+   *
    * @throws IllegalArgumentException if {@code actual} has other tensors than expected
    */
   public static Comparison compare(Expectation expected, Result actual) {

@@ -5,6 +5,8 @@ package assay.verify;
 interface KeyEdit {
 
   /**
+   * Changes one key and its value.
+   *
    * @param t the key's number in its sequence
    * @param length how many keys the sequence has
    * @param key its features, to be changed in place

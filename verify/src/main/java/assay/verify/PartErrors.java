@@ -12,7 +12,6 @@ import java.util.function.Function;
  * @param errors ε_k
  * @param lseErrors δ_k
  */
-@SuppressWarnings("ArrayRecordComponent")
 record PartErrors(
     List<AttentionRows> parts,
     Function<ErrorBudget, double[]> kind,

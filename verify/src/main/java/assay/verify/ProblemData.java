@@ -77,7 +77,6 @@ public record ProblemData(List<Input> tensors, Map<String, String> scalars) {
   }
 
   /** Lengths, offsets, positions, indices; not copied. */
-  @SuppressWarnings("ArrayRecordComponent")
   public record Ints(int[] values) implements Values {
 
     @Override
@@ -87,7 +86,6 @@ public record ProblemData(List<Input> tensors, Map<String, String> scalars) {
   }
 
   /** Slots of a cache; not copied. */
-  @SuppressWarnings("ArrayRecordComponent")
   public record Longs(long[] values) implements Values {
 
     @Override

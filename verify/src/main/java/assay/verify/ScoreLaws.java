@@ -107,7 +107,7 @@ final class ScoreLaws<P> {
   private P withLastFeature(P problem, double feature) {
     Elements query = ElementRows.copy(tokens.query(problem));
     int width = tokens.keyWidth(problem);
-    for (long last = width - 1; last < query.count(); last += width) {
+    for (long last = width - 1L; last < query.count(); last += width) {
       query.set(last, feature);
     }
     return withQuery(problem, query);

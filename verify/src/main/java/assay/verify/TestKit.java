@@ -22,6 +22,8 @@ import java.util.stream.LongStream;
 public record TestKit<P>(GoldenOperator<P> golden, Subject<P> subject) {
 
   /**
+   * Of one subject.
+   *
    * @param operator the one whose problems the subject takes
    */
   @SuppressWarnings("unchecked")

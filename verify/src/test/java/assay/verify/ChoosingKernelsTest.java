@@ -15,19 +15,29 @@ import assay.gpu.kernels.DecodeCache;
 import assay.gpu.kernels.KernelChoice;
 import assay.gpu.kernels.KernelSource;
 import assay.gpu.kernels.MhaDecodeKernel;
+import assay.gpu.kernels.MlaLayerKernel;
 import assay.gpu.kernels.MlaPrefillKernel;
 import assay.gpu.kernels.PagedMlaDecodeTensorKernel;
 import assay.gpu.kernels.SparseMlaDecodeKernel;
+import assay.numerics.FloatFormat;
 import assay.spec.AppendLatentCache;
 import assay.spec.AppendLatentCache.Problem;
+import assay.spec.AttentionForm;
+import assay.spec.LatentStore;
+import assay.spec.MlaLayer;
+import assay.spec.MlaShape;
 import assay.spec.Result;
 import assay.spec.SparseMlaDecode;
+import assay.spec.TokenSchedule;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What launchers with several entries say they take, and what they launch. */
 final class ChoosingKernelsTest {
@@ -148,6 +158,39 @@ final class ChoosingKernelsTest {
             "append_latent_cache_fp8_ds_mla: a layout of fp8_ds_mla",
             "append_latent_cache_model1: a layout of model1"),
         List.copyOf(said));
+  }
+
+  /** Of all that a layer launches, what computes attention: keys of 42 and of 578 features. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "36 | 6 | ABSORBED | paged_mla_decode_tensor_16: keys of at most 576 features;"
+            + " at most 16 heads, a block for all of them",
+        "512 | 66 | ABSORBED | paged_mla_decode: keys of more than 576 features,"
+            + " too wide for the matrix units' tiles",
+        "36 | 6 | EXPANDED | mla_prefill_128: values of at most 128 features,"
+            + " a block for 128 query tokens"
+      })
+  void layersGoByTheForm(int latent, int rope, AttentionForm form, String said) {
+    Function<Device, ChoosingKernel<MlaLayer.Problem>> launcher =
+        launcher(MlaLayerKernel.STEM, MlaLayerKernel::new);
+    MlaLayer.Problem problem = layer(latent, rope).withForm(form);
+    try (Device device = new EmulatedDevice(Checks.FEWEST)) {
+      assertEquals(said, launcher.apply(device).choose(problem).toString());
+    }
+    Set<String> launched = new TreeSet<>(LaunchedEntries.of(launcher, problem));
+    launched.removeIf(entry -> !entry.matches("(paged_mla_decode|mla_prefill).*"));
+    assertEquals(Set.of(said.substring(0, said.indexOf(':'))), launched);
+  }
+
+  private static MlaLayer.Problem layer(int latent, int rope) {
+    return MlaLayerProblems.problem(
+        new Drawing(latent),
+        new MlaShape(24, 3, 10, latent, 10, rope, 12),
+        new MlaLayer.Constants(1e-6, Optional.empty(), 0.25f),
+        new TokenSchedule(new int[] {5, 1}),
+        new LatentStore(FloatFormat.BF16, 4));
   }
 
   @Test

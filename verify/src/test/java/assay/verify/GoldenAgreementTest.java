@@ -61,7 +61,8 @@ class GoldenAgreementTest {
     return Arbitraries.longs().between(0, Integer.MAX_VALUE).withoutEdgeCases();
   }
 
-  private static <P> GoldenOperator<P> withError(GoldenOperator<P> golden, double relative) {
+  /** With a formula whose results are off by a relative error. */
+  static <P> GoldenOperator<P> withError(GoldenOperator<P> golden, double relative) {
     Implementation<P> wrong =
         problem ->
             new Result(
@@ -84,7 +85,11 @@ class GoldenAgreementTest {
   }
 
   private static <P> Comparison compare(GoldenOperator<P> golden, long seed) {
-    P problem = golden.small(seed);
+    return compare(golden, golden.small(seed));
+  }
+
+  /** Reference and formula on one problem. */
+  static <P> Comparison compare(GoldenOperator<P> golden, P problem) {
     Expectation expected = golden.reference().expect(problem, NumericContract.BINARY64);
     Result formula = golden.formula().run(problem);
     return Judge.compare(expected, formula, BUDGETS_APART);

@@ -75,7 +75,7 @@ class PropertySensitivityTest {
   private static boolean sees(Finding finding) {
     boolean measured = finding.headroomStatistical() > 1;
     return measured
-        || finding.outcome() instanceof Outcome.Fail fail && fail.reason().contains("input");
+        || (finding.outcome() instanceof Outcome.Fail fail && fail.reason().contains("input"));
   }
 
   private static <P> Map<String, Property<P>> properties(

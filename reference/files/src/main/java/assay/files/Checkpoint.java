@@ -20,7 +20,7 @@ import java.util.Optional;
 public record Checkpoint(Path folder, CheckpointConfig config, StoredTensors tensors) {
 
   private static final String SINGLE = "model.safetensors";
-  private static final String INDEX = "model.safetensors.index.json";
+  private static final String INDEX = ShardWriter.INDEX;
 
   /**
    * Maps a checkpoint; weights are read when they are used.

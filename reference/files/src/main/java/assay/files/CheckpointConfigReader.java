@@ -45,7 +45,7 @@ final class CheckpointConfigReader {
   /** The same, once it is seen to have constants: their ranges are narrower. */
   private CheckpointConfig withConstants(CheckpointConfig config) throws BadFile {
     try {
-      var unused = config.constants();
+      var _ = config.constants();
       return config;
     } catch (IllegalArgumentException wrong) {
       throw fields.place().bad(wrong);

@@ -75,6 +75,30 @@ public final class Safetensors {
     OutputFile.write(file, channel -> SafetensorsWriter.write(channel, metadata, tensors));
   }
 
+  /**
+   * Writes all tensors to several files, {@code model-00001-of-00003.safetensors} and so on, and
+   * then {@code model.safetensors.index.json}; files of these names are replaced.
+   *
+   * @param folder must exist
+   * @param metadata free texts of every file; may be empty
+   * @param tensors in the order in which they are to lie, of any size; no name twice
+   * @param bytesPerShard of data in a file, at least 1; only a tensor that alone is larger exceeds
+   *     it
+   * @throws IllegalArgumentException as {@link #write}, and if {@code bytesPerShard} is too small
+   */
+  public static void writeSharded(
+      Path folder,
+      Map<String, String> metadata,
+      Collection<StoredTensor> tensors,
+      long bytesPerShard)
+      throws IOException {
+    if (bytesPerShard < 1) {
+      throw new IllegalArgumentException(
+          "bytesPerShard is " + bytesPerShard + "; it must be at least 1");
+    }
+    ShardWriter.write(folder, metadata, tensors, bytesPerShard);
+  }
+
   private static int headerBytes(MappedFile mapped) throws BadFile {
     if (mapped.size() < LENGTH_BYTES) {
       throw mapped.place().bad("it has %d bytes; the header's length takes 8", mapped.size());

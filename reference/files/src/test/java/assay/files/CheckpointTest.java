@@ -196,7 +196,7 @@ final class CheckpointTest {
 
   private void open() throws IOException {
     try (Arena arena = Arena.ofConfined()) {
-      var unused = Checkpoint.open(folder, arena).attention(1, arena);
+      var _ = Checkpoint.open(folder, arena).attention(1, arena);
     }
   }
 }

@@ -91,7 +91,7 @@ final class DamageTest {
   private static void readLayers(SampleCheckpoint sample, Arena arena) throws IOException {
     Checkpoint checkpoint = Checkpoint.open(sample.folder(), arena);
     for (int layer = 0; layer < Math.min(2, checkpoint.config().layers()); layer++) {
-      var unused = checkpoint.attention(layer, arena);
+      var _ = checkpoint.attention(layer, arena);
     }
   }
 
@@ -102,7 +102,7 @@ final class DamageTest {
     MemorySegment data = mapped.bytes().asSlice(8L + header);
     for (SafetensorsEntry entry :
         SafetensorsHeader.parse(mapped.place(), mapped.copy(8, header)).entries()) {
-      var unused = data.asSlice(entry.begin(), entry.end() - entry.begin());
+      var _ = data.asSlice(entry.begin(), entry.end() - entry.begin());
     }
   }
 

@@ -157,7 +157,7 @@ final class NpyTest {
   }
 
   private static void map(Path file) throws IOException {
-    var unused = Npy.map(file, Arena.ofAuto());
+    var _ = Npy.map(file, Arena.ofAuto());
   }
 
   /** A file put together without the writer; its data are 1, 2, … */

@@ -194,7 +194,7 @@ final class NpzTest {
 
   private void map() throws IOException {
     try (Arena arena = Arena.ofConfined()) {
-      var unused = Npz.map(file, arena);
+      var _ = Npz.map(file, arena);
     }
   }
 

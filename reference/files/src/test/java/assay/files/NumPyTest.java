@@ -107,7 +107,7 @@ final class NumPyTest {
 
   @Test
   void whatIsNotSupported_isRefused() throws IOException, InterruptedException {
-    var unused =
+    var _ =
         python(
             """
             numpy.save('fortran.npy', numpy.asfortranarray(numpy.zeros((2, 3))))

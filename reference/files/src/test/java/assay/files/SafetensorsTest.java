@@ -16,6 +16,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -94,7 +95,7 @@ final class SafetensorsTest {
       Safetensors.write(file, Map.of(), Safetensors.map(file, arena).byName().values());
     }
     assertArrayEquals(before, Files.readAllBytes(file));
-    assertEquals(1, Files.list(folder).count());
+    assertEquals(1, files());
   }
 
   @Test
@@ -121,7 +122,7 @@ final class SafetensorsTest {
         assertThrows(
             IllegalArgumentException.class, () -> Safetensors.write(file, Map.of(), List.of(w, w)));
     assertEquals("tensors has w twice; each name is used once", refusal.getMessage());
-    assertEquals(0, Files.list(folder).count());
+    assertEquals(0, files());
   }
 
   @Test
@@ -145,6 +146,12 @@ final class SafetensorsTest {
     Path file = folder.resolve("utf8.safetensors");
     Safetensors.write(file, Map.of(), List.of(Samples.random("ŵ", DataType.U8, List.of(1L), 0)));
     assertTrue(new String(Files.readAllBytes(file), StandardCharsets.UTF_8).contains("\"ŵ\""));
+  }
+
+  private long files() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.count();
+    }
   }
 
   static void assertSame(StoredTensor expected, StoredTensor actual) {

@@ -88,7 +88,8 @@ record SampleCheckpoint(Path folder, MlaShape shape, Map<String, double[]> weigh
       addLayer(1);
       Files.writeString(folder.resolve("config.json"), config(shape, fp8));
       if (sharded) {
-        Shards.write(folder, tensors, 3);
+        long bytes = tensors.stream().mapToLong(tensor -> tensor.bytes().byteSize()).sum();
+        Safetensors.writeSharded(folder, Map.of("format", "pt"), tensors, bytes / 3);
       } else {
         Safetensors.write(folder.resolve("model.safetensors"), Map.of(), tensors);
       }

@@ -15,23 +15,26 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class ShardIndexTest {
 
-  private static final String FIRST = Shards.name(0, 2);
-  private static final String SECOND = Shards.name(1, 2);
+  /** Of one tensor. */
+  private static final int BYTES = 12;
+
+  private static final String FIRST = ShardWriter.name(0, 2);
+  private static final String SECOND = ShardWriter.name(1, 2);
 
   @TempDir Path folder;
   private Path index = Path.of("");
 
   @BeforeEach
   void writeTwoShards() throws IOException {
-    Shards.write(folder, List.of(tensor("a", 1), tensor("b", 2)), 2);
-    index = folder.resolve("model.safetensors.index.json");
+    Safetensors.writeSharded(folder, Map.of(), List.of(tensor("a", 1), tensor("b", 2)), BYTES);
+    index = folder.resolve(ShardWriter.INDEX);
   }
 
   @Test
   void tensorsOfAllShards_areFound() throws IOException {
     try (Arena arena = Arena.ofConfined()) {
       StoredTensors read = Safetensors.mapSharded(index, arena);
-      assertEquals(Map.of("total_size", "12"), read.metadata());
+      assertEquals(Map.of("total_size", "24"), read.metadata());
       SafetensorsTest.assertSame(tensor("a", 1), read.get("a"));
       SafetensorsTest.assertSame(tensor("b", 2), read.get("b"));
     }
@@ -97,7 +100,7 @@ final class ShardIndexTest {
 
   private void map() throws IOException {
     try (Arena arena = Arena.ofConfined()) {
-      var unused = Safetensors.mapSharded(index, arena);
+      var _ = Safetensors.mapSharded(index, arena);
     }
   }
 

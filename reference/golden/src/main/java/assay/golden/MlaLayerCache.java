@@ -12,7 +12,7 @@ import java.util.stream.LongStream;
 final class MlaLayerCache {
 
   private final Problem problem;
-  private final MlaLayerTokens.Stored stored;
+  private final Compressed tokens;
   private final DenseLayout layout;
   private final int pageSize;
   private final int pagesPerSequence;
@@ -21,12 +21,12 @@ final class MlaLayerCache {
   private final MemorySegment pool;
 
   /**
-   * @param stored what each token will store
+   * @param tokens what each of them will store
    */
-  MlaLayerCache(Problem problem, MlaLayerTokens.Stored stored) {
+  MlaLayerCache(Problem problem, Compressed tokens) {
     int batch = problem.schedule().batch();
     this.problem = problem;
-    this.stored = stored;
+    this.tokens = tokens;
     this.pageSize = problem.store().pageSize();
     this.layout =
         new DenseLayout(
@@ -62,8 +62,8 @@ final class MlaLayerCache {
             ScaleRule.POWER_OF_TWO,
             pageSize,
             pool,
-            stored.latents().slice(row * layout.latent(), (long) count * layout.latent()),
-            stored.keys().slice(row * layout.rope(), (long) count * layout.rope()),
+            tokens.latents().slice(row * layout.latent(), (long) count * layout.latent()),
+            tokens.keys().slice(row * layout.rope(), (long) count * layout.rope()),
             LongStream.range(first, first + count).map(t -> cache.slot(0, (int) t)).toArray()),
         pool);
   }

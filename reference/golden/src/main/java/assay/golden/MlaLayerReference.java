@@ -38,7 +38,7 @@ public final class MlaLayerReference implements Reference<Problem> {
   public Result run(Problem problem) {
     MlaLayerTokens tokens = new MlaLayerTokens(problem, lanes);
     Elements queries = tokens.queries();
-    MlaLayerCache cache = new MlaLayerCache(problem, tokens.stored());
+    MlaLayerCache cache = new MlaLayerCache(problem, tokens.compressed());
     MlaLayerAttention attention =
         switch (problem.form()) {
           case ABSORBED -> new MlaLayerAbsorbed(problem, lanes, cache, queries);

@@ -137,7 +137,7 @@ final class AppendLatentCacheReferenceTest {
     double[] rope = new double[layout.rope()];
     Arrays.fill(latent, 0.3);
     Arrays.fill(rope, 0.3);
-    long slot = pageSize + 2;
+    long slot = pageSize + 2L;
     return new Problem(
         layout,
         ScaleRule.POWER_OF_TWO,

@@ -75,7 +75,7 @@ final class AttentionSinkBoundTest {
     ReferenceChecks.assertSeen(
         reference,
         NumericContract.F32,
-        unused -> AttentionSubjects.sparse(RowKernel.F32, AttentionSubjects::honest).run(wrong),
+        _ -> AttentionSubjects.sparse(RowKernel.F32, AttentionSubjects::honest).run(wrong),
         problem);
   }
 

@@ -155,8 +155,10 @@ final class F32FormsTest {
       assertSame(expected, form.apply(lanes).run(problem));
     }
     Implementation<P> best = form.apply(FloatLanes.best());
-    try (ForkJoinPool single = new ForkJoinPool(1)) {
-      assertSame(expected, single.submit(() -> best.run(problem)).join());
+    for (int threads : new int[] {1, 3}) {
+      try (ForkJoinPool pool = new ForkJoinPool(threads)) {
+        assertSame(expected, pool.submit(() -> best.run(problem)).join());
+      }
     }
   }
 

@@ -46,6 +46,6 @@ final class MatrixUnit {
       return 0;
     }
     double unit = Math.scalb(1.0, Math.getExponent(sum) - bits);
-    return (float) ((long) (sum / unit) * unit);
+    return (float) (((long) (sum / unit)) * unit);
   }
 }

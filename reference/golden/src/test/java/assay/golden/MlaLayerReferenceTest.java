@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import assay.golden.LayerKernel.Bug;
-import assay.golden.lanes.Lanes;
 import assay.numerics.Elements;
 import assay.spec.AttentionForm;
 import assay.spec.ErrorBudget;
@@ -91,17 +90,10 @@ final class MlaLayerReferenceTest {
   }
 
   @Test
-  void givesTheSameBitsWithAllLanes() {
+  void givesTheSameBitsWithAllLanesAndThreads() {
     for (AttentionForm form : AttentionForm.values()) {
       Problem problem = MlaLayerDraw.problem(new Draw(1), SHAPE, STEPS).withForm(form);
-      Expectation expected = reference.expect(problem, NumericContract.F32);
-      for (Lanes lanes : Lanes.all()) {
-        Expectation actual = MlaLayerReference.with(lanes).expect(problem, NumericContract.F32);
-        assertSame(expected.result(), actual.result());
-        for (int i = 0; i < 2; i++) {
-          assertArrayEquals(expected.budgets().get(i).hard(), actual.budgets().get(i).hard());
-        }
-      }
+      ReferenceChecks.assertSameBits(MlaLayerReference::with, problem);
     }
   }
 

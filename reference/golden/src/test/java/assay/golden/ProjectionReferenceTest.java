@@ -35,7 +35,7 @@ final class ProjectionReferenceTest {
         .filter(problem -> problem.tokens() > 0)
         .forEach(problem ->
             assertFalse(
-                ReferenceChecks.agrees(reference, withoutLastInput(problem), reference::run)
+                ReferenceChecks.agrees(reference, withoutLastInput(problem), reference)
                     && ReferenceChecks.agrees(
                         reference, problem, p -> reference.run(withoutLastInput(p)))));
   }

@@ -21,6 +21,9 @@ final class ReferenceChecks {
    */
   private static final double BUDGETS = 2;
 
+  /** Beside as many as there are processors. */
+  private static final int[] THREADS = {1, 3};
+
   private ReferenceChecks() {}
 
   static <P> void assertAgree(Reference<P> reference, Implementation<P> formula, P problem) {
@@ -49,8 +52,10 @@ final class ReferenceChecks {
       assertSame(expected.result(), other.run(problem));
     }
     Reference<P> best = reference.apply(Lanes.best());
-    try (ForkJoinPool single = new ForkJoinPool(1)) {
-      assertSame(expected, single.submit(() -> best.expect(problem, NumericContract.F32)).join());
+    for (int threads : THREADS) {
+      try (ForkJoinPool pool = new ForkJoinPool(threads)) {
+        assertSame(expected, pool.submit(() -> best.expect(problem, NumericContract.F32)).join());
+      }
     }
   }
 

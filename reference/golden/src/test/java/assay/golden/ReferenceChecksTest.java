@@ -1,5 +1,6 @@
 package assay.golden;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import assay.golden.lanes.Lanes;
@@ -10,6 +11,9 @@ import assay.spec.MhaDecode.Problem;
 import assay.spec.NumericContract;
 import assay.spec.Reference;
 import assay.spec.Result;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinTask;
+import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -33,7 +37,29 @@ final class ReferenceChecksTest {
   @Test
   void oneBitThatDependsOnTheLanesIsSeen() {
     assertThrows(
-        AssertionError.class, () -> ReferenceChecks.assertSameBits(LastBitByLanes::new, problem));
+        AssertionError.class,
+        () ->
+            ReferenceChecks.assertSameBits(
+                lanes -> new LastBit(lanes, () -> !lanes.name().equals("scalar")), problem));
+  }
+
+  @Test
+  void oneBitThatDependsOnTheNumberOfThreadsIsSeen() {
+    for (int threads : new int[] {1, 3}) {
+      assertThrows(
+          AssertionError.class,
+          () ->
+              ReferenceChecks.assertSameBits(
+                  lanes -> new LastBit(lanes, () -> threads == threadsOfThePool()), problem));
+    }
+    assertDoesNotThrow(
+        () -> ReferenceChecks.assertSameBits(lanes -> new LastBit(lanes, () -> false), problem));
+  }
+
+  /** 0 outside of a pool. */
+  private static int threadsOfThePool() {
+    ForkJoinPool pool = ForkJoinTask.getPool();
+    return pool == null ? 0 : pool.getParallelism();
   }
 
   @Test
@@ -46,7 +72,7 @@ final class ReferenceChecksTest {
             ReferenceChecks.assertHonest(
                 MhaDecodeReference.create(),
                 NumericContract.F32,
-                unused -> withoutNan(expected.result()),
+                _ -> withoutNan(expected.result()),
                 problem));
   }
 
@@ -58,8 +84,8 @@ final class ReferenceChecksTest {
     return MhaDecode.result(problem, out, result.tensor("lseNats").values());
   }
 
-  /** Turns the last bit of one lse, but not with the plain loops. */
-  private record LastBitByLanes(Lanes lanes) implements Reference<Problem> {
+  /** Turns the last bit of one lse where {@code wrong} says so. */
+  private record LastBit(Lanes lanes, BooleanSupplier wrong) implements Reference<Problem> {
 
     @Override
     public Result run(Problem problem) {
@@ -74,7 +100,7 @@ final class ReferenceChecksTest {
 
     private Result turned(Problem problem, Result result) {
       double[] lse = result.tensor("lseNats").values().clone();
-      lse[0] = lanes.name().equals("scalar") ? lse[0] : Math.nextUp(lse[0]);
+      lse[0] = wrong.getAsBoolean() ? Math.nextUp(lse[0]) : lse[0];
       return MhaDecode.result(problem, result.tensor("out").values(), lse);
     }
   }

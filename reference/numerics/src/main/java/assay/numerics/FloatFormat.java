@@ -72,7 +72,7 @@ public enum FloatFormat {
 
   /** The largest finite number. */
   public double largest() {
-    int lastStep = hasInfinities() ? 1 : 2;
+    double lastStep = hasInfinities() ? 1 : 2;
     return Math.scalb(2.0 - Math.scalb(lastStep, 1 - precision), maxExponent);
   }
 }

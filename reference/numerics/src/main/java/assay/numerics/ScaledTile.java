@@ -10,7 +10,6 @@ import java.util.Arrays;
  * @param codes E4M3, one a number; not copied
  * @param scale as a {@link ScaleRule} gives it
  */
-@SuppressWarnings("ArrayRecordComponent")
 public record ScaledTile(byte[] codes, float scale) {
 
   /** Numbers in a tile of DeepSeek V3.2's 656-byte cache row. */

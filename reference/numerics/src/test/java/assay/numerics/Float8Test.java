@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.math.BigDecimal;
 import org.junit.jupiter.api.Test;
 
 final class Float8Test {
@@ -32,6 +33,31 @@ final class Float8Test {
     }
   }
 
+  /** As OCP's specification defines sign, exponent and significand, in exact decimals. */
+  @Test
+  void everyCodeDecodesAsDefined() {
+    for (int code = 0; code < 256; code++) {
+      byte bits = (byte) code;
+      boolean nan = (code & 0x7F) == 0x7F;
+      assertEquals(nan ? Double.NaN : defined(code, 4, 3), (double) Float8E4M3.toFloat(bits));
+      boolean special = (code & 0x7F) >= 0x7C;
+      double infinity = code == 0x7C ? 1 / 0.0 : code == 0xFC ? -1 / 0.0 : Double.NaN;
+      assertEquals(special ? infinity : defined(code, 5, 2), (double) Float8E5M2.toFloat(bits));
+    }
+  }
+
+  private static double defined(int code, int exponentBits, int stored) {
+    int exponent = (code & 0x7F) >> stored;
+    BigDecimal fraction =
+        BigDecimal.valueOf(code & ((1 << stored) - 1))
+            .divide(BigDecimal.valueOf(1L << stored))
+            .add(exponent == 0 ? BigDecimal.ZERO : BigDecimal.ONE);
+    int power = Math.max(exponent, 1) - (1 << (exponentBits - 1)) + 1;
+    BigDecimal scale =
+        power < 0 ? BigDecimal.ONE.divide(BigDecimal.TWO.pow(-power)) : BigDecimal.TWO.pow(power);
+    return Math.copySign(fraction.multiply(scale).doubleValue(), code < 0x80 ? 1 : -1);
+  }
+
   @Test
   void everyNumberEncodesToItsCode() {
     for (int code = 0; code < 256; code++) {
@@ -58,6 +84,20 @@ final class Float8Test {
       assertEquals((byte) code, Ue8m0.encode(Math.nextDown(value), Rounding.RU, Overflow.IEEE));
     }
     assertTrue(Float.isNaN(Ue8m0.toFloat(Ue8m0.NAN)));
+  }
+
+  /** Between neighbours there is one power of two below and one above. */
+  @Test
+  void ue8m0_betweenPowersOfTwo() {
+    for (int code = 0; code < 254; code++) {
+      double value = Ue8m0.toFloat((byte) code);
+      for (double between :
+          new double[] {Math.nextUp(value), 1.5 * value, Math.nextDown(2 * value)}) {
+        assertEquals((byte) code, Ue8m0.encode(between, Rounding.RZ, Overflow.IEEE));
+        assertEquals((byte) code, Ue8m0.encode(between, Rounding.RD, Overflow.IEEE));
+        assertEquals((byte) (code + 1), Ue8m0.encode(between, Rounding.RU, Overflow.IEEE));
+      }
+    }
   }
 
   @Test

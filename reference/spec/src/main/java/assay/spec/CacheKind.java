@@ -22,6 +22,7 @@ public enum CacheKind {
     this.title = title;
   }
 
+  /** For people. */
   public String title() {
     return title;
   }

@@ -16,10 +16,12 @@ public record ErrorBudget(double[] hard, double[] statistical) {
     }
   }
 
+  /** Zeros, to be filled in: until then every element must be met exactly. */
   public static ErrorBudget ofLength(int length) {
     return new ErrorBudget(new double[length], new double[length]);
   }
 
+  /** Elements of the tensor. */
   public int length() {
     return hard.length;
   }

@@ -30,7 +30,7 @@ public record PagedLatentCache(
     Require.atLeast("pageSize", pageSize, 1);
     Require.pages("bytes", bytes.byteSize(), layout.bytesPerPage(pageSize));
     int pages = Math.toIntExact(bytes.byteSize() / layout.bytesPerPage(pageSize));
-    var unused = new PageTable(pageSize, pages, pagesPerSequence, pageTable, lengths);
+    var _ = new PageTable(pageSize, pages, pagesPerSequence, pageTable, lengths);
   }
 
   /**

@@ -9,6 +9,7 @@ public record Result(List<Tensor> tensors) {
     tensors = List.copyOf(tensors);
   }
 
+  /** Of these tensors, in this order. */
   public static Result of(Tensor... tensors) {
     return new Result(List.of(tensors));
   }

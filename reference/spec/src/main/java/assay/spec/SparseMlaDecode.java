@@ -141,7 +141,7 @@ public final class SparseMlaDecode implements Operator {
       Require.finitePositive("scale", scale);
       long pool = (long) cache.pages() * cache.pageSize();
       for (int token = 0; token < tokens; token++) {
-        var unused = selection.slots(token, pool);
+        var _ = selection.slots(token, pool);
       }
     }
 

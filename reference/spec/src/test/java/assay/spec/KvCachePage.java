@@ -205,8 +205,8 @@ final class KvCachePage {
     return String.format(Locale.ROOT, "%,d", value);
   }
 
-  private static String ratio(double value, double unit) {
-    double ratio = value / unit;
+  private static String ratio(long value, long unit) {
+    double ratio = (double) value / unit;
     return String.format(Locale.ROOT, ratio >= 10 ? "%.1f×" : "%.2f×", ratio);
   }
 

@@ -78,7 +78,7 @@ final class CacheChart {
   }
 
   private static double x(long bytes) {
-    return LEFT + (RIGHT - LEFT) * (Math.log(bytes) - LOG_LEAST) / (LOG_MOST - LOG_LEAST);
+    return LEFT + (RIGHT - LEFT) * (Math.log((double) bytes) - LOG_LEAST) / (LOG_MOST - LOG_LEAST);
   }
 
   private static String binary(long bytes) {

@@ -33,7 +33,7 @@ record LengthBand(long from, long to, Headrooms headrooms) {
     Headrooms headrooms = new Headrooms(cases);
     return index < 0
         ? new LengthBand(0, 0, headrooms)
-        : new LengthBand(1L << 2 * index, (1L << 2 * (index + 1)) - 1, headrooms);
+        : new LengthBand(1L << (2 * index), (1L << (2 * (index + 1))) - 1, headrooms);
   }
 
   /** ⌊log₄ keys⌋, and −1 for no keys. */

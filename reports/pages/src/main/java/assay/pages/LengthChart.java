@@ -77,7 +77,7 @@ final class LengthChart {
 
   /** Logarithmic, with room for an empty sequence. */
   private double x(long keys) {
-    double share = Math.log1p(keys) / Math.log1p(Math.max(longest, 1));
+    double share = Math.log1p((double) keys) / Math.log1p((double) Math.max(longest, 1));
     return LEFT + 10 + (RIGHT - LEFT - 20) * share;
   }
 

@@ -34,6 +34,7 @@ record Run(
   /**
    * @throws IllegalArgumentException if the first line, and only that, is not {@code RunStarted}
    */
+  @SuppressWarnings("ReferenceEquality") // the line itself, not one that says the same
   static Run of(List<Evidence> evidence) {
     List<RunStarted> starts = only(evidence, RunStarted.class);
     if (starts.size() != 1 || evidence.getFirst() != starts.getFirst()) {

@@ -225,7 +225,7 @@ final class CachePlaceHypotheses {
     @Override
     void store(Problem problem, MemorySegment pool, long at, int bits, int bytes) {
       for (int i = 0; i < bytes; i++) {
-        put(pool, at + i, bits >> Byte.SIZE * (bytes - 1 - i));
+        put(pool, at + i, bits >> (Byte.SIZE * (bytes - 1 - i)));
       }
     }
   }

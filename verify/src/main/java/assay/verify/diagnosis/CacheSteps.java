@@ -150,7 +150,7 @@ class CacheSteps {
   /** The lowest byte first. */
   void store(Problem problem, MemorySegment pool, long at, int bits, int bytes) {
     for (int i = 0; i < bytes; i++) {
-      put(pool, at + i, bits >> Byte.SIZE * i);
+      put(pool, at + i, bits >> (Byte.SIZE * i));
     }
   }
 

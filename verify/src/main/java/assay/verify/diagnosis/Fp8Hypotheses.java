@@ -91,7 +91,7 @@ final class Fp8Hypotheses {
   }
 
   private static double down(double scale) {
-    return Math.scalb(1, Math.getExponent(scale));
+    return Math.scalb(1f, Math.getExponent(scale));
   }
 
   private static double up(double scale) {

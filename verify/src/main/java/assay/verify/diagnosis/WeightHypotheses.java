@@ -162,7 +162,7 @@ final class WeightHypotheses {
   }
 
   private static double down(double scale) {
-    return Math.copySign(Math.scalb(1, Math.getExponent(scale)), scale);
+    return Math.copySign(Math.scalb(1f, Math.getExponent(scale)), scale);
   }
 
   private static double up(double scale) {

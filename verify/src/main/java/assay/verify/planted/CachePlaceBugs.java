@@ -68,7 +68,7 @@ final class CachePlaceBugs {
                   new AppendLatentCacheVariant(memory, problem) {
                     @Override
                     protected long pageAddress(long page) {
-                      return (int) page * (int) pool.stride();
+                      return (int) (page * pool.stride());
                     }
                   },
               "exact-bytes"),
@@ -201,7 +201,7 @@ final class CachePlaceBugs {
                     @Override
                     protected void store(long address, int bits, int bytes) {
                       for (int i = 0; i < bytes; i++) {
-                        pool.store(address + i, (byte) (bits >> Byte.SIZE * (bytes - 1 - i)));
+                        pool.store(address + i, (byte) (bits >> (Byte.SIZE * (bytes - 1 - i))));
                       }
                     }
                   },

@@ -42,7 +42,7 @@ public record CacheSlots(double absolute, double relative) implements Rule {
   private static double number(double[] bytes, int first, int i) {
     int bits = 0;
     for (int k = 0; k < width(i); k++) {
-      bits |= (int) bytes[first + i + k] << 8 * k;
+      bits |= (int) bytes[first + i + k] << (8 * k);
     }
     return switch (width(i)) {
       case 1 -> bits;

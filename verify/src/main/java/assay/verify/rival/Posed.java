@@ -6,7 +6,6 @@ package assay.verify.rival;
  * @param <P> the operator's problem
  * @param rowCounts how many rows of the suite each row of an output stands for
  */
-@SuppressWarnings("ArrayRecordComponent")
 public record Posed<P>(P problem, int[] rowCounts) {
 
   /** Every row stands for itself. */

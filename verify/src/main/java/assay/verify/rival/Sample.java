@@ -10,7 +10,6 @@ package assay.verify.rival;
  * @param actual the same shape; not copied
  * @param rowCounts how many rows of the suite each row stands for; rows are of equal width
  */
-@SuppressWarnings("ArrayRecordComponent")
 public record Sample(double[] expected, double[] actual, int[] rowCounts) {
 
   public Sample {

@@ -117,7 +117,7 @@ public class AppendLatentCacheVariant extends AppendLatentCacheCodes {
   /** The lower bytes of {@code bits}, the lowest first. */
   protected void store(long address, int bits, int bytes) {
     for (int i = 0; i < bytes; i++) {
-      pool.store(address + i, (byte) (bits >> Byte.SIZE * i));
+      pool.store(address + i, (byte) (bits >> (Byte.SIZE * i)));
     }
   }
 

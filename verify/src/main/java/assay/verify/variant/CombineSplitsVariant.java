@@ -33,7 +33,6 @@ public class CombineSplitsVariant implements Implementation<Problem> {
    * @param lse in the kernel's base
    * @param out [D]; anything where lse is −∞
    */
-  @SuppressWarnings("ArrayRecordComponent")
   public record Part(float lse, float[] out) {}
 
   @Override

@@ -26,7 +26,7 @@ public final class MlaLayerPool {
       longest = Math.max(longest, problem.schedule().tokens(b));
     }
     this.pages = Math.ceilDiv(longest, pageSize);
-    long size = batch * pages * layout.bytesPerPage(pageSize);
+    long size = (long) batch * pages * layout.bytesPerPage(pageSize);
     this.bytes = MemorySegment.ofArray(new byte[Math.toIntExact(size)]);
     Elements all = elements();
     for (long i = 0; i < all.count(); i++) {

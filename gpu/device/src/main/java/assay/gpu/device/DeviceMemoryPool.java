@@ -61,6 +61,7 @@ public class DeviceMemoryPool implements AutoCloseable {
    * @throws IllegalArgumentException if another pool lent it
    * @throws IllegalStateException if it has been given back already
    */
+  @SuppressWarnings("ReferenceEquality") // pools have identity
   public final void free(PooledMemory memory) {
     if (memory.pool() != this) {
       throw new IllegalArgumentException("the memory was lent by another pool");

@@ -26,7 +26,7 @@ final class ModuleVariables {
 
   private static void put(Region region, int offset, int bytes, long value) {
     for (int i = 0; i < bytes; i++) {
-      region.putByte(offset + i, (int) (value >>> 8 * i));
+      region.putByte(offset + i, (int) (value >>> (8 * i)));
     }
   }
 }

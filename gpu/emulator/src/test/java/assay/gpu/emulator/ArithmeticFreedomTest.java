@@ -172,7 +172,7 @@ final class ArithmeticFreedomTest {
     String copy = "mov.b32 %r2, %r4;";
     String upper = "mov.b64 {%r1, %r2}, %fd4;";
     PtxSource wide = sum("f64", "fd", "0d3FF0000000000001", "0dBFF0000000000002", upper);
-    assertEquals(Set.of(0, Math.getExponent(0x1p-104) + 1023 << 20), results(wide));
+    assertEquals(Set.of(0, (Math.getExponent(0x1p-104) + 1023) << 20), results(wide));
     assertEquals(Set.of(0, 0x10), results(sum("f16", "h", "0x3c01", "0xbc02", widen)));
     assertEquals(Set.of(0, 0x3880), results(sum("bf16", "h", "0x3f81", "0xbf82", widen)));
     PtxSource pair = sum("f16x2", "r", "0x3c013c01", "0xbc02bc02", copy);

@@ -110,11 +110,11 @@ final class ConvertTest {
 
   /** What an 8-bit code means; NaN where it is one. */
   private static double float8(int code, int fraction) {
-    int bias = (1 << 6 - fraction) - 1;
+    int bias = (1 << (6 - fraction)) - 1;
     int exponent = (code & 0x7f) >> fraction;
     int rest = code & (1 << fraction) - 1;
     boolean large = fraction == 2;
-    if (large && exponent == 31 && rest != 0 || !large && (code & 0x7f) == 0x7f) {
+    if ((large && exponent == 31 && rest != 0) || (!large && (code & 0x7f) == 0x7f)) {
       return Double.NaN;
     }
     double magnitude =
@@ -133,7 +133,7 @@ final class ConvertTest {
       double here = Math.abs(Math.abs(value) - float8(code, fraction));
       double there = Math.abs(Math.abs(value) - float8(best, fraction));
       boolean finite = Double.isFinite(float8(code, fraction));
-      best = finite && (here < there || here == there && (code & 1) == 0) ? code : best;
+      best = finite && (here < there || (here == there && (code & 1) == 0)) ? code : best;
     }
     boolean negative = Double.doubleToRawLongBits(value) < 0;
     return Double.isNaN(value) ? 0x7f : negative ? best | 0x80 : best;

@@ -58,25 +58,28 @@ public final class ChosenDecodeKernel implements ChoosingKernel<Problem>, AutoCl
     String on =
         "; on compute capability %d.%d by PTX for 8.0"
             .formatted(device.computeMajor(), device.computeMinor());
+    KernelChoice choice =
+        problem.cache().layout() instanceof Fp8DsMlaLayout
+            ? onMatrixUnits(DecodeCache.FP8_DS_MLA, problem.heads(), "a cache in fp8_ds_mla")
+            : dense(problem.width(), problem.heads());
+    return new KernelChoice(choice.stem(), choice.entry(), choice.reason() + on);
+  }
+
+  /** Over a cache of BF16, whose keys have so many features. */
+  static KernelChoice dense(int width, int heads) {
     int most = PagedMlaDecodeTensorKernel.MAX_WIDTH;
-    if (problem.cache().layout() instanceof Fp8DsMlaLayout) {
-      return onMatrixUnits(problem, DecodeCache.FP8_DS_MLA, "a cache in fp8_ds_mla", on);
-    }
-    return PagedMlaDecodeTensorKernel.takes(problem.width())
+    return PagedMlaDecodeTensorKernel.takes(width)
         ? onMatrixUnits(
-            problem, DecodeCache.DENSE_BF16, "keys of at most %d features".formatted(most), on)
+            DecodeCache.DENSE_BF16, heads, "keys of at most %d features".formatted(most))
         : new KernelChoice(
             PagedMlaDecodeKernel.ENTRY,
             PagedMlaDecodeKernel.ENTRY,
-            "keys of more than %d features, too wide for the matrix units' tiles".formatted(most)
-                + on);
+            "keys of more than %d features, too wide for the matrix units' tiles".formatted(most));
   }
 
-  private static KernelChoice onMatrixUnits(
-      Problem problem, DecodeCache cache, String why, String on) {
-    KernelChoice choice =
-        Variant.of(problem.heads()).choice(PagedMlaDecodeTensorKernel.stem(cache));
-    return new KernelChoice(choice.stem(), choice.entry(), why + "; " + choice.reason() + on);
+  private static KernelChoice onMatrixUnits(DecodeCache cache, int heads, String why) {
+    KernelChoice choice = Variant.of(heads).choice(PagedMlaDecodeTensorKernel.stem(cache));
+    return new KernelChoice(choice.stem(), choice.entry(), why + "; " + choice.reason());
   }
 
   @Override

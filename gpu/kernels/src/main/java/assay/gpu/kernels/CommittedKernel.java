@@ -46,6 +46,8 @@ public record CommittedKernel<P>(
   @FunctionalInterface
   public interface Loader<P> {
     /**
+     * Loads it.
+     *
      * @throws assay.gpu.device.InvalidModule if the device refuses the PTX
      */
     Implementation<P> load(Device device, PtxSource ptx);
@@ -212,7 +214,7 @@ public record CommittedKernel<P>(
     List<CommittedKernel<?>> some = of(operator);
     return some.stream()
         .filter(kernel -> kernel.hasEntryIn(ptx))
-        .max(Comparator.comparing(kernel -> kernel.stem.length()))
+        .max(Comparator.comparingInt(kernel -> kernel.stem.length()))
         .orElseGet(some::getFirst);
   }
 

@@ -49,6 +49,8 @@ public record Gpu(
   public record Occupancy(int blocks, int warps, Limit limit) {}
 
   /**
+   * How many blocks a multiprocessor holds, and what keeps it from holding more.
+   *
    * @param registersPerThread as the assembler reports them
    * @param threads of a block
    * @param sharedBytesPerBlock static and dynamic

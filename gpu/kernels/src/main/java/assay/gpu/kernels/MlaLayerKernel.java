@@ -5,9 +5,9 @@ import assay.gpu.device.DeviceMemoryPool;
 import assay.gpu.device.PtxSource;
 import assay.numerics.FloatFormat;
 import assay.spec.Accumulation;
-import assay.spec.Implementation;
 import assay.spec.MlaLayer;
 import assay.spec.MlaLayer.Problem;
+import assay.spec.MlaShape;
 import assay.spec.NumericContract;
 import assay.spec.Result;
 import assay.spec.TokenSchedule;
@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
  * <p>Sequences take their steps together: the first step of each, then the second of those that
  * have one.
  */
-public final class MlaLayerKernel implements Implementation<Problem> {
+public final class MlaLayerKernel implements ChoosingKernel<Problem> {
 
   /** The stem of its files; its entries begin with it. */
   public static final String STEM = MlaLayer.OPERATOR.name().snake();
@@ -54,6 +54,16 @@ public final class MlaLayerKernel implements Implementation<Problem> {
   public MlaLayerKernel(Device device, PtxSource ptx) {
     this.device = device;
     this.kernels = new LayerKernels(device, ptx);
+  }
+
+  /** The entry for attention, by its form and then as that kernel's own launcher chooses. */
+  @Override
+  public KernelChoice choose(Problem problem) {
+    MlaShape shape = problem.shape();
+    return switch (problem.form()) {
+      case ABSORBED -> ChosenDecodeKernel.dense(shape.cacheWidth(), shape.heads());
+      case EXPANDED -> MlaPrefillKernel.choice(shape.value());
+    };
   }
 
   /**

@@ -111,7 +111,11 @@ public final class MlaPrefillKernel implements ChoosingKernel<Problem>, AutoClos
 
   @Override
   public KernelChoice choose(Problem problem) {
-    return Variant.of(problem.valueWidth()).choice();
+    return choice(problem.valueWidth());
+  }
+
+  static KernelChoice choice(int valueWidth) {
+    return Variant.of(valueWidth).choice();
   }
 
   /**

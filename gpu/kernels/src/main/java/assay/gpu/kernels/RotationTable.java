@@ -11,7 +11,6 @@ import java.util.stream.IntStream;
  * @param cosines [N, R / 2]
  * @param sines [N, R / 2]
  */
-@SuppressWarnings("ArrayRecordComponent")
 record RotationTable(float[] cosines, float[] sines) {
 
   /** Of no position. */

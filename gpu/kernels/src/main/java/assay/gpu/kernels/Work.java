@@ -58,7 +58,7 @@ public record Work(long flop, long bytes) {
               scaled.codes().segment().byteSize() + scaled.scales().segment().byteSize();
         };
     return new Work(
-        2 * problem.tokens() * outputs * problem.weights().inputs(),
+        2L * problem.tokens() * outputs * problem.weights().inputs(),
         problem.x().segment().byteSize() + weights + problem.tokens() * outputs * result.bytes());
   }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -80,7 +81,7 @@ class CommittedPtxTest {
       throws IOException, InterruptedException {
     Process process =
         new ProcessBuilder(COMPILE.toString(), out.toString()).redirectErrorStream(true).start();
-    String log = new String(process.getInputStream().readAllBytes());
+    String log = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertTrue(process.waitFor(5, TimeUnit.MINUTES));
     Assumptions.assumeFalse(process.exitValue() == 3, "NotRun: " + log.strip());
     assertEquals(0, process.exitValue(), log);

@@ -51,7 +51,7 @@ record Site(List<String> lines, PtxFunction function, int index, Statement state
   private boolean accessesShared() {
     return statement.isA("ldmatrix")
         || statement.isA("stmatrix")
-        || statement.has("shared") && !statement.isA("cvta") && !statement.operands().isEmpty();
+        || (statement.has("shared") && !statement.isA("cvta") && !statement.operands().isEmpty());
   }
 
   private boolean endsRun() {

@@ -110,7 +110,11 @@ final class Lexer {
   }
 
   private static boolean isWordPart(char c) {
-    return c < 128 && Character.isLetterOrDigit(c) || c == '_' || c == '$' || c == '%' || c == '.';
+    return (c < 128 && Character.isLetterOrDigit(c))
+        || c == '_'
+        || c == '$'
+        || c == '%'
+        || c == '.';
   }
 
   private void mark(char c) {

@@ -165,6 +165,11 @@ public class PageAllocator {
     return memory.page(layer, sequence.page(t / layout.pageSize()));
   }
 
+  /** Bytes of a page. */
+  public PageLayout layout() {
+    return layout;
+  }
+
   /** Entries per row of the page table. */
   public int pagesPerSequence() {
     return pagesPerSequence;

@@ -26,6 +26,7 @@ public record PageStatistics(
     long reusedPages,
     long copiedPages) {
 
+  /** Pages that no sequence refers to. */
   public int freePages() {
     return pages - usedPages;
   }

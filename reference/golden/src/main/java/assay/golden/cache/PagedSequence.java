@@ -43,6 +43,7 @@ public final class PagedSequence {
     return pages[index];
   }
 
+  @SuppressWarnings("ReferenceEquality") // allocators have identity
   boolean belongsTo(PageAllocator allocator) {
     return owner == allocator;
   }

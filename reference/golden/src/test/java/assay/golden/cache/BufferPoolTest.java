@@ -58,7 +58,7 @@ final class BufferPoolTest {
     refused(
         "count is -1; it must be in [0, 1879048192]",
         () -> {
-          var unused = pool.doubles(-1);
+          var _ = pool.doubles(-1);
         });
     pool.close();
   }

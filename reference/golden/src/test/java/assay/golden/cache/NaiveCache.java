@@ -10,6 +10,7 @@ import java.util.Set;
  * The paged cache without an allocator: a page is a list of stamps, one for each token, and
  * sequences share it by referring to the same list. Who refers to what is counted, never kept.
  */
+@SuppressWarnings("ReferenceEquality") // a page is the list itself, whatever is in it
 final class NaiveCache {
 
   private final int pageSize;

@@ -89,7 +89,7 @@ final class RandomOperations {
 
   private void step() {
     int choice = random.nextInt(20);
-    if (sequences.isEmpty() || choice == 0 && sequences.size() < MOST_SEQUENCES) {
+    if (sequences.isEmpty() || (choice == 0 && sequences.size() < MOST_SEQUENCES)) {
       sequences.add(allocator.allocate());
       naive.allocate();
     } else if (choice <= 2 && sequences.size() < MOST_SEQUENCES) {

@@ -17,6 +17,9 @@ final class DoubleTilesTest {
   /** Enough calls for the second compiler tier. */
   private static final int WARM_UP = 3_000;
 
+  /** Of random exponents; also enough to be compiled. */
+  private static final int ROUNDS = 5_000;
+
   private static final int[] WIDTHS = {DoubleTiles.HALF, DoubleTiles.PANEL};
 
   private final DoubleTiles scalar = DoubleTiles.all().getFirst();
@@ -68,6 +71,29 @@ final class DoubleTilesTest {
     for (int width : WIDTHS) {
       for (int keys : new int[] {1, 2, 63, 64}) {
         assertArrayEquals(softmax(scalar, keys, width), softmax(tiles, keys, width));
+      }
+    }
+  }
+
+  /** Weights and factors from 1 to below the smallest subnormal number. */
+  @ParameterizedTest
+  @MethodSource("all")
+  void exponentialsAreThoseOfThePlainLoopsOverTheirWholeRange(DoubleTiles tiles) {
+    SplittableRandom random = new SplittableRandom(3);
+    for (int round = 0; round < ROUNDS; round++) {
+      double[] s = new double[DoubleTiles.HALF];
+      DoubleState state = DoubleState.ofLanes(s.length);
+      for (int j = 0; j < s.length; j++) {
+        s[j] = random.nextDouble(2 * Exp.SMALLEST, 0);
+        state.largest()[j] = j % 2 == 0 ? 0 : (s[j] + random.nextDouble(Exp.SMALLEST - 1, 0));
+      }
+      double[] scores = s.clone();
+      double[] before = state.largest().clone();
+      tiles.softmax().step(s, 0, 1, s.length, 1, state, 0);
+      for (int j = 0; j < s.length; j++) {
+        double largest = Math.max(scores[j], before[j]);
+        assertEquals(Exp.of(scores[j] - largest), s[j]);
+        assertEquals(Exp.of(before[j] - largest), state.factor()[j]);
       }
     }
   }

@@ -17,6 +17,9 @@ final class FloatTilesTest {
   /** Enough calls for the second compiler tier. */
   private static final int WARM_UP = 3_000;
 
+  /** Of random exponents; also enough to be compiled. */
+  private static final int ROUNDS = 5_000;
+
   private static final int[] WIDTHS = {FloatTiles.HALF, FloatTiles.PANEL};
 
   private final FloatTiles scalar = FloatTiles.all().getFirst();
@@ -77,6 +80,30 @@ final class FloatTilesTest {
     for (int width : WIDTHS) {
       for (int keys : new int[] {1, 2, 63, 64}) {
         assertArrayEquals(softmax(scalar, keys, width), softmax(tiles, keys, width));
+      }
+    }
+  }
+
+  /** Weights and factors from 1 to below the smallest subnormal number. */
+  @ParameterizedTest
+  @MethodSource("all")
+  void exponentialsAreThoseOfThePlainLoopsOverTheirWholeRange(FloatTiles tiles) {
+    SplittableRandom random = new SplittableRandom(3);
+    for (int round = 0; round < ROUNDS; round++) {
+      float[] s = new float[FloatTiles.HALF];
+      FloatState state = FloatState.ofLanes(s.length);
+      for (int j = 0; j < s.length; j++) {
+        s[j] = (float) random.nextDouble(2 * FloatExp.SMALLEST, 0);
+        state.largest()[j] =
+            j % 2 == 0 ? 0 : (float) (s[j] + random.nextDouble(FloatExp.SMALLEST - 1, 0));
+      }
+      float[] scores = s.clone();
+      float[] before = state.largest().clone();
+      tiles.softmax().step(s, 0, 1, s.length, 1, state, 0);
+      for (int j = 0; j < s.length; j++) {
+        float largest = Math.max(scores[j], before[j]);
+        assertEquals(FloatExp.of(scores[j] - largest), s[j]);
+        assertEquals(FloatExp.of(before[j] - largest), state.factor()[j]);
       }
     }
   }

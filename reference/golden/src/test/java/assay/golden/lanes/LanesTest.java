@@ -79,6 +79,19 @@ final class LanesTest {
     }
   }
 
+  /** From +∞ to below the smallest subnormal number. */
+  @ParameterizedTest
+  @MethodSource("all")
+  void exponentialsAreThoseOfThePlainLoopsOverTheirWholeRange(Lanes lanes) {
+    double[] x =
+        new SplittableRandom(3).doubles(100_000, Exp.SMALLEST - 2, Exp.LARGEST + 2).toArray();
+    double[] exp = x.clone();
+    lanes.expSum(exp, 0, exp.length, 0);
+    for (int i = 0; i < x.length; i++) {
+      assertEquals(Exp.of(x[i]), exp[i]);
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("all")
   void multiplyAddHasTheSameBits(Lanes lanes) {

@@ -28,15 +28,17 @@ final class SecondMomentsTest {
       SplittableRandom random = new SplittableRandom(seed);
       queries = new double[ROWS][];
       keys = new double[count][];
-      for (double[][] rows : List.of(queries, keys)) {
-        for (int i = 0; i < rows.length; i++) {
-          double size = rows == keys ? magnitude : 1 / magnitude;
-          rows[i] = random.doubles(WIDTH).map(x -> (2 * x - 1) * size).toArray();
-        }
-      }
+      fill(queries, random, 1 / magnitude);
+      fill(keys, random, magnitude);
       attention = new DoubleAttention(lanes);
       moments = new SecondMoments(lanes);
       attend();
+    }
+
+    private static void fill(double[][] rows, SplittableRandom random, double size) {
+      for (int i = 0; i < rows.length; i++) {
+        rows[i] = random.doubles(WIDTH).map(x -> (2 * x - 1) * size).toArray();
+      }
     }
 
     void attend() {

@@ -41,7 +41,7 @@ final class BitField {
       return 0;
     }
     int top = Math.min(from + count - 1, bits - 1);
-    long filled = a << 63 - top >> 63 - top;
+    long filled = a << (63 - top) >> (63 - top);
     return filled >> Math.min(from, 63);
   }
 
@@ -51,7 +51,7 @@ final class BitField {
       return b;
     }
     long field = ones(length & 0xff) << from;
-    return b & ~field | a << from & field;
+    return (b & ~field) | (a << from & field);
   }
 
   /** The position of the most significant bit that differs from the sign; −1 if none does. */

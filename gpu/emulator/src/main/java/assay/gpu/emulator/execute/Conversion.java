@@ -62,7 +62,7 @@ record Conversion(String flags, int width, int precision, String size, char lett
           case "" -> Integer.SIZE;
           default -> Long.SIZE;
         };
-    long positive = value & -1L >>> Long.SIZE - bits;
+    long positive = value & -1L >>> (Long.SIZE - bits);
     int radix = letter == 'o' ? 8 : letter == 'u' ? 10 : 16;
     String digits = Long.toUnsignedString(positive, radix);
     boolean marked = has('#') && letter != 'u' && positive != 0;

@@ -113,7 +113,7 @@ final class Convert {
   private static LongFromLong.Op toInteger(Form form, Type from, Type to) {
     LongFromLong.Op value = Narrow.toDouble(from, form.has("ftz"));
     IntegerRounding rounding = IntegerRounding.of(form);
-    long nan = from == Type.F64 || to.bits() == 64 ? 1L << to.bits() - 1 : 0;
+    long nan = from == Type.F64 || to.bits() == 64 ? 1L << (to.bits() - 1) : 0;
     return a -> {
       double number = Double.longBitsToDouble(value.apply(a));
       return Double.isNaN(number) ? nan : Numbers.clampToInteger(to, rounding.apply(number));

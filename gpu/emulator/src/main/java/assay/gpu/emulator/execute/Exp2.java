@@ -38,7 +38,7 @@ final class Exp2 {
     int index = (int) steps;
     double r = bounded - steps / STEPS;
     double series = 1 + r * (C1 + r * (C2 + r * (C3 + r * (C4 + r * C5))));
-    double scale = Double.longBitsToDouble((index >> 5) + 1023L << 52);
+    double scale = Double.longBitsToDouble(((index >> 5) + 1023L) << 52);
     return (float) (TABLE[index & STEPS - 1] * series * scale);
   }
 }

@@ -25,7 +25,7 @@ final class Float32 {
 
   /** A subnormal becomes a zero of its sign. */
   static int flush(int bits) {
-    int small = (bits & EXPONENT) - 1 >> 31;
+    int small = ((bits & EXPONENT) - 1) >> 31;
     return bits & ~(small & Integer.MAX_VALUE);
   }
 

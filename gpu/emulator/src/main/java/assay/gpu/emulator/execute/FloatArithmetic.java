@@ -134,13 +134,16 @@ final class FloatArithmetic {
         "9.7.3.2",
         "copysign.f32",
         W_WW,
-        f -> (a, b) -> b & Integer.MAX_VALUE | a & Integer.MIN_VALUE);
+        f -> (a, b) -> (b & Integer.MAX_VALUE) | (a & Integer.MIN_VALUE));
     forms.map("9.7.3.11", "min{,.ftz}{,.NaN}.f32", W_WW, MinMax::of);
     forms.map("9.7.3.12", "max{,.ftz}{,.NaN}.f32", W_WW, MinMax::of);
     forms.map("9.7.3.9", "abs.f64", L_L, f -> a -> a & Long.MAX_VALUE);
     forms.map("9.7.3.10", "neg.f64", L_L, f -> a -> a ^ Long.MIN_VALUE);
     forms.map(
-        "9.7.3.2", "copysign.f64", L_LL, f -> (a, b) -> b & Long.MAX_VALUE | a & Long.MIN_VALUE);
+        "9.7.3.2",
+        "copysign.f64",
+        L_LL,
+        f -> (a, b) -> (b & Long.MAX_VALUE) | (a & Long.MIN_VALUE));
   }
 
   private static void binary64(Forms forms) {

@@ -60,13 +60,13 @@ final class IntegerArithmetic {
     forms.map("9.7.1.3", "mul.lo.{u32,s32}", W_WW, f -> of(MULTIPLY, (a, b) -> a * b));
     forms.map("9.7.1.3", "mul.lo.{u64,s64}", L_LL, f -> (a, b) -> a * b);
     forms.map("9.7.1.3", "mul.lo.{u16,s16}", W_WW, f -> (a, b) -> a * b & 0xffff);
-    forms.map("9.7.1.3", "mul.hi.s32", W_WW, f -> (a, b) -> (int) ((long) a * b >> 32));
+    forms.map("9.7.1.3", "mul.hi.s32", W_WW, f -> (a, b) -> (int) (((long) a * b) >> 32));
     forms.map(
-        "9.7.1.3", "mul.hi.u32", W_WW, f -> (a, b) -> (int) (unsigned(a) * unsigned(b) >>> 32));
+        "9.7.1.3", "mul.hi.u32", W_WW, f -> (a, b) -> (int) ((unsigned(a) * unsigned(b)) >>> 32));
     forms.map("9.7.1.3", "mul.hi.s64", L_LL, f -> Math::multiplyHigh);
     forms.map("9.7.1.3", "mul.hi.u64", L_LL, f -> Math::unsignedMultiplyHigh);
-    forms.map("9.7.1.3", "mul.hi.s16", W_WW, f -> (a, b) -> (short) a * (short) b >> 16 & 0xffff);
-    forms.map("9.7.1.3", "mul.hi.u16", W_WW, f -> (a, b) -> a * b >>> 16);
+    forms.map("9.7.1.3", "mul.hi.s16", W_WW, f -> (a, b) -> ((short) a * (short) b) >> 16 & 0xffff);
+    forms.map("9.7.1.3", "mul.hi.u16", W_WW, f -> (a, b) -> (a * b) >>> 16);
     forms.map("9.7.1.3", "mul.wide.s32", L_WW, f -> (a, b) -> (long) a * b);
     forms.map("9.7.1.3", "mul.wide.u32", L_WW, f -> (a, b) -> unsigned(a) * unsigned(b));
     forms.map("9.7.1.3", "mul.wide.s16", W_WW, f -> (a, b) -> (short) a * (short) b);
@@ -83,12 +83,12 @@ final class IntegerArithmetic {
     forms.map("9.7.1.4", "mad.lo.{u32,s32}", W_WWW, f -> of(MULTIPLY_ADD, (a, b, c) -> a * b + c));
     forms.map("9.7.1.4", "mad.lo.{u64,s64}", L_LLL, f -> (a, b, c) -> a * b + c);
     forms.map("9.7.1.4", "mad.lo.{u16,s16}", W_WWW, f -> (a, b, c) -> a * b + c & 0xffff);
-    forms.map("9.7.1.4", "mad.hi.s32", W_WWW, f -> (a, b, c) -> (int) ((long) a * b >> 32) + c);
+    forms.map("9.7.1.4", "mad.hi.s32", W_WWW, f -> (a, b, c) -> (int) (((long) a * b) >> 32) + c);
     forms.map(
         "9.7.1.4",
         "mad.hi.u32",
         W_WWW,
-        f -> (a, b, c) -> (int) (unsigned(a) * unsigned(b) >>> 32) + c);
+        f -> (a, b, c) -> (int) ((unsigned(a) * unsigned(b)) >>> 32) + c);
     forms.map("9.7.1.4", "mad.wide.s32", L_WWL, f -> (a, b, c) -> (long) a * b + c);
     forms.map("9.7.1.4", "mad.wide.u32", L_WWL, f -> (a, b, c) -> unsigned(a) * unsigned(b) + c);
     forms.map("9.7.1.4", "mad.wide.s16", W_WWW, f -> (a, b, c) -> (short) a * (short) b + c);

@@ -104,10 +104,10 @@ final class Logic {
     long bytes = pair(a, b);
     int result = 0;
     for (int i = 0; i < 4; i++) {
-      int nibble = selector >>> 4 * i;
-      int chosen = (byte) (bytes >>> 8 * (nibble & 7));
+      int nibble = selector >>> (4 * i);
+      int chosen = (byte) (bytes >>> (8 * (nibble & 7)));
       int value = (nibble & 8) != 0 ? chosen >> 7 : chosen;
-      result |= (value & 0xff) << 8 * i;
+      result |= (value & 0xff) << (8 * i);
     }
     return result;
   }

@@ -69,8 +69,8 @@ final class Memory {
   private static Store.Source source(Operand operand, Type type, Binding binding) {
     boolean wide =
         type.bits() == 64
-            || operand instanceof Operand.Reg(Register register)
-                && Binding.letter(register.type()) == 'L';
+            || (operand instanceof Operand.Reg(Register register)
+                && Binding.letter(register.type()) == 'L');
     return new Store.Source(wide, wide ? binding.wide(operand) : binding.word(operand, type));
   }
 

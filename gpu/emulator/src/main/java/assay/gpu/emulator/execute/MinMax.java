@@ -34,18 +34,18 @@ record MinMax(boolean smaller, boolean nanWins, boolean flushes) implements Word
     int second = candidate(flushed(b));
     int best = ordered(smaller ? Math.min(first, second) : Math.max(first, second));
     int nan = nanWins ? nan(a) | nan(b) : nan(a) & nan(b);
-    return best & ~nan | Float32.NAN & nan;
+    return (best & ~nan) | (Float32.NAN & nan);
   }
 
   private int candidate(int bits) {
     int worst = smaller ? Integer.MAX_VALUE : Integer.MIN_VALUE;
     int nan = nan(bits);
-    return ordered(bits) & ~nan | worst & nan;
+    return (ordered(bits) & ~nan) | (worst & nan);
   }
 
   /** All bits of a NaN, none of a number. */
   private static int nan(int bits) {
-    return INFINITY - (bits & Integer.MAX_VALUE) >> 31;
+    return (INFINITY - (bits & Integer.MAX_VALUE)) >> 31;
   }
 
   private int flushed(int bits) {
@@ -54,7 +54,7 @@ record MinMax(boolean smaller, boolean nanWins, boolean flushes) implements Word
 
   /** To a whole number that compares like the binary32, and back. */
   private static int ordered(int bits) {
-    return bits ^ bits >> 31 & Integer.MAX_VALUE;
+    return bits ^ (bits >> 31 & Integer.MAX_VALUE);
   }
 
   static double min(double a, double b) {

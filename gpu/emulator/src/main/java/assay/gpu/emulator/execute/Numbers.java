@@ -18,11 +18,11 @@ final class Numbers {
   }
 
   private static long largest(Type type) {
-    return type.signed() ? (1L << type.bits() - 1) - 1 : (1L << type.bits()) - 1;
+    return type.signed() ? (1L << (type.bits() - 1)) - 1 : (1L << type.bits()) - 1;
   }
 
   private static long smallest(Type type) {
-    return type.signed() ? -1L << type.bits() - 1 : 0;
+    return type.signed() ? -1L << (type.bits() - 1) : 0;
   }
 
   static long saturate(Type to, long value, boolean unsigned) {

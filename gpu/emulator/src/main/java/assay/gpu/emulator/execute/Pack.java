@@ -26,7 +26,7 @@ final class Pack extends Step {
       int lane = Integer.numberOfTrailingZeros(left);
       long value = 0;
       for (int i = 0; i < parts.length; i++) {
-        value |= (warp.words[parts[i]][lane] & ones) << i * bits;
+        value |= (warp.words[parts[i]][lane] & ones) << (i * bits);
       }
       if (wide) {
         warp.longs[to][lane] = value;

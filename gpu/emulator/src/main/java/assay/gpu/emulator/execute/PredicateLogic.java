@@ -63,7 +63,7 @@ final class PredicateLogic {
     @Override
     public void execute(Warp warp, int mask) {
       int[] p = warp.predicates;
-      p[to] = p[to] & ~mask | op.applyAsInt(p[a], p[b]) & mask;
+      p[to] = (p[to] & ~mask) | (op.applyAsInt(p[a], p[b]) & mask);
     }
   }
 }

@@ -109,11 +109,11 @@ final class Relation {
   /** The sign of a − b, or where that overflows its complement. */
   private static int less(int a, int b) {
     int difference = a - b;
-    return difference ^ (a ^ b) & (difference ^ a);
+    return difference ^ ((a ^ b) & (difference ^ a));
   }
 
   private static int less(long a, long b) {
     long difference = a - b;
-    return (int) ((difference ^ (a ^ b) & (difference ^ a)) >> 32);
+    return (int) ((difference ^ ((a ^ b) & (difference ^ a))) >> 32);
   }
 }

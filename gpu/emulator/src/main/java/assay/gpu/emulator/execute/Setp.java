@@ -73,7 +73,7 @@ final class Setp extends Step {
     int[] p = warp.predicates;
     int result = p[test];
     int third = other.of(warp);
-    p[to] = p[to] & ~mask | combination.apply(result, third) & mask;
-    p[complement] = p[complement] & ~mask | combination.apply(~result, third) & mask;
+    p[to] = (p[to] & ~mask) | (combination.apply(result, third) & mask);
+    p[complement] = (p[complement] & ~mask) | (combination.apply(~result, third) & mask);
   }
 }

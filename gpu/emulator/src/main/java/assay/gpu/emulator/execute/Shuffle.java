@@ -111,7 +111,7 @@ final class Shuffle extends Step {
       }
       result[lane] = from[source >= 0 ? source : lane];
     }
-    warp.predicates[inRange] = warp.predicates[inRange] & ~mask | valid;
+    warp.predicates[inRange] = (warp.predicates[inRange] & ~mask) | valid;
   }
 
   private static void requireTakesPart(int mask, int lane, int source) {

@@ -16,7 +16,7 @@ enum ShuffleMode {
   /** The lane to read, or −1 if it lies outside the segment; {@code b} and {@code c} as in PTX. */
   int source(int lane, int b, int c) {
     int segment = c >>> 8 & 31;
-    int limit = lane & segment | c & 31 & ~segment;
+    int limit = (lane & segment) | (c & 31 & ~segment);
     int first = lane & segment;
     int distance = b & 31;
     int source =
@@ -24,7 +24,7 @@ enum ShuffleMode {
           case UP -> lane - distance;
           case DOWN -> lane + distance;
           case BFLY -> lane ^ distance;
-          case IDX -> first | distance & ~segment;
+          case IDX -> first | (distance & ~segment);
         };
     boolean inside = this == UP ? source >= limit : source <= limit;
     return inside ? source : -1;

@@ -26,7 +26,7 @@ final class Unpack extends Step {
       int lane = Integer.numberOfTrailingZeros(left);
       long value = wide ? warp.longs[from][lane] : warp.words[from][lane];
       for (int i = 0; i < parts.length; i++) {
-        warp.words[parts[i]][lane] = (int) (value >>> i * bits & ones);
+        warp.words[parts[i]][lane] = (int) (value >>> (i * bits) & ones);
       }
     }
   }

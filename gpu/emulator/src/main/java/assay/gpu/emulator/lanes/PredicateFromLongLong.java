@@ -39,6 +39,6 @@ public final class PredicateFromLongLong extends Step {
         result |= Bits.one(OP.apply(a[lane], b[lane]), lane);
       }
     }
-    warp.predicates[toIndex] = warp.predicates[toIndex] & ~mask | result;
+    warp.predicates[toIndex] = (warp.predicates[toIndex] & ~mask) | result;
   }
 }

@@ -16,7 +16,7 @@ final class VectorPredicate extends Step {
   }
 
   /** The bits of one vector. */
-  private static final long FIRST = -1L >>> Long.SIZE - WORDS.length();
+  private static final long FIRST = -1L >>> (Long.SIZE - WORDS.length());
 
   private static final Op OP = Copies.operation(MethodHandles.lookup(), Op.class);
 
@@ -40,6 +40,6 @@ final class VectorPredicate extends Step {
           OP.apply(IntVector.fromArray(WORDS, a, lane), IntVector.fromArray(WORDS, b, lane));
       result |= (int) (holds & FIRST) << lane;
     }
-    warp.predicates[toIndex] = warp.predicates[toIndex] & ~mask | result & mask;
+    warp.predicates[toIndex] = (warp.predicates[toIndex] & ~mask) | (result & mask);
   }
 }

@@ -39,7 +39,7 @@ public final class WordChoice extends Step {
     int chosen = warp.predicates[predicate] ^ flip;
     if (mask == Warp.ALL) {
       for (int lane = 0; lane < Warp.LANES; lane++) {
-        to[lane] = no[lane] ^ (yes[lane] ^ no[lane]) & Bits.all(chosen, lane);
+        to[lane] = no[lane] ^ ((yes[lane] ^ no[lane]) & Bits.all(chosen, lane));
       }
     } else {
       for (int left = mask; left != 0; left &= left - 1) {

@@ -229,8 +229,8 @@ final class Inliner {
 
   private static boolean isArgumentVariable(Operand operand) {
     return operand instanceof Operand.ParameterName
-        || operand instanceof Operand.VariableName(Variable variable)
-            && variable.space() == StateSpace.PARAM;
+        || (operand instanceof Operand.VariableName(Variable variable)
+            && variable.space() == StateSpace.PARAM);
   }
 
   private static Instruction placed(Emitted emitted) {

@@ -53,9 +53,9 @@ final class CoarseWatch implements Watch {
 
   @Override
   public void read(Warp warp, long epoch, int lane, int laneBytes, long offset, int bytes) {
-    long last = offset + bytes - 1 >>> SECTOR_BITS;
+    long last = (offset + bytes - 1) >>> SECTOR_BITS;
     for (long sector = offset >>> SECTOR_BITS; sector <= last; sector++) {
-      int page = (int) (sector >>> PAGE_BITS - SECTOR_BITS);
+      int page = (int) (sector >>> (PAGE_BITS - SECTOR_BITS));
       long[] sectors = readers(page);
       int at = (int) sector & PAGE >>> SECTOR_BITS;
       long reader = sectors[at];
@@ -65,7 +65,7 @@ final class CoarseWatch implements Watch {
       long[] words = writers[page];
       if (words != null) {
         long start = Math.max(offset, sector << SECTOR_BITS);
-        long end = Math.min(offset + bytes, sector + 1 << SECTOR_BITS);
+        long end = Math.min(offset + bytes, (sector + 1) << SECTOR_BITS);
         requireBefore(warp, epoch, words, (int) start & PAGE, (int) (end - 1) & PAGE);
         if (byLane && !Epoch.strong(epoch) && laneBytes >= Shadow.GRAIN) {
           requireOwn(epoch, page, start, end, new Lanes(lane, laneBytes, offset));
@@ -103,7 +103,7 @@ final class CoarseWatch implements Watch {
   private void note(long epoch, int page, long start, long end, Lanes by) {
     byte[] writing = lanes[page];
     if (writing == null) {
-      writing = new byte[1 << PAGE_BITS - WORD_BITS];
+      writing = new byte[1 << (PAGE_BITS - WORD_BITS)];
       lanes[page] = writing;
     } else if (by.bytes >= Shadow.GRAIN) {
       requireOwn(epoch, page, start, end, by);
@@ -128,7 +128,7 @@ final class CoarseWatch implements Watch {
   private long[] readers(int page) {
     long[] sectors = readers[page];
     if (sectors == null) {
-      sectors = new long[1 << PAGE_BITS - SECTOR_BITS];
+      sectors = new long[1 << (PAGE_BITS - SECTOR_BITS)];
       readers[page] = sectors;
     }
     return sectors;
@@ -139,7 +139,7 @@ final class CoarseWatch implements Watch {
     long end = offset + bytes;
     for (long at = offset; at < end; ) {
       int page = (int) (at >>> PAGE_BITS);
-      long next = Math.min(end, page + 1L << PAGE_BITS);
+      long next = Math.min(end, (page + 1L) << PAGE_BITS);
       if (byLane && !Epoch.strong(epoch)) {
         note(epoch, page, at, next, new Lanes(lane, laneBytes, offset));
       }
@@ -162,7 +162,7 @@ final class CoarseWatch implements Watch {
     long[] words = writers[page];
     if (words == null) {
       undo.keep(region, page);
-      words = new long[1 << PAGE_BITS - WORD_BITS];
+      words = new long[1 << (PAGE_BITS - WORD_BITS)];
       writers[page] = words;
     }
     return words;
@@ -172,7 +172,7 @@ final class CoarseWatch implements Watch {
     boolean fine =
         earlier == 0
             || earlier == epoch
-            || earlier != SEVERAL && (Epoch.mayMeet(earlier, epoch) || warp.isAfter(earlier));
+            || (earlier != SEVERAL && (Epoch.mayMeet(earlier, epoch) || warp.isAfter(earlier)));
     if (!fine) {
       throw new Suspicion();
     }
@@ -193,8 +193,8 @@ final class CoarseWatch implements Watch {
     long[] sectors = other.readers[page];
     for (int at = 0; written != null && at < written.length; at++) {
       boolean touched =
-          words != null && words[at] != 0
-              || sectors != null && sectors[at >>> SECTOR_BITS - WORD_BITS] != 0;
+          (words != null && words[at] != 0)
+              || (sectors != null && sectors[at >>> (SECTOR_BITS - WORD_BITS)] != 0);
       if (written[at] != 0 && touched) {
         return true;
       }

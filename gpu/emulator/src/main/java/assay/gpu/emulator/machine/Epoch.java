@@ -22,7 +22,7 @@ final class Epoch {
    * @param turn of the block, in the order in which blocks start
    */
   static long of(long turn, int agent, int clock) {
-    return (turn & TURNS) << CLOCK_BITS + AGENT_BITS
+    return (turn & TURNS) << (CLOCK_BITS + AGENT_BITS)
         | (long) agent << CLOCK_BITS
         | Math.min(clock, LATEST);
   }
@@ -41,7 +41,7 @@ final class Epoch {
   }
 
   static long turn(long epoch) {
-    return epoch >>> CLOCK_BITS + AGENT_BITS & TURNS;
+    return epoch >>> (CLOCK_BITS + AGENT_BITS) & TURNS;
   }
 
   /** Agent and block together. */

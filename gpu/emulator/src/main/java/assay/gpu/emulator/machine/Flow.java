@@ -95,7 +95,7 @@ final class Flow {
   /** At the end of a turn other lanes may go on: always if they spin, else if nothing is sure. */
   void giveWay() {
     boolean any = divergence == Divergence.RANDOM;
-    if (any || spent - chosenAt > SPINNING && groups.count() > 0) {
+    if (any || (spent - chosenAt > SPINNING && groups.count() > 0)) {
       int rest = any ? active & choices.nextInt() : 0;
       if (rest != active) {
         groups.add(pc, active & ~rest);

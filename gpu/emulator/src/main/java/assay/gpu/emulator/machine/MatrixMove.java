@@ -33,7 +33,7 @@ public final class MatrixMove extends Step {
   @Override
   List<Access> accesses() {
     return List.of(
-        new Access(address, ROW_BYTES, (int) ((1L << ROWS * registers.length) - 1), -1, -1));
+        new Access(address, ROW_BYTES, (int) ((1L << (ROWS * registers.length)) - 1), -1, -1));
   }
 
   @Override
@@ -70,7 +70,7 @@ public final class MatrixMove extends Step {
       int lane = lane(row, column);
       int shift = shift(row, column);
       int element = region.getShort(offset + 2 * column);
-      lanes[lane] = lanes[lane] & ~(0xffff << shift) | element << shift;
+      lanes[lane] = (lanes[lane] & ~(0xffff << shift)) | element << shift;
     }
   }
 

@@ -65,7 +65,7 @@ public final class Meter {
   private static void shared(Tally tally, long[] addresses, int lanes, int bytes) {
     int lanesOfPhase = Math.min(Warp.LANES, BANKS * WORD / Math.max(WORD, bytes));
     for (int from = 0; from < Warp.LANES; from += lanesOfPhase) {
-      int phase = lanes & (int) ((1L << lanesOfPhase) - 1 << from);
+      int phase = lanes & (int) (((1L << lanesOfPhase) - 1) << from);
       if (phase != 0) {
         tally.phases.increment();
         tally.ways.add(ways(addresses, phase, bytes));

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * blocks may write into one region at a time, so marking is atomic where it changes a word. No
  * access crosses from one part to the next, since all are aligned.
  */
+@SuppressWarnings("ReferenceEquality") // ALL is one array, not any empty one
 public final class Region {
 
   static final VarHandle SHORTS =
@@ -242,7 +243,7 @@ public final class Region {
   private void setWritten(long offset, long which, long written) {
     int number = (int) (offset >>> PART_BITS);
     long[] part = marks[number];
-    if (!tracked || part == null || part == ALL && (written | ~which) == -1L) {
+    if (!tracked || part == null || (part == ALL && (written | ~which) == -1L)) {
       return;
     }
     if (part == ALL) {
@@ -250,7 +251,7 @@ public final class Region {
       Arrays.fill(part, -1L);
       marks[number] = part;
     }
-    part[in(offset) >>> 6] = part[in(offset) >>> 6] & ~which | written & which;
+    part[in(offset) >>> 6] = (part[in(offset) >>> 6] & ~which) | (written & which);
   }
 
   /** The page from an offset on. */

@@ -98,7 +98,7 @@ final class Shadow {
     requireAfterReads(warp, epoch, lanes, word, mask);
     int old = writers[word] == epoch ? writeBytes[word] : 0;
     int kept = WordLanes.bits(old & ~mask);
-    writeLanes[word] = writeLanes[word] & kept | lanes & ~kept;
+    writeLanes[word] = (writeLanes[word] & kept) | (lanes & ~kept);
     writeBytes[word] = (byte) (old | mask);
     writers[word] = epoch;
     writePlaces[word] = warp.at();
@@ -161,7 +161,7 @@ final class Shadow {
     boolean read =
         reader == 0
             || reader == before
-            || reader == epoch && ((readLanes[word] ^ lanes) & apart) == 0;
+            || (reader == epoch && ((readLanes[word] ^ lanes) & apart) == 0);
     return read
         && (writers[word] == ordered || isOwnWrite(epoch, lanes, word))
         && many[word] == null;
@@ -170,7 +170,7 @@ final class Shadow {
   /** Whether nobody else has written a word, or nobody at all. */
   private boolean isOwnWrite(long epoch, int lanes, int word) {
     long writer = writers[word];
-    return writer == 0 || writer == epoch && ((writeLanes[word] ^ lanes) & apart) == 0;
+    return writer == 0 || (writer == epoch && ((writeLanes[word] ^ lanes) & apart) == 0);
   }
 
   private void requireAfterWrite(

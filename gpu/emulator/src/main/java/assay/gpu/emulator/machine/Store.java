@@ -125,7 +125,7 @@ public final class Store extends Step {
     }
     boolean own =
         address.space() == MemorySpace.GENERIC && MemorySpace.behind(at) == MemorySpace.LOCAL;
-    if (!own && different << Long.SIZE - Byte.SIZE * bytes != 0) {
+    if (!own && different << (Long.SIZE - Byte.SIZE * bytes) != 0) {
       throw new Fault(
           DeviceFault.Kind.RACE,
           lane,

@@ -28,7 +28,7 @@ final class Twins {
 
   private int place(long[] addresses, int lane) {
     long address = addresses[lane];
-    for (int at = (int) (address * 0x9e3779b97f4a7c15L >>> 57); ; at = at + 1 & SLOTS - 1) {
+    for (int at = (int) ((address * 0x9e3779b97f4a7c15L) >>> 57); ; at = at + 1 & SLOTS - 1) {
       long slot = slots[at];
       if (slot >>> LANE_BITS != search) {
         slots[at] = search << LANE_BITS | lane;

@@ -179,7 +179,7 @@ public final class Warp {
 
   /** Writes one truth into a predicate of every lane of {@code mask}. */
   public void decide(int predicate, int mask, boolean truth) {
-    predicates[predicate] = predicates[predicate] & ~mask | (truth ? mask : 0);
+    predicates[predicate] = (predicates[predicate] & ~mask) | (truth ? mask : 0);
   }
 
   public int live() {

@@ -23,14 +23,14 @@ final class WordLanes {
     }
     int lanes = 0;
     for (int number = 0; number < Shadow.GRAIN; number++) {
-      lanes |= (lane + Math.max(distance + number, 0) / laneBytes) << Byte.SIZE * number;
+      lanes |= (lane + Math.max(distance + number, 0) / laneBytes) << (Byte.SIZE * number);
     }
     return lanes;
   }
 
   /** The lane of a byte. */
   static int at(int lanes, int number) {
-    return lanes >>> Byte.SIZE * number & 0xff;
+    return lanes >>> (Byte.SIZE * number) & 0xff;
   }
 
   /** The bytes that several share, as a mask. */
@@ -44,15 +44,15 @@ final class WordLanes {
 
   /** The bits of the bytes in {@code mask}. */
   static int bits(int mask) {
-    return 0xff * (mask & 1 | (mask & 2) << 7 | (mask & 4) << 14 | (mask & 8) << 21);
+    return 0xff * ((mask & 1) | (mask & 2) << 7 | (mask & 4) << 14 | (mask & 8) << 21);
   }
 
   /** Those of {@code more} for the bytes in {@code mask}; several where {@code old} has others. */
   static int joined(int lanes, int old, int more, int mask) {
-    int joined = lanes & ~bits(mask) | more & bits(mask);
+    int joined = (lanes & ~bits(mask)) | (more & bits(mask));
     for (int number = 0; number < Shadow.GRAIN; number++) {
       boolean others = (old & mask & 1 << number) != 0 && at(lanes ^ more, number) != 0;
-      joined |= others ? SEVERAL << Byte.SIZE * number : 0;
+      joined |= others ? SEVERAL << (Byte.SIZE * number) : 0;
     }
     return joined;
   }

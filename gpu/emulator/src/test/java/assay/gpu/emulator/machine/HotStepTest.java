@@ -109,6 +109,7 @@ final class HotStepTest {
     assertThrows(AssertionError.class, () -> check(step, wrong, warp(program)));
   }
 
+  @SuppressWarnings("ReferenceEquality") // a step that has no hot form is its own
   private static void check(Step step, Warp warp) {
     assertEquals(Vectors.areUseful(), step.hot() != step);
     check(step, step.hot(), warp);
