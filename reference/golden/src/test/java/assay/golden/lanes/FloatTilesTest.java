@@ -99,7 +99,7 @@ final class FloatTilesTest {
       }
       float[] scores = s.clone();
       float[] before = state.largest().clone();
-      tiles.softmax().step(s, 0, 1, s.length, 1, state, 0);
+      tiles.softmax().step(s, 1, s.length, 1, state, 0);
       for (int j = 0; j < s.length; j++) {
         float largest = Math.max(scores[j], before[j]);
         assertEquals(FloatExp.of(scores[j] - largest), s[j]);
