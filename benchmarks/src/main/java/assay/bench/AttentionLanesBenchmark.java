@@ -149,7 +149,8 @@ public class AttentionLanesBenchmark {
     }
     for (int first = 0; first < KEYS; first += FloatAttention.KEYS) {
       for (int t = 0; t < FloatAttention.KEYS; t++) {
-        attention.key(t, keys, (first + t) * WIDTH);
+        int from = (first + t) * WIDTH;
+        attention.key(t, (target, at) -> System.arraycopy(keys, from, target, at, WIDTH));
       }
       attention.step();
     }
