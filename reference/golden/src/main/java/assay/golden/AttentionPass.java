@@ -64,6 +64,11 @@ final class AttentionPass {
     return root * root;
   }
 
+  /** From one look at partial sums to the next, at most. */
+  int keysPerLook() {
+    return SumPaths.tilesPerLook(group.keys()) * DoubleAttention.KEYS;
+  }
+
   /** After {@link #runWithSecondMoments}. */
   AttentionNorms norms() {
     return norms;
@@ -120,9 +125,12 @@ final class AttentionPass {
       }
       attention.query(row, query, 0);
     }
+    int keysPerLook = keysPerLook();
     for (int first = 0; first < group.keys(); first += DoubleAttention.KEYS) {
       int count = Math.min(DoubleAttention.KEYS, group.keys() - first);
+      int end = first + count;
       load(first, count, observed);
+      paths.look(end % keysPerLook == 0 || end == group.keys());
       attention.step();
       if (observed) {
         moments.step(count);

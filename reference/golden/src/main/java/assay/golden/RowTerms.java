@@ -70,7 +70,7 @@ final class RowTerms implements ScoreSpreads {
 
   private AttentionTerms terms(boolean sink) {
     double largest = pass.norms().largestValue(keys);
-    return new AttentionTerms(weights, scores, gauges, this, keys, sink, largest);
+    return new AttentionTerms(weights, scores, gauges, this, keys, sink, largest, pass.keysPerLook());
   }
 
   @Override

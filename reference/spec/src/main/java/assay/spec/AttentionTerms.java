@@ -14,6 +14,7 @@ package assay.spec;
  * @param keys T, at least 1; a key counts as often as it is listed
  * @param sink whether a sink follows the keys
  * @param largestValue the largest |v| among the row's visible values
+ * @param keysPerLook from one look at the partial sums of values to the next, at most
  */
 public record AttentionTerms(
     double[] weights,
@@ -22,7 +23,8 @@ public record AttentionTerms(
     ScoreSpreads spreads,
     int keys,
     boolean sink,
-    double largestValue) {
+    double largestValue,
+    int keysPerLook) {
 
   /** Terms of the normaliser: T, and one more with a sink. */
   int count() {

@@ -26,7 +26,8 @@ final class AttentionBoundTest {
             ScoreSpreads.of(0, 0),
             2,
             false,
-            1);
+            1,
+            64);
     AttentionRowBound row = new AttentionBound(contract, Confidence.RUN, WIDTH).row(terms);
     double back = Math.exp(-2);
     double out = (1 - back) / (1 + back);
@@ -51,7 +52,8 @@ final class AttentionBoundTest {
             ScoreSpreads.of(0, 0, 0),
             2,
             true,
-            1);
+            1,
+            64);
     Confidence confidence = Confidence.RUN;
     SumErrors dot =
         SumErrors.of(

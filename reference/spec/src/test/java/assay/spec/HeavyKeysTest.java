@@ -98,7 +98,7 @@ final class HeavyKeysTest {
     HeavyKeys keys = new HeavyKeys();
     ScoreSpreads spreads = ScoreSpreads.of(zeros);
     keys.begin(
-        new AttentionTerms(weights, zeros, zeros, spreads, weights.length, false, 1), groups);
+        new AttentionTerms(weights, zeros, zeros, spreads, weights.length, false, 1, 64), groups);
     return keys;
   }
 }

@@ -106,7 +106,7 @@ final class IndependentPeakTest {
     double[] scores = Arrays.stream(weights).map(Math::log).toArray();
     AttentionTerms terms =
         new AttentionTerms(
-            weights, scores, new double[weights.length], spreads, weights.length, false, 1);
+            weights, scores, new double[weights.length], spreads, weights.length, false, 1, 64);
     WeightGroups groups = new WeightGroups();
     groups.begin(weights, weights.length);
     IndependentPeak peak = new IndependentPeak(NumericContract.F32, LAMBDA, DOT, groups);

@@ -1,16 +1,37 @@
 package assay.golden.lanes;
 
+import java.util.Arrays;
+
 /**
- * How large the partial sums of a {@link DoubleAttention} are on their way, as they stand after
- * each tile: what roundings in them cost. Lemma 23 of docs/numerics.md.
+ * How large the partial sums of a {@link DoubleAttention} are on their way, as they stand at each
+ * look: what roundings in them cost. Lemma 23 of docs/numerics.md.
  */
 public final class SumPaths {
+
+  /** Looks at a long sum, at least. */
+  private static final int LOOKS = 128;
 
   private final DoubleLayout layout = new DoubleLayout();
   private double[] before = {};
   private double[] sums = {};
   private double[] squares = {};
   private int[] keys = {};
+
+  /** Of each lane since the last look. */
+  private double[] factors = {};
+
+  private int[] newKeys = {};
+  private boolean due;
+
+  /** Tiles from one look at the sums over so many keys to the next. */
+  public static int tilesPerLook(int keys) {
+    return Math.max(1, keys / DoubleAttention.KEYS / LOOKS);
+  }
+
+  /** Whether to look after the next tile; to be true after the last one. */
+  public void look(boolean after) {
+    due = after;
+  }
 
   /** Forgets everything. */
   void begin(int rows, int valueWidth) {
@@ -19,28 +40,44 @@ public final class SumPaths {
     sums = layout.cleared(sums, layout.paddedValueWidth());
     squares = layout.cleared(squares, layout.paddedValueWidth());
     keys = new int[layout.lanes()];
+    factors = new double[layout.lanes()];
+    Arrays.fill(factors, 1);
+    newKeys = new int[layout.lanes()];
   }
 
   /**
-   * A panel's sums after a tile.
+   * A panel's step.
    *
-   * @param factors what sums were multiplied by before the tile was added
+   * @param stepFactors what sums were multiplied by before the tile was added
    */
-  void step(int lane, int width, DoubleMask mask, double[] factors, double[] out) {
+  void step(int lane, int width, DoubleMask mask, double[] stepFactors) {
+    for (int j = lane; j < lane + width; j++) {
+      factors[j] *= stepFactors[j];
+      newKeys[j] += mask.count(j);
+    }
+  }
+
+  /** A panel's sums, if it is time to look. */
+  void look(int lane, int width, double[] out) {
+    if (!due) {
+      return;
+    }
     double[] half = new double[DoubleTiles.ROWS * width];
     double[] factor = new double[DoubleTiles.ROWS * width];
     for (int i = 0; i < half.length; i++) {
       int j = lane + i % width;
-      half[i] = mask.count(j) / 2.0;
+      half[i] = newKeys[j] / 2.0;
       factor[i] = factors[j];
-    }
-    for (int j = lane; j < lane + width; j++) {
-      keys[j] += mask.count(j);
     }
     int from = layout.outPanelAt(lane);
     int end = from + layout.paddedValueWidth() * width;
     for (int at = from; at < end; at += half.length) {
       add(at, half, factor, out);
+    }
+    for (int j = lane; j < lane + width; j++) {
+      keys[j] += newKeys[j];
+      newKeys[j] = 0;
+      factors[j] = 1;
     }
   }
 
