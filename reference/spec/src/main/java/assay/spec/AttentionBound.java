@@ -44,35 +44,21 @@ public final class AttentionBound {
 
   /** The budget of one row. */
   public AttentionRowBound row(AttentionTerms terms) {
-    double largest = terms.largestScore();
+    ScoreMaxima maxima = ScoreMaxima.of(terms, contract.keysPerRescale());
+    double largest = maxima.largest();
     groups.begin(terms.weights(), terms.keys());
     double independent = peak.of(terms, largest);
     heaviest.begin(terms, groups);
     AttentionErrors errors =
         new AttentionErrors(groups, sizes, heaviest, heavy, peak.terms(), independent);
-    double rescalings = terms.rescalings(contract.keysPerRescale());
-    ExponentErrors exponents = ExponentErrors.of(contract, dot, terms, largest, rescalings);
-    double[] weights = terms.weights();
-    for (int t = 0; t < terms.keys(); t++) {
-      double shift = largest - terms.scores()[t];
-      double worst = exponents.worst(terms.scores()[t], terms.gauges()[t]);
-      errors.add(weights[t], shift, worst, exponents.coherent(terms.scores()[t]));
-      errors.addShift(weights[t], shift);
-      errors.addGroup(t, groups.weightOf(t), weights[t]);
-    }
-    if (terms.sink()) {
-      double sink = terms.scores()[terms.keys()];
-      double worst = exponents.worst(sink, 0);
-      errors.add(weights[terms.keys()], largest - sink, worst, exponents.coherentOfSink(sink));
-    }
-    sizes.count();
-    double alike = alike(terms);
-    return new AttentionRowBound(contract, lambda, dot, alike, errors, terms, largest, rescalings);
+    ExponentErrors exponents = ExponentErrors.of(contract, dot, terms, maxima);
+    errors.add(terms, exponents, groups);
+    double alike = alike(terms, maxima.heaviest());
+    return new AttentionRowBound(contract, lambda, dot, alike, errors, terms, maxima);
   }
 
   /** What the sum of the heaviest key's score may be off by where its products are alike. */
-  private double alike(AttentionTerms terms) {
-    int key = terms.heaviest();
+  private double alike(AttentionTerms terms, int key) {
     return dot.alike(terms.scores()[key], terms.spreads().square(key), width);
   }
 

@@ -32,7 +32,6 @@ final class AttentionErrors {
   private double shifted;
   private double shift;
   private double shiftSquares;
-  private double partial;
   private double partials;
   private double partialSquares;
   private double squares;
@@ -60,44 +59,99 @@ final class AttentionErrors {
     this.repeated = groups.repeated();
   }
 
-  /** Terms in order. */
-  void add(double weight, double scoreShift, double worstExponentError, double coherentError) {
-    terms++;
-    partial += weight;
-    partials += partial;
-    partialSquares += partial * partial;
-    largestWeight = weight > largestWeight ? weight : largestWeight;
-    worstExponent = Math.max(worstExponent, worstExponentError);
+  /** The keys, in order, and the sink if there is one. */
+  void add(AttentionTerms row, ExponentErrors exponents, WeightGroups groups) {
+    addWeights(row.weights(), row.count());
+    addKeys(row, exponents);
+    addShifts(row, exponents.largest());
+    addGroups(row, groups);
+    if (row.sink()) {
+      double score = row.scores()[row.keys()];
+      double shift = exponents.largest() - score;
+      double worst = exponents.worst(score, 0);
+      add(row.weights()[row.keys()], shift, worst, exponents.coherentOfSink(score));
+    }
+    sizes.count();
+  }
+
+  /** Their partial sums, and how many there are of each size. */
+  private void addWeights(double[] weights, int count) {
+    double sum = 0;
+    double sums = 0;
+    double sumSquares = 0;
+    double largest = 0;
+    for (int t = 0; t < count; t++) {
+      double weight = weights[t];
+      sum += weight;
+      sums += sum;
+      sumSquares += sum * sum;
+      squares += weight * weight;
+      largest = weight > largest ? weight : largest;
+      if (weight > 0) {
+        sizes.add(weight);
+      }
+    }
+    terms = count;
+    partials = sums;
+    partialSquares = sumSquares;
+    largestWeight = largest;
+  }
+
+  private void addKeys(AttentionTerms row, ExponentErrors exponents) {
+    for (int t = 0; t < row.keys(); t++) {
+      double score = row.scores()[t];
+      double shift = exponents.largest() - score;
+      double worst = exponents.worst(score, row.gauges()[t]);
+      add(row.weights()[t], shift, worst, exponents.coherent(score));
+    }
+  }
+
+  private void add(double weight, double shift, double worstOfExponent, double coherentOfExponent) {
+    worstExponent = Math.max(worstExponent, worstOfExponent);
     if (weight == 0) {
-      double weightError = Math.exp(worstExponentError - scoreShift);
+      double weightError = Math.exp(worstOfExponent - shift);
       worst += weightError;
       vanished += weightError;
       return;
     }
-    sizes.add(weight);
-    squares += weight * weight;
-    double worstError = relativeError(worstExponentError);
+    double worstError = relativeError(worstOfExponent);
     worst += weight * worstError;
     worstSquares += weight * worstError * worstError;
-    coherent += weight * coherentError;
-    coherentSquares += weight * coherentError * coherentError;
+    coherent += weight * coherentOfExponent;
+    coherentSquares += weight * coherentOfExponent * coherentOfExponent;
   }
 
-  /** One key, and what its group weighs; a sink is in none. */
-  void addGroup(int key, double group, double weight) {
-    if (weight > 0 && !heaviest.has(key)) {
-      heavy.add(group, weight);
+  /** A sink is in no group. */
+  private void addGroups(AttentionTerms row, WeightGroups groups) {
+    double[] weights = row.weights();
+    double[] sums = groups.all();
+    for (int t = 0; t < row.keys(); t++) {
+      if (weights[t] > 0 && !heaviest.has(t)) {
+        heavy.add(sums[t], weights[t]);
+      }
     }
   }
 
-  /** One key's part in the spread of scores; a sink has none. */
-  void addShift(double weight, double scoreShift) {
-    if (weight > 0) {
-      largestShift = scoreShift > largestShift ? scoreShift : largestShift;
-      shifted += weight;
-      shift += weight * scoreShift;
-      shiftSquares += weight * scoreShift * scoreShift;
+  /** The spread of the keys' scores; a sink has none. */
+  private void addShifts(AttentionTerms row, double largest) {
+    double sum = 0;
+    double sumSquares = 0;
+    double total = 0;
+    double most = 0;
+    for (int t = 0; t < row.keys(); t++) {
+      double weight = row.weights()[t];
+      if (weight > 0) {
+        double shiftOfKey = largest - row.scores()[t];
+        most = shiftOfKey > most ? shiftOfKey : most;
+        total += weight;
+        sum += weight * shiftOfKey;
+        sumSquares += weight * shiftOfKey * shiftOfKey;
+      }
     }
+    largestShift = most;
+    shifted = total;
+    shift = sum;
+    shiftSquares = sumSquares;
   }
 
   /** Σ_t w_t². */

@@ -28,8 +28,7 @@ public final class AttentionRowBound {
       double alikeProducts,
       AttentionErrors errors,
       AttentionTerms terms,
-      double largestScore,
-      double rescalings) {
+      ScoreMaxima maxima) {
     this.contract = contract;
     this.lambda = lambda;
     this.scoreRoundoff = contract.scores().unitRoundoff();
@@ -37,11 +36,11 @@ public final class AttentionRowBound {
     this.weightRoundoff = contract.weights().unitRoundoff();
     this.errors = errors;
     this.count = terms.count();
-    this.largestScore = largestScore;
+    this.largestScore = maxima.largest();
     this.largestValue = terms.largestValue();
     this.dot = dot;
     this.alikeProducts = alikeProducts;
-    this.sums = new KeySums(contract, errors, terms, rescalings, lambda);
+    this.sums = new KeySums(contract, errors, terms, maxima.rescalings(), lambda);
   }
 
   /** Lemma 3: worst case of {@code out}. */

@@ -30,48 +30,4 @@ public record AttentionTerms(
   int count() {
     return sink ? keys + 1 : keys;
   }
-
-  /**
-   * How often a running maximum grows from one tile of so many keys to the next, first tile first
-   * or last tile first, whichever is more; and once more for a merge.
-   */
-  int rescalings(int keysPerTile) {
-    int tiles = Math.ceilDiv(keys, keysPerTile);
-    double[] largest = new double[tiles];
-    for (int tile = 0; tile < tiles; tile++) {
-      int end = (int) Math.min(keys, (tile + 1L) * keysPerTile);
-      largest[tile] = Double.NEGATIVE_INFINITY;
-      for (int t = tile * keysPerTile; t < end; t++) {
-        largest[tile] = Math.max(largest[tile], scores[t]);
-      }
-    }
-    int forwards = 0;
-    int backwards = 0;
-    double first = Double.NEGATIVE_INFINITY;
-    double last = Double.NEGATIVE_INFINITY;
-    for (int tile = 0; tile < tiles; tile++) {
-      forwards += largest[tile] > first ? 1 : 0;
-      backwards += largest[tiles - 1 - tile] > last ? 1 : 0;
-      first = Math.max(first, largest[tile]);
-      last = Math.max(last, largest[tiles - 1 - tile]);
-    }
-    return Math.max(forwards, backwards);
-  }
-
-  /** The key with the largest score. */
-  int heaviest() {
-    int heaviest = 0;
-    for (int t = 1; t < keys; t++) {
-      heaviest = scores[t] > scores[heaviest] ? t : heaviest;
-    }
-    return heaviest;
-  }
-
-  double largestScore() {
-    double largest = Double.NEGATIVE_INFINITY;
-    for (int t = 0; t < count(); t++) {
-      largest = Math.max(largest, scores[t]);
-    }
-    return largest;
-  }
 }

@@ -27,19 +27,18 @@ record ExponentErrors(
       NumericContract contract,
       SumErrors dot,
       AttentionTerms terms,
-      double largest,
-      double rescalings) {
+      ScoreMaxima maxima) {
     double roundoff = contract.scores().unitRoundoff();
     double most = AttentionBound.rescalings(contract, terms.count());
     double exp2Error = contract.exp2RelativeError();
     return new ExponentErrors(
         roundoff,
         dot,
-        largest,
+        maxima.largest(),
         Math.log(terms.count()),
         terms.sink(),
         (most + 2) * exp2Error + contract.logAbsoluteError(),
-        Math.sqrt(rescalings) * exp2Error,
+        Math.sqrt(maxima.rescalings()) * exp2Error,
         exp2Error);
   }
 

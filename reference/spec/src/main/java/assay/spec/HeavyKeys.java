@@ -31,14 +31,11 @@ final class HeavyKeys {
 
   private void choose(double[] all, int rowKeys) {
     count = 0;
-    int lightest = 0;
+    double heavy = 0;
     for (int t = 0; t < rowKeys; t++) {
-      if (count < MOST && all[t] > 0) {
-        put(count++, t, all[t]);
-        lightest = lightest();
-      } else if (count == MOST && all[t] > weights[lightest]) {
-        put(lightest, t, all[t]);
-        lightest = lightest();
+      if (all[t] > heavy) {
+        put(count < MOST ? count++ : lightest(), t, all[t]);
+        heavy = count < MOST ? 0 : weights[lightest()];
       }
     }
   }

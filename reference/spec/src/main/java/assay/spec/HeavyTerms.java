@@ -26,7 +26,9 @@ final class HeavyTerms {
   private final double[] weights = new double[BINS];
   private int first = BINS;
   private int last = -1;
-  private int exponent;
+
+  /** Of the first bin: exponent and first two bits of its sizes. */
+  private long top;
 
   /**
    * Forgets everything.
@@ -39,17 +41,17 @@ final class HeavyTerms {
     Arrays.fill(weights, 0);
     first = BINS;
     last = -1;
-    exponent = Math.getExponent(most);
+    top = place(most) | (1 << QUARTER_BITS) - 1;
   }
 
   /** Adds a term of size s_t and weight w_t. */
   void add(double size, double weight) {
     int bin = bin(size);
-    largest[bin] = Math.max(largest[bin], size);
+    largest[bin] = size > largest[bin] ? size : largest[bin];
     totals[bin] += size * weight;
     weights[bin] += weight;
-    first = Math.min(first, bin);
-    last = Math.max(last, bin);
+    first = bin < first ? bin : first;
+    last = bin > last ? bin : last;
   }
 
   /**
@@ -82,8 +84,11 @@ final class HeavyTerms {
   }
 
   private int bin(double size) {
-    int quarters = (int) (Double.doubleToRawLongBits(size) >>> (FRACTION_BITS - QUARTER_BITS)) & 3;
-    int place = 4 * (exponent - Math.getExponent(size)) + 3 - quarters;
-    return Math.clamp(place, 0, BINS - 1);
+    return (int) Math.clamp(top - place(size), 0, BINS - 1);
+  }
+
+  /** Exponent and first two bits: larger where the size is. */
+  private static long place(double size) {
+    return Double.doubleToRawLongBits(size) >>> (FRACTION_BITS - QUARTER_BITS);
   }
 }

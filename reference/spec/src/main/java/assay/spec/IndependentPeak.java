@@ -10,9 +10,12 @@ final class IndependentPeak {
   private static final int EXACT_SPREADS = 16;
 
   private final double lambda;
-  private final SumErrors dot;
-  private final double roundoff;
-  private final double roundoffSquare;
+
+  /** What the squares of a score, its spread and its shift cost, and what there is besides. */
+  private final double ofScore;
+
+  private final double ofSpread;
+  private final double ofShift;
   private final double exp2Square;
   private final WeightGroups groups;
   private final HeavyTerms terms = new HeavyTerms();
@@ -25,9 +28,10 @@ final class IndependentPeak {
    */
   IndependentPeak(NumericContract contract, double lambda, SumErrors dot, WeightGroups groups) {
     this.lambda = lambda;
-    this.dot = dot;
-    this.roundoff = contract.scores().unitRoundoff();
-    this.roundoffSquare = roundoff * roundoff;
+    double roundoff = contract.scores().unitRoundoff();
+    this.ofShift = SumErrors.ROUNDED * roundoff * roundoff;
+    this.ofScore = dot.variance(1, 0) + ofShift;
+    this.ofSpread = dot.variance(0, 1) + ofShift;
     this.exp2Square = contract.exp2RelativeError() * contract.exp2RelativeError();
     this.groups = groups;
   }
@@ -67,19 +71,25 @@ final class IndependentPeak {
     bounds = bounds.length < keys ? new double[keys] : bounds;
     double most = 0;
     for (int t = 0; t < keys; t++) {
-      bounds[t] = square(row.spreads().squareBound(t), dot.roundings(), row.scores()[t], largest);
-      most = Math.max(most, bounds[t]);
+      double square = square(row.spreads().squareBound(t), row.scores()[t], largest);
+      bounds[t] = square;
+      most = square > most ? square : most;
     }
     double growth = growth(lambda * Math.sqrt(most));
+    double[] weights = groups.all();
     for (int t = 0; t < keys; t++) {
-      bounds[t] *= growth * groups.weightOf(t);
+      bounds[t] *= growth * weights[t];
     }
   }
 
   private int highest(int keys) {
     int highest = 0;
+    double most = bounds[0];
     for (int t = 1; t < keys; t++) {
-      highest = bounds[t] > bounds[highest] ? t : highest;
+      if (bounds[t] > most) {
+        most = bounds[t];
+        highest = t;
+      }
     }
     return highest;
   }
@@ -87,16 +97,14 @@ final class IndependentPeak {
   private double exact(AttentionTerms row, double largest, int t) {
     double score = row.scores()[t];
     double spread = row.spreads().square(t);
-    double square = square(spread, dot.roundings(), score, largest);
+    double square = square(spread, score, largest);
     return groups.weightOf(t) * relative(square);
   }
 
   /** What differs from key to key in an exponent, as a sum of squares. */
-  private double square(double spreadSquare, double roundings, double score, double largest) {
+  private double square(double spreadSquare, double score, double largest) {
     double shift = largest - score;
-    double sums = dot.variance(score * score, spreadSquare, roundings);
-    double scaled = score * score + shift * shift + spreadSquare;
-    return sums + SumErrors.ROUNDED * roundoffSquare * scaled + exp2Square;
+    return ofScore * score * score + ofSpread * spreadSquare + ofShift * shift * shift + exp2Square;
   }
 
   /**

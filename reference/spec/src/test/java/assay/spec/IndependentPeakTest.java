@@ -110,7 +110,7 @@ final class IndependentPeakTest {
     WeightGroups groups = new WeightGroups();
     groups.begin(weights, weights.length);
     IndependentPeak peak = new IndependentPeak(NumericContract.F32, LAMBDA, DOT, groups);
-    return peak.of(terms, terms.largestScore());
+    return peak.of(terms, ScoreMaxima.of(terms, 64).largest());
   }
 
   private static Counted spreads(int keys, long seed) {
