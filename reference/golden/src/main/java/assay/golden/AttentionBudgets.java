@@ -38,7 +38,8 @@ final class AttentionBudgets {
 
   void fill(AttentionPass pass, AttentionMoments moments) {
     AttentionGroup group = pass.group();
-    AttentionBound bound = new AttentionBound(contract, confidence, shape.keyWidth());
+    AttentionBound bound = 
+        new AttentionBound(contract, confidence, shape.keyWidth(), pass.lanes().keyLoops());
     RowTerms terms = new RowTerms(pass, shape);
     HeaviestValues heaviest = new HeaviestValues(shape);
     for (int row = 0; row < group.rows(); row++) {

@@ -1,6 +1,7 @@
 package assay.golden;
 
 import assay.golden.lanes.Lanes;
+import assay.spec.KeyBounds;
 
 /** Magnitudes of one group's queries, keys and values. */
 final class AttentionNorms {
@@ -63,19 +64,14 @@ final class AttentionNorms {
     return largest;
   }
 
-  /** ‖q‖ of a row, not scaled. */
-  double query(int row) {
-    return queries[row];
+  /** scale · ‖q‖ of a row and ‖k_t‖. */
+  KeyBounds gauges(int row, double scale) {
+    return new KeyBounds(scale * queries[row], keys);
   }
 
-  /** ‖k_t‖. */
-  double key(int t) {
-    return keys[t];
-  }
-
-  /** √(Σ q⁴ Σ k⁴): at least Σ_i (q_i k_ti)², by Cauchy and Schwarz. */
-  double spreadBound(int row, int t) {
-    return queryQuartics[row] * keyQuartics[t];
+  /** scale² · √(Σ q⁴ Σ k⁴): at least scale² · Σ_i (q_i k_ti)², by Cauchy and Schwarz. */
+  KeyBounds spreads(int row, double scaleSquare) {
+    return new KeyBounds(scaleSquare * queryQuartics[row], keyQuartics);
   }
 
   /** The largest |v| among the first {@code count} keys, NaN aside; at least one. */

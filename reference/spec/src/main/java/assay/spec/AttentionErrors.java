@@ -1,6 +1,8 @@
 package assay.spec;
 
-/** Weighted sums of the errors of one row's weights. */
+import assay.spec.ErrorSums.Sum;
+
+/** What the errors of one row's weights come to. */
 final class AttentionErrors {
 
   final SmallTerms sizes;
@@ -14,144 +16,89 @@ final class AttentionErrors {
   /** Keys by G(t) a_t²; lemma 24. */
   final HeavyTerms noisy;
 
+  /** max_t G(t) a_t² of lemma 2. */
+  final double independentPeak;
+
   final double heaviestGroup;
   final double secondGroup;
   final double repeated;
-  double largestWeight;
-  double worst;
+  final double worst;
 
   /** The part of {@link #worst} of weights that are 0 in binary64. */
-  double vanished;
+  final double vanished;
 
-  double worstSquares;
-  double worstExponent;
-  final double independentPeak;
-  double coherent;
-  double coherentSquares;
-  double largestShift;
-  private double shifted;
-  private double shift;
-  private double shiftSquares;
+  final double worstSquares;
+  final double worstExponent;
+  final double coherent;
+  final double coherentSquares;
+  final double largestShift;
+  private final double scoreDeviation;
+  double largestWeight;
   private double partials;
   private double partialSquares;
   private double squares;
-  private int terms;
+  private final int terms;
 
-  /**
-   * @param independentPeak max_t G(t) a_t² of lemma 2
-   */
   AttentionErrors(
+      AttentionTerms row,
       WeightGroups groups,
       SmallTerms sizes,
       HeavyKeys heaviest,
       HeavyTerms heavy,
       HeavyTerms noisy,
-      double independentPeak) {
+      double independentPeak,
+      ErrorSums sums) {
     this.sizes = sizes;
     this.heaviest = heaviest;
     this.heavy = heavy;
     this.noisy = noisy;
-    sizes.clear();
-    heavy.begin(groups.heaviest());
     this.independentPeak = independentPeak;
     this.heaviestGroup = groups.heaviest();
     this.secondGroup = groups.second();
     this.repeated = groups.repeated();
+    this.vanished = sums.vanished();
+    this.worst = sums.of(Sum.WORST) + vanished;
+    this.worstSquares = sums.of(Sum.WORST_SQUARE);
+    this.worstExponent = sums.worstExponent();
+    this.coherent = sums.of(Sum.COHERENT);
+    this.coherentSquares = sums.of(Sum.COHERENT_SQUARE);
+    this.largestShift = sums.largestShift();
+    this.scoreDeviation = deviation(sums);
+    this.terms = row.count();
+    addWeights(row.weights());
   }
 
-  /** The keys, in order, and the sink if there is one. */
-  void add(AttentionTerms row, ExponentErrors exponents, WeightGroups groups) {
-    addWeights(row.weights(), row.count());
-    addKeys(row, exponents);
-    addShifts(row, exponents.largest());
-    addGroups(row, groups);
-    if (row.sink()) {
-      double score = row.scores()[row.keys()];
-      double shift = exponents.largest() - score;
-      double worst = exponents.worst(score, 0);
-      add(row.weights()[row.keys()], shift, worst, exponents.coherentOfSink(score));
+  private static double deviation(ErrorSums sums) {
+    double weight = sums.of(Sum.WEIGHT);
+    if (weight == 0) {
+      return 0;
     }
-    sizes.count();
+    double mean = sums.of(Sum.SHIFT) / weight;
+    return Math.sqrt(Math.max(0, sums.of(Sum.SHIFT_SQUARE) / weight - mean * mean));
   }
 
   /** Their partial sums, and how many there are of each size. */
-  private void addWeights(double[] weights, int count) {
+  private void addWeights(double[] weights) {
     double sum = 0;
     double sums = 0;
     double sumSquares = 0;
+    double own = 0;
     double largest = 0;
-    for (int t = 0; t < count; t++) {
+    sizes.clear();
+    for (int t = 0; t < terms; t++) {
       double weight = weights[t];
       sum += weight;
       sums += sum;
       sumSquares += sum * sum;
-      squares += weight * weight;
+      own += weight * weight;
       largest = weight > largest ? weight : largest;
-      if (weight > 0) {
-        sizes.add(weight);
-      }
+      sizes.add(weight);
     }
-    terms = count;
     partials = sums;
     partialSquares = sumSquares;
+    squares = own;
     largestWeight = largest;
-  }
-
-  private void addKeys(AttentionTerms row, ExponentErrors exponents) {
-    for (int t = 0; t < row.keys(); t++) {
-      double score = row.scores()[t];
-      double shift = exponents.largest() - score;
-      double worst = exponents.worst(score, row.gauges()[t]);
-      add(row.weights()[t], shift, worst, exponents.coherent(score));
-    }
-  }
-
-  private void add(double weight, double shift, double worstOfExponent, double coherentOfExponent) {
-    worstExponent = Math.max(worstExponent, worstOfExponent);
-    if (weight == 0) {
-      double weightError = Math.exp(worstOfExponent - shift);
-      worst += weightError;
-      vanished += weightError;
-      return;
-    }
-    double worstError = relativeError(worstOfExponent);
-    worst += weight * worstError;
-    worstSquares += weight * worstError * worstError;
-    coherent += weight * coherentOfExponent;
-    coherentSquares += weight * coherentOfExponent * coherentOfExponent;
-  }
-
-  /** A sink is in no group. */
-  private void addGroups(AttentionTerms row, WeightGroups groups) {
-    double[] weights = row.weights();
-    double[] sums = groups.all();
-    for (int t = 0; t < row.keys(); t++) {
-      if (weights[t] > 0 && !heaviest.has(t)) {
-        heavy.add(sums[t], weights[t]);
-      }
-    }
-  }
-
-  /** The spread of the keys' scores; a sink has none. */
-  private void addShifts(AttentionTerms row, double largest) {
-    double sum = 0;
-    double sumSquares = 0;
-    double total = 0;
-    double most = 0;
-    for (int t = 0; t < row.keys(); t++) {
-      double weight = row.weights()[t];
-      if (weight > 0) {
-        double shiftOfKey = largest - row.scores()[t];
-        most = shiftOfKey > most ? shiftOfKey : most;
-        total += weight;
-        sum += weight * shiftOfKey;
-        sumSquares += weight * shiftOfKey * shiftOfKey;
-      }
-    }
-    largestShift = most;
-    shifted = total;
-    shift = sum;
-    shiftSquares = sumSquares;
+    sizes.count();
   }
 
   /** Σ_t w_t². */
@@ -167,15 +114,6 @@ final class AttentionErrors {
 
   /** Standard deviation of the keys' scores under their weights, in nats. */
   double scoreDeviation() {
-    if (shifted == 0) {
-      return 0;
-    }
-    double mean = shift / shifted;
-    return Math.sqrt(Math.max(0, shiftSquares / shifted - mean * mean));
-  }
-
-  /** At least e^x − 1, and at most x² above it where that is small. */
-  static double relativeError(double x) {
-    return x < 1 ? x + x * x : Math.expm1(x);
+    return scoreDeviation;
   }
 }

@@ -4,12 +4,13 @@ package assay.spec;
  * What the error budget of one row of softmax attention follows from.
  *
  * <p>Arrays may be longer than the row. Where there is a sink, the entry after the last key is its
- * weight and its score, with gauge and spread 0: it is a key whose value is 0 and whose score is
- * given and not computed (docs/numerics.md, lemma 14).
+ * weight and its score: it is a key whose value is 0 and whose score is given and not computed, so
+ * that it has neither gauge nor spread (docs/numerics.md, lemma 14).
  *
  * @param weights exact softmax weights w_t, summing to 1 with the sink's
  * @param scores exact scores, in nats
  * @param gauges scale · ‖q‖ · ‖k_t‖, at least scale · Σ_i |q_i k_ti|
+ * @param spreadBounds at least what {@code spreads} has
  * @param spreads of the scores
  * @param keys T, at least 1; a key counts as often as it is listed
  * @param sink whether a sink follows the keys
@@ -19,7 +20,8 @@ package assay.spec;
 public record AttentionTerms(
     double[] weights,
     double[] scores,
-    double[] gauges,
+    KeyBounds gauges,
+    KeyBounds spreadBounds,
     ScoreSpreads spreads,
     int keys,
     boolean sink,

@@ -11,13 +11,9 @@ final class IndependentPeak {
 
   private final double lambda;
 
-  /** What the squares of a score, its spread and its shift cost, and what there is besides. */
-  private final double ofScore;
-
-  private final double ofSpread;
-  private final double ofShift;
-  private final double exp2Square;
+  private final SquareForm form;
   private final WeightGroups groups;
+  private final KeyLoops loops;
   private final HeavyTerms terms = new HeavyTerms();
   private double[] bounds = {};
 
@@ -26,14 +22,24 @@ final class IndependentPeak {
    *
    * @param dot of a score's dot product
    */
-  IndependentPeak(NumericContract contract, double lambda, SumErrors dot, WeightGroups groups) {
+  IndependentPeak(
+      NumericContract contract,
+      double lambda,
+      SumErrors dot,
+      WeightGroups groups,
+      KeyLoops loops) {
     this.lambda = lambda;
-    double roundoff = contract.scores().unitRoundoff();
-    this.ofShift = SumErrors.ROUNDED * roundoff * roundoff;
-    this.ofScore = dot.variance(1, 0) + ofShift;
-    this.ofSpread = dot.variance(0, 1) + ofShift;
-    this.exp2Square = contract.exp2RelativeError() * contract.exp2RelativeError();
+    this.form = form(contract, dot);
     this.groups = groups;
+    this.loops = loops;
+  }
+
+  private static SquareForm form(NumericContract contract, SumErrors dot) {
+    double roundoff = contract.scores().unitRoundoff();
+    double rounded = SumErrors.ROUNDED * roundoff * roundoff;
+    double exp2 = contract.exp2RelativeError();
+    return new SquareForm(
+        dot.variance(1, 0) + rounded, dot.variance(0, 1) + rounded, rounded, exp2 * exp2);
   }
 
   /** The keys of the last row by bounds of G(t) a_t². */
@@ -58,23 +64,14 @@ final class IndependentPeak {
 
   private void gather(AttentionTerms row, double most) {
     terms.begin(most);
-    for (int t = 0; t < row.keys(); t++) {
-      if (bounds[t] > 0) {
-        terms.add(bounds[t], row.weights()[t]);
-      }
-    }
+    terms.add(bounds, row.weights(), 0, row.keys());
   }
 
   /** Makes each bound at least G(t) a_t². */
   private void bound(AttentionTerms row, double largest) {
     int keys = row.keys();
     bounds = bounds.length < keys ? new double[keys] : bounds;
-    double most = 0;
-    for (int t = 0; t < keys; t++) {
-      double square = square(row.spreads().squareBound(t), row.scores()[t], largest);
-      bounds[t] = square;
-      most = square > most ? square : most;
-    }
+    double most = loops.squares(form, row, largest, bounds);
     double growth = growth(lambda * Math.sqrt(most));
     double[] weights = groups.all();
     for (int t = 0; t < keys; t++) {
@@ -95,16 +92,8 @@ final class IndependentPeak {
   }
 
   private double exact(AttentionTerms row, double largest, int t) {
-    double score = row.scores()[t];
-    double spread = row.spreads().square(t);
-    double square = square(spread, score, largest);
+    double square = form.of(row.scores()[t], largest, row.spreads().square(t));
     return groups.weightOf(t) * relative(square);
-  }
-
-  /** What differs from key to key in an exponent, as a sum of squares. */
-  private double square(double spreadSquare, double score, double largest) {
-    double shift = largest - score;
-    return ofScore * score * score + ofSpread * spreadSquare + ofShift * shift * shift + exp2Square;
   }
 
   /**
@@ -118,7 +107,7 @@ final class IndependentPeak {
 
   /** The square of a weight's relative error, of that of its exponent. */
   private double relative(double square) {
-    double relative = AttentionErrors.relativeError(lambda * Math.sqrt(square)) / lambda;
+    double relative = ErrorSums.relative(lambda * Math.sqrt(square)) / lambda;
     return relative * relative;
   }
 }

@@ -23,8 +23,11 @@ final class SmallTerms {
     Arrays.fill(squares, 0);
   }
 
-  /** Adds a weight of at most 1. */
+  /** Adds a weight of at most 1; 0 is none. */
   void add(double weight) {
+    if (weight == 0) {
+      return;
+    }
     int size = size(weight);
     counts[size]++;
     totals[size] += weight;

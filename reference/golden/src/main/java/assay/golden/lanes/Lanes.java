@@ -1,6 +1,7 @@
 package assay.golden.lanes;
 
 import assay.numerics.Elements;
+import assay.spec.KeyLoops;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -63,6 +64,11 @@ public interface Lanes {
   default void multiplyTransposed(
       double[] x, Elements w, double[] y, int rows, int inner, int outputs) {
     DoubleLanes.named(name()).multiplyTransposed(x, w, y, rows, inner, outputs);
+  }
+
+  /** What budgets need of keys; the bits are the same with all lanes. */
+  default KeyLoops keyLoops() {
+    return DoubleLanes.named(name()).tiles().keyLoops();
   }
 
   /** The widest registers of this machine, or plain loops where there are none. */

@@ -1,0 +1,169 @@
+package assay.golden.lanes;
+
+import assay.spec.AttentionTerms;
+import assay.spec.ErrorSums;
+import assay.spec.ErrorSums.Sum;
+import assay.spec.ExponentForm;
+import assay.spec.KeyLoops;
+import assay.spec.SquareForm;
+import java.lang.invoke.MethodHandles;
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * {@link KeyLoops} in vector registers.
+ *
+ * <p>A template: see {@link Template}.
+ */
+final class VectorKeyLoops implements KeyLoops {
+
+  private static final VectorSpecies<Double> SPECIES =
+      Template.doubleSpecies(MethodHandles.lookup());
+  private static final int WIDTH = SPECIES.length();
+
+  VectorKeyLoops() {}
+
+  @Override
+  public double squares(SquareForm form, AttentionTerms row, double largest, double[] target) {
+    SquareForm ofKeys = form.of(row.spreadBounds());
+    double[] scores = row.scores();
+    double[] spreads = row.spreadBounds().keys();
+    DoubleVector ofScore = broadcast(ofKeys.score());
+    DoubleVector ofSpread = broadcast(ofKeys.spread());
+    DoubleVector ofShift = broadcast(ofKeys.shift());
+    DoubleVector constant = broadcast(ofKeys.constant());
+    DoubleVector largests = broadcast(largest);
+    DoubleVector most = DoubleVector.zero(SPECIES);
+    int whole = row.keys() - row.keys() % WIDTH;
+    for (int t = 0; t < whole; t += WIDTH) {
+      DoubleVector score = load(scores, t);
+      DoubleVector distance = largests.sub(score);
+      DoubleVector rest = ofSpread.fma(load(spreads, t), constant);
+      DoubleVector square =
+          ofScore.mul(score).fma(score, ofShift.mul(distance).fma(distance, rest));
+      square.intoArray(target, t);
+      most = most.max(square);
+    }
+    double result = most.reduceLanes(VectorOperators.MAX);
+    for (int t = whole; t < row.keys(); t++) {
+      target[t] = ofKeys.of(scores[t], largest, spreads[t]);
+      result = Math.max(result, target[t]);
+    }
+    return result;
+  }
+
+  @Override
+  public void add(ErrorSums sums) {
+    int keys = sums.row().keys();
+    int whole = keys - keys % ErrorSums.LANES;
+    boolean regular = true;
+    for (int lane = 0; lane < ErrorSums.LANES && regular; lane += WIDTH) {
+      addShifts(sums, lane, whole);
+      addCoherent(sums, lane, whole);
+      regular = addWorst(sums, lane, whole);
+    }
+    if (!regular) {
+      sums.clear();
+    }
+    for (int t = regular ? whole : 0; t < keys; t++) {
+      sums.add(t);
+    }
+  }
+
+  private static void addShifts(ErrorSums sums, int lane, int whole) {
+    double[] weights = sums.row().weights();
+    double[] scores = sums.row().scores();
+    DoubleVector largest = broadcast(sums.largest());
+    DoubleVector total = DoubleVector.zero(SPECIES);
+    DoubleVector shifts = DoubleVector.zero(SPECIES);
+    DoubleVector squares = DoubleVector.zero(SPECIES);
+    DoubleVector most = DoubleVector.zero(SPECIES);
+    for (int t = lane; t < whole; t += ErrorSums.LANES) {
+      DoubleVector weight = load(weights, t);
+      DoubleVector shift = largest.sub(load(scores, t));
+      total = total.add(weight);
+      shifts = weight.fma(shift, shifts);
+      squares = weight.mul(shift).fma(shift, squares);
+      most = most.max(shift);
+    }
+    store(total, sums, Sum.WEIGHT, lane);
+    store(shifts, sums, Sum.SHIFT, lane);
+    store(squares, sums, Sum.SHIFT_SQUARE, lane);
+    sums.raiseShift(most.reduceLanes(VectorOperators.MAX));
+  }
+
+  /** Whether all are small errors of weights above 0; sums of others are none. */
+  private static boolean addWorst(ErrorSums sums, int lane, int whole) {
+    double[] weights = sums.row().weights();
+    double[] scores = sums.row().scores();
+    double[] gauges = sums.row().gauges().keys();
+    ExponentForm form = sums.worstForm();
+    DoubleVector ofScore = broadcast(form.score());
+    DoubleVector ofMagnitude = broadcast(form.magnitude());
+    DoubleVector ofShift = broadcast(form.shift());
+    DoubleVector ofGauge = broadcast(form.gauge());
+    DoubleVector constant = broadcast(form.constant());
+    DoubleVector largest = broadcast(sums.largest());
+    DoubleVector worst = DoubleVector.zero(SPECIES);
+    DoubleVector squares = DoubleVector.zero(SPECIES);
+    DoubleVector most = DoubleVector.zero(SPECIES);
+    DoubleVector least = broadcast(1);
+    for (int t = lane; t < whole; t += ErrorSums.LANES) {
+      DoubleVector weight = load(weights, t);
+      DoubleVector score = load(scores, t);
+      DoubleVector size = score.abs();
+      DoubleVector larger = size.max(largest.abs());
+      DoubleVector rest = ofGauge.fma(load(gauges, t), constant);
+      DoubleVector moved = ofMagnitude.fma(larger, ofShift.fma(largest.sub(score), rest));
+      DoubleVector exponent = ofScore.fma(size, moved);
+      DoubleVector error = exponent.fma(exponent, exponent);
+      worst = weight.fma(error, worst);
+      squares = weight.mul(error).fma(error, squares);
+      most = most.max(exponent);
+      least = least.min(weight);
+    }
+    store(worst, sums, Sum.WORST, lane);
+    store(squares, sums, Sum.WORST_SQUARE, lane);
+    double mostOfLanes = most.reduceLanes(VectorOperators.MAX);
+    sums.raiseWorst(mostOfLanes);
+    return mostOfLanes < 1 && least.reduceLanes(VectorOperators.MIN) > 0;
+  }
+
+  private static void addCoherent(ErrorSums sums, int lane, int whole) {
+    double[] weights = sums.row().weights();
+    double[] scores = sums.row().scores();
+    ExponentForm form = sums.coherentForm();
+    DoubleVector ofScore = broadcast(form.score());
+    DoubleVector ofMagnitude = broadcast(form.magnitude());
+    DoubleVector ofShift = broadcast(form.shift());
+    DoubleVector constant = broadcast(form.constant());
+    DoubleVector largest = broadcast(sums.largest());
+    DoubleVector coherent = DoubleVector.zero(SPECIES);
+    DoubleVector squares = DoubleVector.zero(SPECIES);
+    for (int t = lane; t < whole; t += ErrorSums.LANES) {
+      DoubleVector weight = load(weights, t);
+      DoubleVector score = load(scores, t);
+      DoubleVector size = score.abs();
+      DoubleVector larger = size.max(largest.abs());
+      DoubleVector moved = ofMagnitude.fma(larger, ofShift.fma(largest.sub(score), constant));
+      DoubleVector error = ofScore.fma(size, moved);
+      coherent = weight.fma(error, coherent);
+      squares = weight.mul(error).fma(error, squares);
+    }
+    store(coherent, sums, Sum.COHERENT, lane);
+    store(squares, sums, Sum.COHERENT_SQUARE, lane);
+  }
+
+  private static void store(DoubleVector partial, ErrorSums sums, Sum sum, int lane) {
+    partial.intoArray(sums.partial(), sum.at() + lane);
+  }
+
+  private static DoubleVector load(double[] x, int at) {
+    return DoubleVector.fromArray(SPECIES, x, at);
+  }
+
+  private static DoubleVector broadcast(double value) {
+    return DoubleVector.broadcast(SPECIES, value);
+  }
+}
