@@ -48,7 +48,7 @@ public final class AttentionBound {
 
   /** The budget of one row. */
   public AttentionRowBound row(AttentionTerms terms) {
-    ScoreMaxima maxima = ScoreMaxima.of(terms, contract.keysPerRescale());
+    ScoreMaxima maxima = ScoreMaxima.of(terms, contract.keysPerRescale(), loops);
     groups.begin(terms.weights(), terms.keys());
     double independent = peak.of(terms, maxima.largest());
     heaviest.begin(terms, groups);

@@ -89,8 +89,8 @@ final class AttentionErrors {
       double weight = weights[t];
       sum += weight;
       sums += sum;
-      sumSquares += sum * sum;
-      own += weight * weight;
+      sumSquares = Math.fma(sum, sum, sumSquares);
+      own = Math.fma(weight, weight, own);
       largest = weight > largest ? weight : largest;
       sizes.add(weight);
     }

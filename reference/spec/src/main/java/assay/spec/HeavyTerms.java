@@ -11,7 +11,7 @@ import java.util.Arrays;
 final class HeavyTerms {
 
   /** Sizes are told apart down to 2^−{@code FINEST} of the largest, four to a doubling. */
-  private static final int FINEST = 4;
+  private static final int FINEST = 3;
 
   private static final int BINS = 4 * (FINEST + 1) + 1;
   private static final int FRACTION_BITS = 52;

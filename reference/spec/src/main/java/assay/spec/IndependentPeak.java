@@ -49,7 +49,7 @@ final class IndependentPeak {
 
   double of(AttentionTerms row, double largest) {
     bound(row, largest);
-    int highest = highest(row.keys());
+    int highest = ScoreMaxima.first(bounds, loops.largest(bounds, 0, row.keys()));
     gather(row, bounds[highest]);
     double peak = exact(row, largest, highest);
     int left = EXACT_SPREADS - 1;
@@ -77,18 +77,6 @@ final class IndependentPeak {
     for (int t = 0; t < keys; t++) {
       bounds[t] *= growth * weights[t];
     }
-  }
-
-  private int highest(int keys) {
-    int highest = 0;
-    double most = bounds[0];
-    for (int t = 1; t < keys; t++) {
-      if (bounds[t] > most) {
-        most = bounds[t];
-        highest = t;
-      }
-    }
-    return highest;
   }
 
   private double exact(AttentionTerms row, double largest, int t) {

@@ -9,6 +9,9 @@ public interface KeyLoops {
    */
   double squares(SquareForm form, AttentionTerms row, double largest, double[] target);
 
+  /** The largest of elements {@code from} to before {@code to}; −∞ where there is none. */
+  double largest(double[] x, int from, int to);
+
   /** Adds every key of {@code sums}. */
   void add(ErrorSums sums);
 
@@ -26,6 +29,15 @@ public interface KeyLoops {
             most = Math.max(most, target[t]);
           }
           return most;
+        }
+
+        @Override
+        public double largest(double[] x, int from, int to) {
+          double largest = Double.NEGATIVE_INFINITY;
+          for (int i = from; i < to; i++) {
+            largest = Math.max(largest, x[i]);
+          }
+          return largest;
         }
 
         @Override

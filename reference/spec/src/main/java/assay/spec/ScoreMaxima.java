@@ -11,32 +11,38 @@ package assay.spec;
 record ScoreMaxima(double largest, int heaviest, int rescalings) {
 
   /** With tiles of so many keys. */
-  static ScoreMaxima of(AttentionTerms row, int keysPerTile) {
+  static ScoreMaxima of(AttentionTerms row, int keysPerTile, KeyLoops loops) {
     double[] tiles = new double[Math.ceilDiv(row.keys(), keysPerTile)];
-    double largest = Double.NEGATIVE_INFINITY;
-    int heaviest = 0;
-    int forwards = 0;
     for (int tile = 0; tile < tiles.length; tile++) {
       int first = tile * keysPerTile;
       int end = (int) Math.min(row.keys(), (long) first + keysPerTile);
-      int key = heaviest(row.scores(), first, end);
-      tiles[tile] = row.scores()[key];
-      if (tiles[tile] > largest) {
-        largest = tiles[tile];
-        heaviest = key;
-        forwards++;
-      }
+      tiles[tile] = loops.largest(row.scores(), first, end);
     }
+    double largest = loops.largest(tiles, 0, tiles.length);
     double withSink = row.sink() ? Math.max(largest, row.scores()[row.keys()]) : largest;
-    return new ScoreMaxima(withSink, heaviest, Math.max(forwards, backwards(tiles)));
+    int rescalings = Math.max(forwards(tiles), backwards(tiles));
+    return new ScoreMaxima(withSink, first(row.scores(), largest), rescalings);
   }
 
-  private static int heaviest(double[] scores, int first, int end) {
-    int heaviest = first;
-    for (int t = first; t < end; t++) {
-      heaviest = scores[t] > scores[heaviest] ? t : heaviest;
+  /** Where {@code x} is first. */
+  static int first(double[] numbers, double x) {
+    int i = 0;
+    while (numbers[i] != x) {
+      i++;
     }
-    return heaviest;
+    return i;
+  }
+
+  private static int forwards(double[] tiles) {
+    double largest = Double.NEGATIVE_INFINITY;
+    int count = 0;
+    for (double tile : tiles) {
+      if (tile > largest) {
+        largest = tile;
+        count++;
+      }
+    }
+    return count;
   }
 
   private static int backwards(double[] tiles) {

@@ -17,10 +17,10 @@ final class SeenWeights {
   /** More are not worth telling apart. */
   static final int MOST = 16;
 
-  /** A weight has two masks of as many bits, each one of 256. */
+  /** A weight has two masks of as many bits, each one of 1,024. */
   private static final int BITS = 4;
 
-  private static final int MASK_BITS = 8;
+  private static final int MASK_BITS = 10;
   private static final int LAST_MASK = (1 << MASK_BITS) - 1;
   private static final int KEYS_PER_WORD = 2;
   private static final long[] MASKS = masks();

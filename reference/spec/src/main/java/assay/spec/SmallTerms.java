@@ -11,7 +11,7 @@ final class SmallTerms {
   /** Weights are told apart down to 2^−{@code FINEST}. */
   private static final int FINEST = 64;
 
-  private final double[] counts = new double[FINEST + 1];
+  private final int[] counts = new int[FINEST + 1];
   private final double[] totals = new double[FINEST + 1];
   private final double[] squares = new double[FINEST + 1];
   private final double[] roundings = new double[FINEST + 1];

@@ -102,7 +102,7 @@ final class IndependentPeakTest {
     groups.begin(weights, keys);
     IndependentPeak peak =
         new IndependentPeak(NumericContract.F32, LAMBDA, DOT, groups, KeyLoops.PLAIN);
-    return peak.of(terms, ScoreMaxima.of(terms, 64).largest());
+    return peak.of(terms, ScoreMaxima.of(terms, 64, KeyLoops.PLAIN).largest());
   }
 
   private static Counted spreads(int keys, long seed) {

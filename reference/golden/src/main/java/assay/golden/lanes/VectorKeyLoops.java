@@ -54,6 +54,20 @@ final class VectorKeyLoops implements KeyLoops {
   }
 
   @Override
+  public double largest(double[] x, int from, int to) {
+    DoubleVector largest = broadcast(Double.NEGATIVE_INFINITY);
+    int whole = to - (to - from) % WIDTH;
+    for (int i = from; i < whole; i += WIDTH) {
+      largest = largest.max(load(x, i));
+    }
+    double result = largest.reduceLanes(VectorOperators.MAX);
+    for (int i = whole; i < to; i++) {
+      result = Math.max(result, x[i]);
+    }
+    return result;
+  }
+
+  @Override
   public void add(ErrorSums sums) {
     int keys = sums.row().keys();
     int whole = keys - keys % ErrorSums.LANES;
