@@ -12,6 +12,10 @@ final class WeightGroups {
   private final SeenWeights seen = new SeenWeights();
   private double[] weights = {};
   private double[] groupWeights = {};
+
+  /** Each group's weight at its first key, and 0 at the others. */
+  private double[] totals = {};
+
   private int[] table = {};
   private int shift;
   private double heaviest;
@@ -21,34 +25,49 @@ final class WeightGroups {
   /** The weights are not copied, and may not change. */
   void begin(double[] newWeights, int keys) {
     weights = newWeights;
-    repeated = 0;
     groupWeights = weights;
-    double[] totals = weights;
-    if (!areDistinct(keys)) {
-      totals = group(keys);
-    }
-    rank(totals, keys);
-  }
-
-  private boolean areDistinct(int keys) {
+    repeated = 0;
+    totals = weights;
     int[] again = seen.again(weights, keys);
     if (again.length == SeenWeights.MOST) {
-      return false;
-    }
-    for (int key : again) {
-      for (int t = 0; t < key; t++) {
-        if (weights[t] == weights[key]) {
-          return false;
-        }
+      group(keys);
+    } else {
+      for (int key : again) {
+        join(key, keys);
       }
     }
-    return true;
+    rank(keys);
   }
 
-  /** Each group's weight at its first key, and 0 at the others. */
-  private double[] group(int keys) {
+  /** Makes all keys with the weight of {@code key} a group, if there are more and it is none. */
+  private void join(int key, int keys) {
+    double weight = weights[key];
+    int count = 0;
+    for (int t = 0; t < keys; t++) {
+      count += weights[t] == weight ? 1 : 0;
+    }
+    if (count > 1 && groupWeights[key] == weight && weight > 0) {
+      repeated += count / (double) keys;
+      join(weight, count * weight, keys);
+    }
+  }
+
+  private void join(double weight, double total, int keys) {
+    groupWeights = groupWeights == weights ? weights.clone() : groupWeights;
+    totals = totals == weights ? weights.clone() : totals;
+    boolean first = true;
+    for (int t = 0; t < keys; t++) {
+      if (weights[t] == weight) {
+        groupWeights[t] = total;
+        totals[t] = first ? total : 0;
+        first = false;
+      }
+    }
+  }
+
+  private void group(int keys) {
     clearTable(keys);
-    double[] totals = Arrays.copyOf(weights, keys);
+    totals = Arrays.copyOf(weights, keys);
     int[] firsts = new int[keys];
     int[] counts = new int[keys];
     for (int t = 0; t < keys; t++) {
@@ -64,7 +83,6 @@ final class WeightGroups {
     }
     groupWeights = Arrays.stream(firsts).mapToDouble(first -> totals[first]).toArray();
     repeated = repeats(counts) / (double) keys;
-    return totals;
   }
 
   private void clearTable(int keys) {
@@ -86,13 +104,14 @@ final class WeightGroups {
     return repeats;
   }
 
-  private void rank(double[] groups, int keys) {
+  private void rank(int keys) {
     double first = 0;
     double next = 0;
     for (int t = 0; t < keys; t++) {
-      if (groups[t] > next) {
-        next = Math.min(first, groups[t]);
-        first = Math.max(first, groups[t]);
+      double total = totals[t];
+      if (total > next) {
+        next = Math.min(first, total);
+        first = Math.max(first, total);
       }
     }
     heaviest = first;

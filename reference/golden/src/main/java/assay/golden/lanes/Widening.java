@@ -6,6 +6,7 @@ import assay.numerics.FloatFormat;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.ShortVector;
@@ -13,10 +14,11 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Where stored numbers become F32, exactly, at the speed of memory for the common formats. */
+/** Where stored numbers become F32 or binary64, exactly, at the speed of memory for the common formats. */
 public final class Widening {
 
   private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Double> DOUBLES = DoubleVector.SPECIES_PREFERRED;
   private static final VectorSpecies<Integer> INTEGERS = IntVector.SPECIES_PREFERRED;
   private static final VectorSpecies<Short> SHORTS =
       VectorSpecies.of(
@@ -43,15 +45,37 @@ public final class Widening {
   public static void bFloat16(MemorySegment codes, long offset, float[] target, int at, int count) {
     int whole = FLOATS.loopBound(count);
     for (int i = 0; i < whole; i += FLOATS.length()) {
-      ShortVector.fromMemorySegment(SHORTS, codes, offset + 2L * i, ByteOrder.LITTLE_ENDIAN)
-          .convertShape(VectorOperators.ZERO_EXTEND_S2I, INTEGERS, 0)
-          .reinterpretAsInts()
-          .lanewise(VectorOperators.LSHL, 16)
-          .reinterpretAsFloats()
-          .intoArray(target, at + i);
+      bFloat16(codes, offset + 2L * i).intoArray(target, at + i);
     }
     for (int i = whole; i < count; i++) {
       target[at + i] = BFloat16.toFloat(codes.get(SHORT, offset + 2L * i));
     }
+  }
+
+  /** The same in binary64. */
+  public static void bFloat16(
+      MemorySegment codes, long offset, double[] target, int at, int count) {
+    int whole = FLOATS.loopBound(count);
+    int half = FLOATS.length() / 2;
+    for (int i = 0; i < whole; i += FLOATS.length()) {
+      FloatVector floats = bFloat16(codes, offset + 2L * i);
+      toDoubles(floats, 0).intoArray(target, at + i);
+      toDoubles(floats, 1).intoArray(target, at + i + half);
+    }
+    for (int i = whole; i < count; i++) {
+      target[at + i] = BFloat16.toFloat(codes.get(SHORT, offset + 2L * i));
+    }
+  }
+
+  private static DoubleVector toDoubles(FloatVector floats, int part) {
+    return (DoubleVector) floats.convertShape(VectorOperators.F2D, DOUBLES, part);
+  }
+
+  private static FloatVector bFloat16(MemorySegment codes, long offset) {
+    return ShortVector.fromMemorySegment(SHORTS, codes, offset, ByteOrder.LITTLE_ENDIAN)
+        .convertShape(VectorOperators.ZERO_EXTEND_S2I, INTEGERS, 0)
+        .reinterpretAsInts()
+        .lanewise(VectorOperators.LSHL, 16)
+        .reinterpretAsFloats();
   }
 }
