@@ -86,8 +86,9 @@ final class AttentionBudgets {
           ValueMoments value =
               new ValueMoments(
                   mean, moments.second()[i], pass.path(row, d), pass.norms().plainMean(d));
-          out.hard()[i] = bounds.get().hardOut(value);
-          out.statistical()[i] = bounds.get().statisticalOut(value, heaviest.of(d));
+          double hard = bounds.get().hardOut(value);
+          out.hard()[i] = hard;
+          out.statistical()[i] = bounds.get().statisticalOut(value, heaviest.of(d), hard);
         }
       }
     }

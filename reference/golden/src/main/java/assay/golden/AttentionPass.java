@@ -27,6 +27,7 @@ final class AttentionPass {
   private double[] query = {};
   private double[] key = {};
   private double[] value = {};
+  private double[] meanSquares = {};
 
   AttentionPass(Lanes lanes) {
     this.lanes = lanes;
@@ -60,7 +61,7 @@ final class AttentionPass {
    * The mean square of the partial sums of a row's feature; after {@link #runWithSecondMoments}.
    */
   double path(int row, int d) {
-    double root = normaliser.normalised(Math.sqrt(paths.meanSquare(row, d)));
+    double root = normaliser.normalised(Math.sqrt(meanSquares[row * shape.valueWidth() + d]));
     return root * root;
   }
 
@@ -96,6 +97,8 @@ final class AttentionPass {
     attention.trace(Optional.of(paths));
     attend(true);
     finish(result);
+    meanSquares = sized(meanSquares, group.rows() * shape.valueWidth());
+    paths.meanSquares(meanSquares);
     for (int row = 0; row < group.rows(); row++) {
       finishSecond(row, result.second());
     }

@@ -54,9 +54,12 @@ final class KeySums {
     return weights.hard();
   }
 
-  /** Σ_t (w_t v_t)² at the most; lemma 24. */
-  double spread(ValueMoments value, double[] heaviest) {
-    double others = Math.max(0, value.second() - errors.heaviest.second(heaviest));
+  /**
+   * Σ_t (w_t v_t)² at the most; lemma 24.
+   *
+   * @param others Σ w_t v_t² without the heaviest keys
+   */
+  double spread(double others, double[] heaviest) {
     double largestSquare = largestValue * largestValue;
     return errors.heaviest.squares(heaviest)
         + errors.heavy.bound(others, largestSquare, errors.largestWeight);

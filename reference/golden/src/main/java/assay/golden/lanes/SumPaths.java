@@ -96,9 +96,23 @@ public final class SumPaths {
     }
   }
 
-  /** The mean square of the partial sums of a feature, first key first or last key first. */
-  public double meanSquare(int row, int d) {
-    int at = layout.outAt(d, row);
+  /**
+   * Writes the mean squares of all partial sums, [rows, V], each first key first or last key first,
+   * whichever is more; from one place in memory to the next, and not row by row.
+   */
+  public void meanSquares(double[] target) {
+    for (int lane = 0; lane < layout.rows(); lane += DoubleTiles.PANEL) {
+      int width = layout.panelWidth(lane);
+      int end = Math.min(lane + width, layout.rows());
+      for (int d = 0; d < layout.valueWidth(); d++) {
+        for (int row = lane; row < end; row++) {
+          target[row * layout.valueWidth() + d] = meanSquare(row, layout.outAt(d, row));
+        }
+      }
+    }
+  }
+
+  private double meanSquare(int row, int at) {
     double count = keys[row];
     double forwards = squares[at] / count;
     double last = before[at];

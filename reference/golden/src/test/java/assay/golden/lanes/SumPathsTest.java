@@ -1,5 +1,6 @@
 package assay.golden.lanes;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -32,12 +33,13 @@ final class SumPathsTest {
     for (Lanes lanes : Lanes.all()) {
       SumPaths paths = new SumPaths();
       DoubleAttention attention = attend(lanes, paths, stride);
+      double[] meanSquares = meanSquares(paths);
       for (int row = 0; row < ROWS; row++) {
         for (int d = 0; d < WIDTH; d++) {
           double[] ends = partialSums(row, d, attention.largest(row), stride);
           double forwards = meanSquare(ends, row, 0, stride);
           double expected = Math.max(forwards, meanSquare(ends, row, last(ends), stride));
-          double actual = paths.meanSquare(row, d);
+          double actual = meanSquares[row * WIDTH + d];
           assertTrue(Math.abs(actual - expected) <= RELATIVE * (expected + square(last(ends))));
         }
       }
@@ -51,11 +53,14 @@ final class SumPathsTest {
     for (Lanes lanes : Lanes.all()) {
       SumPaths actual = new SumPaths();
       attend(lanes, actual, DoubleAttention.KEYS);
-      for (int i = 0; i < ROWS * WIDTH; i++) {
-        assertEquals(
-            expected.meanSquare(i / WIDTH, i % WIDTH), actual.meanSquare(i / WIDTH, i % WIDTH));
-      }
+      assertArrayEquals(meanSquares(expected), meanSquares(actual));
     }
+  }
+
+  private static double[] meanSquares(SumPaths paths) {
+    double[] meanSquares = new double[ROWS * WIDTH];
+    paths.meanSquares(meanSquares);
+    return meanSquares;
   }
 
   /** A long sum is looked at so often that what happens between two looks is little of it. */
