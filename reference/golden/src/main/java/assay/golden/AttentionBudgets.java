@@ -38,7 +38,7 @@ final class AttentionBudgets {
 
   void fill(AttentionPass pass, AttentionMoments moments) {
     AttentionGroup group = pass.group();
-    AttentionBound bound = 
+    AttentionBound bound =
         new AttentionBound(contract, confidence, shape.keyWidth(), pass.lanes().keyLoops());
     RowTerms terms = new RowTerms(pass, shape);
     HeaviestValues heaviest = new HeaviestValues(shape);

@@ -1,6 +1,5 @@
 package assay.golden;
 
-import assay.golden.lanes.Lanes;
 import assay.spec.AttentionTerms;
 import assay.spec.ScoreSpreads;
 
@@ -53,9 +52,12 @@ final class RowTerms implements ScoreSpreads {
   }
 
   private void weigh(double factor, double total) {
-    Lanes lanes = pass.lanes();
     System.arraycopy(scores, 0, weights, 0, keys);
-    lanes.expSum(weights, 0, keys, pass.normaliser(row).largest());
+    pass.lanes().expSum(weights, 0, keys, pass.normaliser(row).largest());
+    normalise(factor, total);
+  }
+
+  private void normalise(double factor, double total) {
     for (int t = 0; t < keys; t++) {
       weights[t] = weights[t] * factor / total;
     }

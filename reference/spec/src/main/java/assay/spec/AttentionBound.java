@@ -64,8 +64,7 @@ public final class AttentionBound {
     ExponentErrors exponents = ExponentErrors.of(contract, dot, terms, maxima);
     double largest = maxima.largest();
     ExponentForm worst = exponents.worst();
-    ErrorSums sums =
-        new ErrorSums(terms, largest, worst.of(terms.gauges()), exponents.coherent());
+    ErrorSums sums = new ErrorSums(terms, largest, worst.of(terms.gauges()), exponents.coherent());
     loops.add(sums);
     if (terms.sink()) {
       double score = terms.scores()[terms.keys()];

@@ -24,10 +24,7 @@ record ExponentErrors(
     double exp2Error) {
 
   static ExponentErrors of(
-      NumericContract contract,
-      SumErrors dot,
-      AttentionTerms terms,
-      ScoreMaxima maxima) {
+      NumericContract contract, SumErrors dot, AttentionTerms terms, ScoreMaxima maxima) {
     double roundoff = contract.scores().unitRoundoff();
     double most = AttentionBound.rescalings(contract, terms.count());
     double exp2Error = contract.exp2RelativeError();

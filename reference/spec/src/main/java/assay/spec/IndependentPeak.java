@@ -23,11 +23,7 @@ final class IndependentPeak {
    * @param dot of a score's dot product
    */
   IndependentPeak(
-      NumericContract contract,
-      double lambda,
-      SumErrors dot,
-      WeightGroups groups,
-      KeyLoops loops) {
+      NumericContract contract, double lambda, SumErrors dot, WeightGroups groups, KeyLoops loops) {
     this.lambda = lambda;
     this.form = form(contract, dot);
     this.groups = groups;

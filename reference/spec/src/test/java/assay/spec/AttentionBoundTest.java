@@ -30,7 +30,8 @@ final class AttentionBoundTest {
             false,
             1,
             64);
-    AttentionRowBound row = new AttentionBound(contract, Confidence.RUN, WIDTH, KeyLoops.PLAIN).row(terms);
+    AttentionRowBound row =
+        new AttentionBound(contract, Confidence.RUN, WIDTH, KeyLoops.PLAIN).row(terms);
     double back = Math.exp(-2);
     double out = (1 - back) / (1 + back);
     assertTrue(row.hardOut(new ValueMoments(1, 1, 1, 1)) >= 1 - out);
@@ -66,7 +67,8 @@ final class AttentionBoundTest {
             SumErrors.Beside.NOTHING,
             confidence.lambda());
     double left = Math.exp(-dot.bias() * score);
-    AttentionRowBound row = new AttentionBound(contract, confidence, WIDTH, KeyLoops.PLAIN).row(terms);
+    AttentionRowBound row =
+        new AttentionBound(contract, confidence, WIDTH, KeyLoops.PLAIN).row(terms);
     ValueMoments value = new ValueMoments(0.5, 0.5, 0.25, 1);
     double hard = row.hardOut(value);
     assertTrue(row.statisticalOut(value, new double[] {1, 1}, hard) >= 0.5 - left / (1 + left));

@@ -14,6 +14,9 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * {@link KeyLoops} in vector registers.
  *
+ * <p>Every call on a vector is one of the vector API's own: what is called between them and not
+ * inlined, as in a caller's loop that is compiled for other reasons, allocates its vectors.
+ *
  * <p>A template: see {@link Template}.
  */
 final class VectorKeyLoops implements KeyLoops {
@@ -29,17 +32,17 @@ final class VectorKeyLoops implements KeyLoops {
     SquareForm ofKeys = form.of(row.spreadBounds());
     double[] scores = row.scores();
     double[] spreads = row.spreadBounds().keys();
-    DoubleVector ofScore = broadcast(ofKeys.score());
-    DoubleVector ofSpread = broadcast(ofKeys.spread());
-    DoubleVector ofShift = broadcast(ofKeys.shift());
-    DoubleVector constant = broadcast(ofKeys.constant());
-    DoubleVector largests = broadcast(largest);
+    DoubleVector ofScore = DoubleVector.broadcast(SPECIES, ofKeys.score());
+    DoubleVector ofSpread = DoubleVector.broadcast(SPECIES, ofKeys.spread());
+    DoubleVector ofShift = DoubleVector.broadcast(SPECIES, ofKeys.shift());
+    DoubleVector constant = DoubleVector.broadcast(SPECIES, ofKeys.constant());
+    DoubleVector largests = DoubleVector.broadcast(SPECIES, largest);
     DoubleVector most = DoubleVector.zero(SPECIES);
     int whole = row.keys() - row.keys() % WIDTH;
     for (int t = 0; t < whole; t += WIDTH) {
-      DoubleVector score = load(scores, t);
+      DoubleVector score = DoubleVector.fromArray(SPECIES, scores, t);
       DoubleVector distance = largests.sub(score);
-      DoubleVector rest = ofSpread.fma(load(spreads, t), constant);
+      DoubleVector rest = ofSpread.fma(DoubleVector.fromArray(SPECIES, spreads, t), constant);
       DoubleVector square =
           ofScore.mul(score).fma(score, ofShift.mul(distance).fma(distance, rest));
       square.intoArray(target, t);
@@ -55,10 +58,10 @@ final class VectorKeyLoops implements KeyLoops {
 
   @Override
   public double largest(double[] x, int from, int to) {
-    DoubleVector largest = broadcast(Double.NEGATIVE_INFINITY);
+    DoubleVector largest = DoubleVector.broadcast(SPECIES, Double.NEGATIVE_INFINITY);
     int whole = to - (to - from) % WIDTH;
     for (int i = from; i < whole; i += WIDTH) {
-      largest = largest.max(load(x, i));
+      largest = largest.max(DoubleVector.fromArray(SPECIES, x, i));
     }
     double result = largest.reduceLanes(VectorOperators.MAX);
     for (int i = whole; i < to; i++) {
@@ -88,14 +91,14 @@ final class VectorKeyLoops implements KeyLoops {
   private static void addShifts(ErrorSums sums, int lane, int whole) {
     double[] weights = sums.row().weights();
     double[] scores = sums.row().scores();
-    DoubleVector largest = broadcast(sums.largest());
+    DoubleVector largest = DoubleVector.broadcast(SPECIES, sums.largest());
     DoubleVector total = DoubleVector.zero(SPECIES);
     DoubleVector shifts = DoubleVector.zero(SPECIES);
     DoubleVector squares = DoubleVector.zero(SPECIES);
     DoubleVector most = DoubleVector.zero(SPECIES);
     for (int t = lane; t < whole; t += ErrorSums.LANES) {
-      DoubleVector weight = load(weights, t);
-      DoubleVector shift = largest.sub(load(scores, t));
+      DoubleVector weight = DoubleVector.fromArray(SPECIES, weights, t);
+      DoubleVector shift = largest.sub(DoubleVector.fromArray(SPECIES, scores, t));
       total = total.add(weight);
       shifts = weight.fma(shift, shifts);
       squares = weight.mul(shift).fma(shift, squares);
@@ -113,22 +116,22 @@ final class VectorKeyLoops implements KeyLoops {
     double[] scores = sums.row().scores();
     double[] gauges = sums.row().gauges().keys();
     ExponentForm form = sums.worstForm();
-    DoubleVector ofScore = broadcast(form.score());
-    DoubleVector ofMagnitude = broadcast(form.magnitude());
-    DoubleVector ofShift = broadcast(form.shift());
-    DoubleVector ofGauge = broadcast(form.gauge());
-    DoubleVector constant = broadcast(form.constant());
-    DoubleVector largest = broadcast(sums.largest());
+    DoubleVector ofScore = DoubleVector.broadcast(SPECIES, form.score());
+    DoubleVector ofMagnitude = DoubleVector.broadcast(SPECIES, form.magnitude());
+    DoubleVector ofShift = DoubleVector.broadcast(SPECIES, form.shift());
+    DoubleVector ofGauge = DoubleVector.broadcast(SPECIES, form.gauge());
+    DoubleVector constant = DoubleVector.broadcast(SPECIES, form.constant());
+    DoubleVector largest = DoubleVector.broadcast(SPECIES, sums.largest());
     DoubleVector worst = DoubleVector.zero(SPECIES);
     DoubleVector squares = DoubleVector.zero(SPECIES);
     DoubleVector most = DoubleVector.zero(SPECIES);
-    DoubleVector least = broadcast(1);
+    DoubleVector least = DoubleVector.broadcast(SPECIES, 1);
     for (int t = lane; t < whole; t += ErrorSums.LANES) {
-      DoubleVector weight = load(weights, t);
-      DoubleVector score = load(scores, t);
+      DoubleVector weight = DoubleVector.fromArray(SPECIES, weights, t);
+      DoubleVector score = DoubleVector.fromArray(SPECIES, scores, t);
       DoubleVector size = score.abs();
       DoubleVector larger = size.max(largest.abs());
-      DoubleVector rest = ofGauge.fma(load(gauges, t), constant);
+      DoubleVector rest = ofGauge.fma(DoubleVector.fromArray(SPECIES, gauges, t), constant);
       DoubleVector moved = ofMagnitude.fma(larger, ofShift.fma(largest.sub(score), rest));
       DoubleVector exponent = ofScore.fma(size, moved);
       DoubleVector error = exponent.fma(exponent, exponent);
@@ -148,16 +151,16 @@ final class VectorKeyLoops implements KeyLoops {
     double[] weights = sums.row().weights();
     double[] scores = sums.row().scores();
     ExponentForm form = sums.coherentForm();
-    DoubleVector ofScore = broadcast(form.score());
-    DoubleVector ofMagnitude = broadcast(form.magnitude());
-    DoubleVector ofShift = broadcast(form.shift());
-    DoubleVector constant = broadcast(form.constant());
-    DoubleVector largest = broadcast(sums.largest());
+    DoubleVector ofScore = DoubleVector.broadcast(SPECIES, form.score());
+    DoubleVector ofMagnitude = DoubleVector.broadcast(SPECIES, form.magnitude());
+    DoubleVector ofShift = DoubleVector.broadcast(SPECIES, form.shift());
+    DoubleVector constant = DoubleVector.broadcast(SPECIES, form.constant());
+    DoubleVector largest = DoubleVector.broadcast(SPECIES, sums.largest());
     DoubleVector coherent = DoubleVector.zero(SPECIES);
     DoubleVector squares = DoubleVector.zero(SPECIES);
     for (int t = lane; t < whole; t += ErrorSums.LANES) {
-      DoubleVector weight = load(weights, t);
-      DoubleVector score = load(scores, t);
+      DoubleVector weight = DoubleVector.fromArray(SPECIES, weights, t);
+      DoubleVector score = DoubleVector.fromArray(SPECIES, scores, t);
       DoubleVector size = score.abs();
       DoubleVector larger = size.max(largest.abs());
       DoubleVector moved = ofMagnitude.fma(larger, ofShift.fma(largest.sub(score), constant));
@@ -171,13 +174,5 @@ final class VectorKeyLoops implements KeyLoops {
 
   private static void store(DoubleVector partial, ErrorSums sums, Sum sum, int lane) {
     partial.intoArray(sums.partial(), sum.at() + lane);
-  }
-
-  private static DoubleVector load(double[] x, int at) {
-    return DoubleVector.fromArray(SPECIES, x, at);
-  }
-
-  private static DoubleVector broadcast(double value) {
-    return DoubleVector.broadcast(SPECIES, value);
   }
 }

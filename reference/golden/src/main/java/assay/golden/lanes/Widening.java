@@ -14,7 +14,10 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Where stored numbers become F32 or binary64, exactly, at the speed of memory for the common formats. */
+/**
+ * Where stored numbers become F32 or binary64, exactly, at the speed of memory for the common
+ * formats.
+ */
 public final class Widening {
 
   private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;

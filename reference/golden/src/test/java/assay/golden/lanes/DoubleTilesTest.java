@@ -100,7 +100,8 @@ final class DoubleTilesTest {
           }
         };
     DoubleTiles other =
-        new DoubleTiles("", unfused, scalar.columns(), scalar.dots(), scalar.softmax(), scalar.keyLoops());
+        new DoubleTiles(
+            "", unfused, scalar.columns(), scalar.dots(), scalar.softmax(), scalar.keyLoops());
     assertFalse(
         Arrays.equals(rows(scalar, 64, DoubleTiles.HALF), rows(other, 64, DoubleTiles.HALF)));
   }

@@ -11,9 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * Lemma 23 of docs/numerics.md: partial sums as they stand at each look, in either direction.
- */
+/** Lemma 23 of docs/numerics.md: partial sums as they stand at each look, in either direction. */
 final class SumPathsTest {
 
   private static final int ROWS = 5;
