@@ -41,10 +41,10 @@ public final class ErrorSums {
 
   /**
    * @param largest the row's largest score
-   * @param worst lemma 1
+   * @param worst lemma 1, for what the gauges have of the keys alone
    * @param coherent lemma 2
    */
-  ErrorSums(AttentionTerms row, double largest, ExponentForm worst, ExponentForm coherent) {
+  public ErrorSums(AttentionTerms row, double largest, ExponentForm worst, ExponentForm coherent) {
     this.row = row;
     this.largest = largest;
     this.worstForm = worst;
@@ -60,11 +60,12 @@ public final class ErrorSums {
     return largest;
   }
 
-  /** For what a key's gauge belongs to alone. */
+  /** What a key may be off by at worst. */
   public ExponentForm worstForm() {
     return worstForm;
   }
 
+  /** What many keys share. */
   public ExponentForm coherentForm() {
     return coherentForm;
   }
@@ -139,16 +140,17 @@ public final class ErrorSums {
   }
 
   /** The part of worst errors of weights that are 0 in binary64. */
-  double vanished() {
+  public double vanished() {
     return vanished;
   }
 
   /** The largest error of an exponent. */
-  double worstExponent() {
+  public double worstExponent() {
     return worstExponent;
   }
 
-  double largestShift() {
+  /** The largest shift of a key with a weight. */
+  public double largestShift() {
     return largestShift;
   }
 

@@ -24,6 +24,17 @@ public interface Lanes {
   /** Σ x_i y_i over {@code n} elements from each offset. */
   double dot(double[] x, int xOffset, double[] y, int yOffset, int n);
 
+  /**
+   * Sums of powers.
+   *
+   * @param second Σ x²
+   * @param fourth Σ x⁴, of squares that are rounded
+   */
+  record PowerSums(double second, double fourth) {}
+
+  /** Of {@code n} elements. */
+  PowerSums powerSums(double[] x, int offset, int n);
+
   /** The largest of {@code n} elements; −∞ when there is none, NaN when one is NaN. */
   double max(double[] x, int offset, int n);
 

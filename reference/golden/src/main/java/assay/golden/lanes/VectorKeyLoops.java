@@ -25,6 +25,9 @@ final class VectorKeyLoops implements KeyLoops {
       Template.doubleSpecies(MethodHandles.lookup());
   private static final int WIDTH = SPECIES.length();
 
+  /** Keys that stay in the nearest cache from one sum to the next. */
+  private static final int CHUNK = 1024;
+
   VectorKeyLoops() {}
 
   @Override
@@ -75,10 +78,13 @@ final class VectorKeyLoops implements KeyLoops {
     int keys = sums.row().keys();
     int whole = keys - keys % ErrorSums.LANES;
     boolean regular = true;
-    for (int lane = 0; lane < ErrorSums.LANES && regular; lane += WIDTH) {
-      addShifts(sums, lane, whole);
-      addCoherent(sums, lane, whole);
-      regular = addWorst(sums, lane, whole);
+    for (int from = 0; from < whole && regular; from += CHUNK) {
+      int to = Math.min(from + CHUNK, whole);
+      for (int lane = 0; lane < ErrorSums.LANES; lane += WIDTH) {
+        addShifts(sums, lane, from, to);
+        addCoherent(sums, lane, from, to);
+        regular &= addWorst(sums, lane, from, to);
+      }
     }
     if (!regular) {
       sums.clear();
@@ -88,15 +94,16 @@ final class VectorKeyLoops implements KeyLoops {
     }
   }
 
-  private static void addShifts(ErrorSums sums, int lane, int whole) {
+  private static void addShifts(ErrorSums sums, int lane, int from, int to) {
     double[] weights = sums.row().weights();
     double[] scores = sums.row().scores();
     DoubleVector largest = DoubleVector.broadcast(SPECIES, sums.largest());
-    DoubleVector total = DoubleVector.zero(SPECIES);
-    DoubleVector shifts = DoubleVector.zero(SPECIES);
-    DoubleVector squares = DoubleVector.zero(SPECIES);
+    DoubleVector total = DoubleVector.fromArray(SPECIES, sums.partial(), Sum.WEIGHT.at() + lane);
+    DoubleVector shifts = DoubleVector.fromArray(SPECIES, sums.partial(), Sum.SHIFT.at() + lane);
+    DoubleVector squares =
+        DoubleVector.fromArray(SPECIES, sums.partial(), Sum.SHIFT_SQUARE.at() + lane);
     DoubleVector most = DoubleVector.zero(SPECIES);
-    for (int t = lane; t < whole; t += ErrorSums.LANES) {
+    for (int t = from + lane; t < to; t += ErrorSums.LANES) {
       DoubleVector weight = DoubleVector.fromArray(SPECIES, weights, t);
       DoubleVector shift = largest.sub(DoubleVector.fromArray(SPECIES, scores, t));
       total = total.add(weight);
@@ -111,7 +118,7 @@ final class VectorKeyLoops implements KeyLoops {
   }
 
   /** Whether all are small errors of weights above 0; sums of others are none. */
-  private static boolean addWorst(ErrorSums sums, int lane, int whole) {
+  private static boolean addWorst(ErrorSums sums, int lane, int from, int to) {
     double[] weights = sums.row().weights();
     double[] scores = sums.row().scores();
     double[] gauges = sums.row().gauges().keys();
@@ -122,11 +129,12 @@ final class VectorKeyLoops implements KeyLoops {
     DoubleVector ofGauge = DoubleVector.broadcast(SPECIES, form.gauge());
     DoubleVector constant = DoubleVector.broadcast(SPECIES, form.constant());
     DoubleVector largest = DoubleVector.broadcast(SPECIES, sums.largest());
-    DoubleVector worst = DoubleVector.zero(SPECIES);
-    DoubleVector squares = DoubleVector.zero(SPECIES);
+    DoubleVector worst = DoubleVector.fromArray(SPECIES, sums.partial(), Sum.WORST.at() + lane);
+    DoubleVector squares =
+        DoubleVector.fromArray(SPECIES, sums.partial(), Sum.WORST_SQUARE.at() + lane);
     DoubleVector most = DoubleVector.zero(SPECIES);
     DoubleVector least = DoubleVector.broadcast(SPECIES, 1);
-    for (int t = lane; t < whole; t += ErrorSums.LANES) {
+    for (int t = from + lane; t < to; t += ErrorSums.LANES) {
       DoubleVector weight = DoubleVector.fromArray(SPECIES, weights, t);
       DoubleVector score = DoubleVector.fromArray(SPECIES, scores, t);
       DoubleVector size = score.abs();
@@ -147,7 +155,7 @@ final class VectorKeyLoops implements KeyLoops {
     return mostOfLanes < 1 && least.reduceLanes(VectorOperators.MIN) > 0;
   }
 
-  private static void addCoherent(ErrorSums sums, int lane, int whole) {
+  private static void addCoherent(ErrorSums sums, int lane, int from, int to) {
     double[] weights = sums.row().weights();
     double[] scores = sums.row().scores();
     ExponentForm form = sums.coherentForm();
@@ -156,9 +164,11 @@ final class VectorKeyLoops implements KeyLoops {
     DoubleVector ofShift = DoubleVector.broadcast(SPECIES, form.shift());
     DoubleVector constant = DoubleVector.broadcast(SPECIES, form.constant());
     DoubleVector largest = DoubleVector.broadcast(SPECIES, sums.largest());
-    DoubleVector coherent = DoubleVector.zero(SPECIES);
-    DoubleVector squares = DoubleVector.zero(SPECIES);
-    for (int t = lane; t < whole; t += ErrorSums.LANES) {
+    DoubleVector coherent =
+        DoubleVector.fromArray(SPECIES, sums.partial(), Sum.COHERENT.at() + lane);
+    DoubleVector squares =
+        DoubleVector.fromArray(SPECIES, sums.partial(), Sum.COHERENT_SQUARE.at() + lane);
+    for (int t = from + lane; t < to; t += ErrorSums.LANES) {
       DoubleVector weight = DoubleVector.fromArray(SPECIES, weights, t);
       DoubleVector score = DoubleVector.fromArray(SPECIES, scores, t);
       DoubleVector size = score.abs();
