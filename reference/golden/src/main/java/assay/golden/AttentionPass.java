@@ -19,7 +19,7 @@ final class AttentionPass {
   private final DoubleAttention attention;
   private final SecondMoments moments;
   private final ScoreRows scores = new ScoreRows();
-  private final SumPaths paths = new SumPaths();
+  private final SumPaths paths;
   private final AttentionNorms norms;
   private final Normaliser normaliser = new Normaliser();
   private AttentionGroup group = new NoRows();
@@ -33,6 +33,7 @@ final class AttentionPass {
     this.lanes = lanes;
     this.attention = new DoubleAttention(lanes);
     this.moments = new SecondMoments(lanes);
+    this.paths = new SumPaths(lanes);
     this.norms = new AttentionNorms(lanes);
   }
 

@@ -19,6 +19,7 @@ record DoubleTiles(
     DoubleColumns columns,
     DoubleDots dots,
     DoubleSoftmax softmax,
+    DoublePaths paths,
     KeyLoops keyLoops) {
 
   /** Elements from one shared row to the next: constant, so that addresses are. */
@@ -58,6 +59,7 @@ record DoubleTiles(
         new ScalarDoubleColumns(),
         new ScalarDoubleDots(),
         new ScalarDoubleSoftmax(),
+        new ScalarDoublePaths(),
         KeyLoops.PLAIN);
   }
 
@@ -68,6 +70,7 @@ record DoubleTiles(
         Template.load(VectorDoubleColumns.class, DoubleColumns.class, species),
         Template.load(VectorDoubleDots.class, DoubleDots.class, species),
         Template.load(VectorDoubleSoftmax.class, DoubleSoftmax.class, species),
+        Template.load(VectorDoublePaths.class, DoublePaths.class, species),
         Template.load(VectorKeyLoops.class, KeyLoops.class, species));
   }
 }

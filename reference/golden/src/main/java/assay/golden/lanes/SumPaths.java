@@ -11,6 +11,7 @@ public final class SumPaths {
   /** Looks at a long sum, at least. */
   private static final int LOOKS = 128;
 
+  private final DoublePaths loop;
   private final DoubleLayout layout = new DoubleLayout();
   private double[] before = {};
   private double[] sums = {};
@@ -21,7 +22,13 @@ public final class SumPaths {
   private double[] factors = {};
 
   private int[] newKeys = {};
+  private double[] halves = {};
   private boolean due;
+
+  /** With the tiles of these lanes; the results are the same bits. */
+  public SumPaths(Lanes lanes) {
+    this.loop = DoubleTiles.named(lanes.name()).paths();
+  }
 
   /** Tiles from one look at the sums over so many keys to the next. */
   public static int tilesPerLook(int keys) {
@@ -43,6 +50,7 @@ public final class SumPaths {
     factors = new double[layout.lanes()];
     Arrays.fill(factors, 1);
     newKeys = new int[layout.lanes()];
+    halves = new double[layout.lanes()];
   }
 
   /**
@@ -62,37 +70,25 @@ public final class SumPaths {
     if (!due) {
       return;
     }
-    double[] half = new double[DoubleTiles.ROWS * width];
-    double[] factor = new double[DoubleTiles.ROWS * width];
-    for (int i = 0; i < half.length; i++) {
-      int j = lane + i % width;
-      half[i] = newKeys[j] / 2.0;
-      factor[i] = factors[j];
+    int at = layout.outPanelAt(lane);
+    for (int j = lane; j < lane + width; j++) {
+      halves[j] = newKeys[j] / 2.0;
     }
-    int from = layout.outPanelAt(lane);
-    int end = from + layout.paddedValueWidth() * width;
-    for (int at = from; at < end; at += half.length) {
-      add(at, half, factor, out);
-    }
+    loop.add(
+        out,
+        at,
+        layout.paddedValueWidth(),
+        width,
+        factors,
+        halves,
+        lane,
+        before,
+        sums,
+        squares);
     for (int j = lane; j < lane + width; j++) {
       keys[j] += newKeys[j];
       newKeys[j] = 0;
       factors[j] = 1;
-    }
-  }
-
-  /** Of some features of all lanes, so that the compiler finds a loop long enough for vectors. */
-  private void add(int from, double[] half, double[] factor, double[] out) {
-    double[] last = before;
-    double[] path = sums;
-    double[] square = squares;
-    for (int i = 0; i < half.length; i++) {
-      double f = factor[i];
-      double old = f * last[from + i];
-      double now = out[from + i];
-      path[from + i] = f * path[from + i] + half[i] * (old + now);
-      square[from + i] = f * f * square[from + i] + half[i] * (old * old + now * now);
-      last[from + i] = now;
     }
   }
 

@@ -29,7 +29,7 @@ final class SumPathsTest {
   void areThoseOfTheSumItself(int tilesPerLook) {
     int stride = tilesPerLook * DoubleAttention.KEYS;
     for (Lanes lanes : Lanes.all()) {
-      SumPaths paths = new SumPaths();
+      SumPaths paths = new SumPaths(lanes);
       DoubleAttention attention = attend(lanes, paths, stride);
       double[] meanSquares = meanSquares(paths);
       for (int row = 0; row < ROWS; row++) {
@@ -46,10 +46,10 @@ final class SumPathsTest {
 
   @Test
   void areTheSameBitsWithAllLanes() {
-    SumPaths expected = new SumPaths();
+    SumPaths expected = new SumPaths(Lanes.all().getFirst());
     attend(Lanes.all().getFirst(), expected, DoubleAttention.KEYS);
     for (Lanes lanes : Lanes.all()) {
-      SumPaths actual = new SumPaths();
+      SumPaths actual = new SumPaths(lanes);
       attend(lanes, actual, DoubleAttention.KEYS);
       assertArrayEquals(meanSquares(expected), meanSquares(actual));
     }
