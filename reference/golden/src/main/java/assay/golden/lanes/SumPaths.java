@@ -75,16 +75,7 @@ public final class SumPaths {
       halves[j] = newKeys[j] / 2.0;
     }
     loop.add(
-        out,
-        at,
-        layout.paddedValueWidth(),
-        width,
-        factors,
-        halves,
-        lane,
-        before,
-        sums,
-        squares);
+        out, at, layout.paddedValueWidth(), width, factors, halves, lane, before, sums, squares);
     for (int j = lane; j < lane + width; j++) {
       keys[j] += newKeys[j];
       newKeys[j] = 0;

@@ -112,7 +112,13 @@ final class DoubleTilesTest {
         };
     DoubleTiles other =
         new DoubleTiles(
-            "", unfused, scalar.columns(), scalar.dots(), scalar.softmax(), scalar.paths(), scalar.keyLoops());
+            "",
+            unfused,
+            scalar.columns(),
+            scalar.dots(),
+            scalar.softmax(),
+            scalar.paths(),
+            scalar.keyLoops());
     assertFalse(
         Arrays.equals(rows(scalar, 64, DoubleTiles.HALF), rows(other, 64, DoubleTiles.HALF)));
   }
@@ -186,9 +192,7 @@ final class DoubleTilesTest {
     double[] squares = normal(length, 4);
     double[] factors = normal(width + 1, 5);
     double[] halves = normal(width + 1, 6);
-    tiles
-        .paths()
-        .add(out, 1, elements, width, factors, halves, 1, before, sums, squares);
+    tiles.paths().add(out, 1, elements, width, factors, halves, 1, before, sums, squares);
     return Stream.of(before, sums, squares).flatMapToDouble(Arrays::stream).toArray();
   }
 
