@@ -71,30 +71,30 @@ final class VectorFloatColumns implements FloatColumns {
     FloatVector c71 = FloatVector.zero(SPECIES);
     for (int k = 0; k < depth; k++) {
       int ak = aAt + k * ROW;
-      FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + k * width);
-      FloatVector b1 = FloatVector.fromArray(SPECIES, b, bAt + k * width + WIDTH);
-      FloatVector f0 = FloatVector.broadcast(SPECIES, a[ak]);
+      FloatVector b0 = load(b, bAt + k * width);
+      FloatVector b1 = load(b, bAt + k * width + WIDTH);
+      FloatVector f0 = broadcast(a[ak]);
       c00 = f0.fma(b0, c00);
       c01 = f0.fma(b1, c01);
-      FloatVector f1 = FloatVector.broadcast(SPECIES, a[ak + 1]);
+      FloatVector f1 = broadcast(a[ak + 1]);
       c10 = f1.fma(b0, c10);
       c11 = f1.fma(b1, c11);
-      FloatVector f2 = FloatVector.broadcast(SPECIES, a[ak + 2]);
+      FloatVector f2 = broadcast(a[ak + 2]);
       c20 = f2.fma(b0, c20);
       c21 = f2.fma(b1, c21);
-      FloatVector f3 = FloatVector.broadcast(SPECIES, a[ak + 3]);
+      FloatVector f3 = broadcast(a[ak + 3]);
       c30 = f3.fma(b0, c30);
       c31 = f3.fma(b1, c31);
-      FloatVector f4 = FloatVector.broadcast(SPECIES, a[ak + 4]);
+      FloatVector f4 = broadcast(a[ak + 4]);
       c40 = f4.fma(b0, c40);
       c41 = f4.fma(b1, c41);
-      FloatVector f5 = FloatVector.broadcast(SPECIES, a[ak + 5]);
+      FloatVector f5 = broadcast(a[ak + 5]);
       c50 = f5.fma(b0, c50);
       c51 = f5.fma(b1, c51);
-      FloatVector f6 = FloatVector.broadcast(SPECIES, a[ak + 6]);
+      FloatVector f6 = broadcast(a[ak + 6]);
       c60 = f6.fma(b0, c60);
       c61 = f6.fma(b1, c61);
-      FloatVector f7 = FloatVector.broadcast(SPECIES, a[ak + 7]);
+      FloatVector f7 = broadcast(a[ak + 7]);
       c70 = f7.fma(b0, c70);
       c71 = f7.fma(b1, c71);
     }
@@ -123,17 +123,13 @@ final class VectorFloatColumns implements FloatColumns {
    */
   private static void addSums(
       float[] sums, int width, float[] factors, int factorsAt, float[] c, int cAt) {
-    FloatVector factor0 = FloatVector.fromArray(SPECIES, factors, factorsAt);
-    FloatVector factor1 = FloatVector.fromArray(SPECIES, factors, factorsAt + WIDTH);
+    FloatVector factor0 = load(factors, factorsAt);
+    FloatVector factor1 = load(factors, factorsAt + WIDTH);
     for (int r = 0; r < FloatTiles.ROWS; r++) {
       int from = 2 * r * WIDTH;
       int to = cAt + r * width;
-      FloatVector.fromArray(SPECIES, c, to)
-          .fma(factor0, FloatVector.fromArray(SPECIES, sums, from))
-          .intoArray(c, to);
-      FloatVector.fromArray(SPECIES, c, to + WIDTH)
-          .fma(factor1, FloatVector.fromArray(SPECIES, sums, from + WIDTH))
-          .intoArray(c, to + WIDTH);
+      load(c, to).fma(factor0, load(sums, from)).intoArray(c, to);
+      load(c, to + WIDTH).fma(factor1, load(sums, from + WIDTH)).intoArray(c, to + WIDTH);
     }
   }
 
@@ -158,44 +154,40 @@ final class VectorFloatColumns implements FloatColumns {
     FloatVector c70 = FloatVector.zero(SPECIES);
     for (int k = 0; k < depth; k++) {
       int ak = aAt + k * ROW;
-      FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + k * width);
-      FloatVector f0 = FloatVector.broadcast(SPECIES, a[ak]);
+      FloatVector b0 = load(b, bAt + k * width);
+      FloatVector f0 = broadcast(a[ak]);
       c00 = f0.fma(b0, c00);
-      FloatVector f1 = FloatVector.broadcast(SPECIES, a[ak + 1]);
+      FloatVector f1 = broadcast(a[ak + 1]);
       c10 = f1.fma(b0, c10);
-      FloatVector f2 = FloatVector.broadcast(SPECIES, a[ak + 2]);
+      FloatVector f2 = broadcast(a[ak + 2]);
       c20 = f2.fma(b0, c20);
-      FloatVector f3 = FloatVector.broadcast(SPECIES, a[ak + 3]);
+      FloatVector f3 = broadcast(a[ak + 3]);
       c30 = f3.fma(b0, c30);
-      FloatVector f4 = FloatVector.broadcast(SPECIES, a[ak + 4]);
+      FloatVector f4 = broadcast(a[ak + 4]);
       c40 = f4.fma(b0, c40);
-      FloatVector f5 = FloatVector.broadcast(SPECIES, a[ak + 5]);
+      FloatVector f5 = broadcast(a[ak + 5]);
       c50 = f5.fma(b0, c50);
-      FloatVector f6 = FloatVector.broadcast(SPECIES, a[ak + 6]);
+      FloatVector f6 = broadcast(a[ak + 6]);
       c60 = f6.fma(b0, c60);
-      FloatVector f7 = FloatVector.broadcast(SPECIES, a[ak + 7]);
+      FloatVector f7 = broadcast(a[ak + 7]);
       c70 = f7.fma(b0, c70);
     }
-    FloatVector factor0 = FloatVector.fromArray(SPECIES, factors, factorsAt);
-    FloatVector.fromArray(SPECIES, c, cAt).fma(factor0, c00).intoArray(c, cAt);
-    FloatVector.fromArray(SPECIES, c, cAt + width).fma(factor0, c10).intoArray(c, cAt + width);
-    FloatVector.fromArray(SPECIES, c, cAt + 2 * width)
-        .fma(factor0, c20)
-        .intoArray(c, cAt + 2 * width);
-    FloatVector.fromArray(SPECIES, c, cAt + 3 * width)
-        .fma(factor0, c30)
-        .intoArray(c, cAt + 3 * width);
-    FloatVector.fromArray(SPECIES, c, cAt + 4 * width)
-        .fma(factor0, c40)
-        .intoArray(c, cAt + 4 * width);
-    FloatVector.fromArray(SPECIES, c, cAt + 5 * width)
-        .fma(factor0, c50)
-        .intoArray(c, cAt + 5 * width);
-    FloatVector.fromArray(SPECIES, c, cAt + 6 * width)
-        .fma(factor0, c60)
-        .intoArray(c, cAt + 6 * width);
-    FloatVector.fromArray(SPECIES, c, cAt + 7 * width)
-        .fma(factor0, c70)
-        .intoArray(c, cAt + 7 * width);
+    FloatVector factor0 = load(factors, factorsAt);
+    load(c, cAt).fma(factor0, c00).intoArray(c, cAt);
+    load(c, cAt + width).fma(factor0, c10).intoArray(c, cAt + width);
+    load(c, cAt + 2 * width).fma(factor0, c20).intoArray(c, cAt + 2 * width);
+    load(c, cAt + 3 * width).fma(factor0, c30).intoArray(c, cAt + 3 * width);
+    load(c, cAt + 4 * width).fma(factor0, c40).intoArray(c, cAt + 4 * width);
+    load(c, cAt + 5 * width).fma(factor0, c50).intoArray(c, cAt + 5 * width);
+    load(c, cAt + 6 * width).fma(factor0, c60).intoArray(c, cAt + 6 * width);
+    load(c, cAt + 7 * width).fma(factor0, c70).intoArray(c, cAt + 7 * width);
+  }
+
+  private static FloatVector load(float[] x, int at) {
+    return FloatVector.fromArray(SPECIES, x, at);
+  }
+
+  private static FloatVector broadcast(float value) {
+    return FloatVector.broadcast(SPECIES, value);
   }
 }

@@ -34,11 +34,11 @@ final class VectorFloatSoftmax implements FloatSoftmax {
 
   private static void raise(
       float[] s, int at, int keys, int width, float scale, FloatState state, int lane) {
-    FloatVector before = FloatVector.fromArray(SPECIES, state.largest(), lane);
-    FloatVector scales = FloatVector.broadcast(SPECIES, scale);
+    FloatVector before = load(state.largest(), lane);
+    FloatVector scales = broadcast(scale);
     FloatVector largest = before;
     for (int t = 0; t < keys; t++) {
-      FloatVector score = FloatVector.fromArray(SPECIES, s, at + t * width).mul(scales);
+      FloatVector score = load(s, at + t * width).mul(scales);
       largest = largest.blend(score, score.compare(VectorOperators.GT, largest));
     }
     largest.intoArray(state.largest(), lane);
@@ -47,14 +47,11 @@ final class VectorFloatSoftmax implements FloatSoftmax {
 
   private static void weigh(
       float[] s, int at, int keys, int width, float scale, FloatState state, int lane) {
-    FloatVector scales = FloatVector.broadcast(SPECIES, scale);
-    FloatVector largest = FloatVector.fromArray(SPECIES, state.largest(), lane);
-    FloatVector sum =
-        FloatVector.fromArray(SPECIES, state.sum(), lane)
-            .mul(FloatVector.fromArray(SPECIES, state.factor(), lane));
+    FloatVector scales = broadcast(scale);
+    FloatVector largest = load(state.largest(), lane);
+    FloatVector sum = load(state.sum(), lane).mul(load(state.factor(), lane));
     for (int t = 0; t < keys; t++) {
-      FloatVector weight =
-          exp(FloatVector.fromArray(SPECIES, s, at + t * width).mul(scales).sub(largest));
+      FloatVector weight = exp(load(s, at + t * width).mul(scales).sub(largest));
       weight.intoArray(s, at + t * width);
       sum = sum.add(weight);
     }
@@ -63,29 +60,23 @@ final class VectorFloatSoftmax implements FloatSoftmax {
 
   /** {@link FloatExp#of} in each lane. */
   private static FloatVector exp(FloatVector x) {
-    FloatVector smallest = FloatVector.broadcast(SPECIES, FloatExp.SMALLEST);
-    FloatVector largest = FloatVector.broadcast(SPECIES, FloatExp.LARGEST);
+    FloatVector smallest = broadcast(FloatExp.SMALLEST);
+    FloatVector largest = broadcast(FloatExp.LARGEST);
     FloatVector low = x.blend(smallest, x.compare(VectorOperators.LT, smallest));
     FloatVector clamped = low.blend(largest, low.compare(VectorOperators.GT, largest));
-    FloatVector rounder = FloatVector.broadcast(SPECIES, FloatExp.ROUNDER);
-    FloatVector n =
-        clamped.fma(FloatVector.broadcast(SPECIES, FloatExp.LOG2_E), rounder).sub(rounder);
+    FloatVector rounder = broadcast(FloatExp.ROUNDER);
+    FloatVector n = clamped.fma(broadcast(FloatExp.LOG2_E), rounder).sub(rounder);
     FloatVector minusN = n.neg();
     FloatVector r =
-        minusN.fma(
-            FloatVector.broadcast(SPECIES, FloatExp.LN2_LOW),
-            minusN.fma(FloatVector.broadcast(SPECIES, FloatExp.LN2_HIGH), clamped));
-    FloatVector polynomial = FloatVector.broadcast(SPECIES, FloatExp.C7);
-    polynomial = polynomial.fma(r, FloatVector.broadcast(SPECIES, FloatExp.C6));
-    polynomial = polynomial.fma(r, FloatVector.broadcast(SPECIES, FloatExp.C5));
-    polynomial = polynomial.fma(r, FloatVector.broadcast(SPECIES, FloatExp.C4));
-    polynomial = polynomial.fma(r, FloatVector.broadcast(SPECIES, FloatExp.C3));
-    polynomial = polynomial.fma(r, FloatVector.broadcast(SPECIES, FloatExp.C2));
-    polynomial =
-        polynomial
-            .fma(r, FloatVector.broadcast(SPECIES, 1))
-            .fma(r, FloatVector.broadcast(SPECIES, 1));
-    FloatVector half = n.fma(FloatVector.broadcast(SPECIES, 0.5f), rounder).sub(rounder);
+        minusN.fma(broadcast(FloatExp.LN2_LOW), minusN.fma(broadcast(FloatExp.LN2_HIGH), clamped));
+    FloatVector polynomial = broadcast(FloatExp.C7);
+    polynomial = polynomial.fma(r, broadcast(FloatExp.C6));
+    polynomial = polynomial.fma(r, broadcast(FloatExp.C5));
+    polynomial = polynomial.fma(r, broadcast(FloatExp.C4));
+    polynomial = polynomial.fma(r, broadcast(FloatExp.C3));
+    polynomial = polynomial.fma(r, broadcast(FloatExp.C2));
+    polynomial = polynomial.fma(r, broadcast(1)).fma(r, broadcast(1));
+    FloatVector half = n.fma(broadcast(0.5f), rounder).sub(rounder);
     return polynomial.mul(powerOfTwo(half)).mul(powerOfTwo(n.sub(half)));
   }
 
@@ -95,5 +86,13 @@ final class VectorFloatSoftmax implements FloatSoftmax {
         .add(FloatExp.EXPONENT_BIAS)
         .lanewise(VectorOperators.LSHL, FloatExp.SIGNIFICAND_BITS)
         .reinterpretAsFloats();
+  }
+
+  private static FloatVector load(float[] x, int at) {
+    return FloatVector.fromArray(SPECIES, x, at);
+  }
+
+  private static FloatVector broadcast(float value) {
+    return FloatVector.broadcast(SPECIES, value);
   }
 }
