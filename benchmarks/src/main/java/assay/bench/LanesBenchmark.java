@@ -1,7 +1,14 @@
 package assay.bench;
 
 import assay.golden.lanes.Block;
+import assay.golden.lanes.DoubleAttention;
 import assay.golden.lanes.Lanes;
+import assay.spec.AttentionTerms;
+import assay.spec.ErrorSums;
+import assay.spec.ExponentForm;
+import assay.spec.KeyBounds;
+import assay.spec.ScoreSpreads;
+import assay.spec.SquareForm;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
@@ -17,7 +24,9 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** The loops of {@link Lanes} over 4,096 elements, in vector registers and in plain Java. */
+/**
+ * The loops of {@link Lanes} over 4,096 elements or keys, in vector registers and in plain Java.
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -28,12 +37,27 @@ public class LanesBenchmark {
 
   private static final int ELEMENTS = 4096;
   private static final int SIDE = 64;
+  private static final ExponentForm FORM = new ExponentForm(1e-3, 1e-3, 1e-3, 1e-3, 1e-3);
 
   private final Lanes vector = Lanes.best();
   private final Lanes scalar = Lanes.all().getFirst();
   private final double[] x = new SplittableRandom(1).doubles(ELEMENTS, -4, 4).toArray();
   private final double[] y = new SplittableRandom(2).doubles(ELEMENTS, -4, 4).toArray();
   private final double[] target = new double[ELEMENTS];
+  private final KeyBounds bounds = new KeyBounds(1, y);
+
+  /** Weights from 0.01 up, as though they were a row's. */
+  private final AttentionTerms row =
+      new AttentionTerms(
+          new SplittableRandom(3).doubles(ELEMENTS, 0.01, 1).toArray(),
+          x,
+          bounds,
+          bounds,
+          ScoreSpreads.of(),
+          ELEMENTS,
+          false,
+          1,
+          DoubleAttention.KEYS);
 
   /**
    * Checks every answer.
@@ -43,6 +67,9 @@ public class LanesBenchmark {
   @Setup
   public void prepare() {
     requireSame(this::dot);
+    requireSame(this::powerSums);
+    requireSame(this::squares);
+    requireSame(lanes -> Arrays.hashCode(errorSums(lanes)));
     requireSame(this::max);
     requireSame(this::maxMagnitude);
     requireSame(this::expSum);
@@ -63,6 +90,36 @@ public class LanesBenchmark {
   @Benchmark
   public double dotScalar() {
     return dot(scalar);
+  }
+
+  @Benchmark
+  public Lanes.PowerSums powerSumsVector() {
+    return powerSums(vector);
+  }
+
+  @Benchmark
+  public Lanes.PowerSums powerSumsScalar() {
+    return powerSums(scalar);
+  }
+
+  @Benchmark
+  public double[] errorSumsVector() {
+    return errorSums(vector);
+  }
+
+  @Benchmark
+  public double[] errorSumsScalar() {
+    return errorSums(scalar);
+  }
+
+  @Benchmark
+  public double squaresVector() {
+    return squares(vector);
+  }
+
+  @Benchmark
+  public double squaresScalar() {
+    return squares(scalar);
   }
 
   @Benchmark
@@ -107,6 +164,20 @@ public class LanesBenchmark {
 
   private double dot(Lanes lanes) {
     return lanes.dot(x, 0, y, 0, ELEMENTS);
+  }
+
+  private double[] errorSums(Lanes lanes) {
+    ErrorSums sums = new ErrorSums(row, 4, FORM, FORM);
+    lanes.keyLoops().add(sums);
+    return sums.partial();
+  }
+
+  private double squares(Lanes lanes) {
+    return lanes.keyLoops().squares(new SquareForm(1e-3, 1e-3, 1e-3, 1e-3), row, 4, target);
+  }
+
+  private Lanes.PowerSums powerSums(Lanes lanes) {
+    return lanes.powerSums(x, 0, ELEMENTS);
   }
 
   private double max(Lanes lanes) {

@@ -38,7 +38,8 @@ final class AttentionBudgets {
 
   void fill(AttentionPass pass, AttentionMoments moments) {
     AttentionGroup group = pass.group();
-    AttentionBound bound = new AttentionBound(contract, confidence, shape.keyWidth());
+    AttentionBound bound =
+        new AttentionBound(contract, confidence, shape.keyWidth(), pass.lanes().keyLoops());
     RowTerms terms = new RowTerms(pass, shape);
     HeaviestValues heaviest = new HeaviestValues(shape);
     for (int row = 0; row < group.rows(); row++) {
@@ -85,8 +86,9 @@ final class AttentionBudgets {
           ValueMoments value =
               new ValueMoments(
                   mean, moments.second()[i], pass.path(row, d), pass.norms().plainMean(d));
-          out.hard()[i] = bounds.get().hardOut(value);
-          out.statistical()[i] = bounds.get().statisticalOut(value, heaviest.of(d));
+          double hard = bounds.get().hardOut(value);
+          out.hard()[i] = hard;
+          out.statistical()[i] = bounds.get().statisticalOut(value, heaviest.of(d), hard);
         }
       }
     }

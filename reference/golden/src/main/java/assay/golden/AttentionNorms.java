@@ -1,6 +1,7 @@
 package assay.golden;
 
 import assay.golden.lanes.Lanes;
+import assay.spec.KeyBounds;
 
 /** Magnitudes of one group's queries, keys and values. */
 final class AttentionNorms {
@@ -11,7 +12,6 @@ final class AttentionNorms {
   private double[] keys = {};
   private double[] keyQuartics = {};
   private double[] largestSoFar = {};
-  private double[] features = {};
   private double[] valueSums = {};
   private int count;
   private int valueWidth;
@@ -27,21 +27,23 @@ final class AttentionNorms {
     keys = sized(keys, group.keys());
     keyQuartics = sized(keyQuartics, group.keys());
     largestSoFar = sized(largestSoFar, group.keys());
-    features = features.length == shape.keyWidth() ? features : new double[shape.keyWidth()];
     valueWidth = shape.valueWidth();
     valueSums = new double[valueWidth];
     count = group.keys();
+    double[] query = new double[shape.keyWidth()];
     for (int row = 0; row < group.rows(); row++) {
-      group.query(row, features, 0);
-      queries[row] = norm(features);
-      queryQuartics[row] = quartic(features);
+      group.query(row, query, 0);
+      Lanes.PowerSums sums = lanes.powerSums(query, 0, query.length);
+      queries[row] = Math.sqrt(sums.second());
+      queryQuartics[row] = Math.sqrt(sums.fourth());
     }
   }
 
   /** Keys in order; returns the largest |v| of this one, NaN where there is one. */
   double key(int t, double[] key, double[] value) {
-    keys[t] = norm(key);
-    keyQuartics[t] = quartic(key);
+    Lanes.PowerSums sums = lanes.powerSums(key, 0, key.length);
+    keys[t] = Math.sqrt(sums.second());
+    keyQuartics[t] = Math.sqrt(sums.fourth());
     double before = t == 0 ? 0 : largestSoFar[t - 1];
     double largest = lanes.maxMagnitude(value, 0, valueWidth);
     if (largest <= Double.MAX_VALUE) {
@@ -63,19 +65,14 @@ final class AttentionNorms {
     return largest;
   }
 
-  /** ‖q‖ of a row, not scaled. */
-  double query(int row) {
-    return queries[row];
+  /** scale · ‖q‖ of a row and ‖k_t‖. */
+  KeyBounds gauges(int row, double scale) {
+    return new KeyBounds(scale * queries[row], keys);
   }
 
-  /** ‖k_t‖. */
-  double key(int t) {
-    return keys[t];
-  }
-
-  /** √(Σ q⁴ Σ k⁴): at least Σ_i (q_i k_ti)², by Cauchy and Schwarz. */
-  double spreadBound(int row, int t) {
-    return queryQuartics[row] * keyQuartics[t];
+  /** scale² · √(Σ q⁴ Σ k⁴): at least scale² · Σ_i (q_i k_ti)², by Cauchy and Schwarz. */
+  KeyBounds spreads(int row, double scaleSquare) {
+    return new KeyBounds(scaleSquare * queryQuartics[row], keyQuartics);
   }
 
   /** The largest |v| among the first {@code count} keys, NaN aside; at least one. */
@@ -86,18 +83,6 @@ final class AttentionNorms {
   /** The mean of a value feature over the group's keys; those that are not finite count as 0. */
   double plainMean(int d) {
     return valueSums[d] / count;
-  }
-
-  private double norm(double[] x) {
-    return Math.sqrt(lanes.dot(x, 0, x, 0, x.length));
-  }
-
-  /** √Σ x⁴; overwrites nothing but {@link #features}. */
-  private double quartic(double[] x) {
-    for (int i = 0; i < x.length; i++) {
-      features[i] = x[i] * x[i];
-    }
-    return norm(features);
   }
 
   private static double[] sized(double[] array, int length) {

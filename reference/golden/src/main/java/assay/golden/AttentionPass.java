@@ -19,7 +19,7 @@ final class AttentionPass {
   private final DoubleAttention attention;
   private final SecondMoments moments;
   private final ScoreRows scores = new ScoreRows();
-  private final SumPaths paths = new SumPaths();
+  private final SumPaths paths;
   private final AttentionNorms norms;
   private final Normaliser normaliser = new Normaliser();
   private AttentionGroup group = new NoRows();
@@ -27,11 +27,13 @@ final class AttentionPass {
   private double[] query = {};
   private double[] key = {};
   private double[] value = {};
+  private double[] meanSquares = {};
 
   AttentionPass(Lanes lanes) {
     this.lanes = lanes;
     this.attention = new DoubleAttention(lanes);
     this.moments = new SecondMoments(lanes);
+    this.paths = new SumPaths(lanes);
     this.norms = new AttentionNorms(lanes);
   }
 
@@ -60,8 +62,13 @@ final class AttentionPass {
    * The mean square of the partial sums of a row's feature; after {@link #runWithSecondMoments}.
    */
   double path(int row, int d) {
-    double root = normaliser.normalised(Math.sqrt(paths.meanSquare(row, d)));
+    double root = normaliser.normalised(Math.sqrt(meanSquares[row * shape.valueWidth() + d]));
     return root * root;
+  }
+
+  /** From one look at partial sums to the next, at most. */
+  int keysPerLook() {
+    return SumPaths.tilesPerLook(group.keys()) * DoubleAttention.KEYS;
   }
 
   /** After {@link #runWithSecondMoments}. */
@@ -91,6 +98,8 @@ final class AttentionPass {
     attention.trace(Optional.of(paths));
     attend(true);
     finish(result);
+    meanSquares = sized(meanSquares, group.rows() * shape.valueWidth());
+    paths.meanSquares(meanSquares);
     for (int row = 0; row < group.rows(); row++) {
       finishSecond(row, result.second());
     }
@@ -120,9 +129,12 @@ final class AttentionPass {
       }
       attention.query(row, query, 0);
     }
+    int keysPerLook = keysPerLook();
     for (int first = 0; first < group.keys(); first += DoubleAttention.KEYS) {
       int count = Math.min(DoubleAttention.KEYS, group.keys() - first);
+      int end = first + count;
       load(first, count, observed);
+      paths.look(end % keysPerLook == 0 || end == group.keys());
       attention.step();
       if (observed) {
         moments.step(count);

@@ -66,12 +66,12 @@ record PagedMlaDecodeGroup(Problem problem, int b, int firstHead, int heads) imp
 
   @Override
   public void key(int t, double[] target, int at) {
-    problem.cache().read(b, t, 0, problem.width(), target, at);
+    LatentRows.read(problem.cache(), b, t, problem.width(), target, at);
   }
 
   @Override
   public void value(int t, double[] target, int at) {
-    problem.cache().read(b, t, 0, problem.latent(), target, at);
+    LatentRows.read(problem.cache(), b, t, problem.latent(), target, at);
   }
 
   @Override

@@ -1,6 +1,5 @@
 package assay.golden;
 
-import assay.golden.lanes.Lanes;
 import assay.spec.AttentionTerms;
 import assay.spec.ScoreSpreads;
 
@@ -12,7 +11,6 @@ final class RowTerms implements ScoreSpreads {
 
   private final double[] weights;
   private final double[] scores;
-  private final double[] gauges;
   private final double[] query;
   private final double[] key;
   private final AttentionPass pass;
@@ -30,7 +28,6 @@ final class RowTerms implements ScoreSpreads {
     int room = pass.group().keys() + 1;
     this.weights = new double[room];
     this.scores = new double[room];
-    this.gauges = new double[room];
   }
 
   void begin(int newRow) {
@@ -38,10 +35,6 @@ final class RowTerms implements ScoreSpreads {
     keys = pass.group().visible(row);
     pass.group().query(row, query, 0);
     pass.scores().copyTo(row, keys, scores);
-    double queryGauge = shape.scale() * pass.norms().query(row);
-    for (int t = 0; t < keys; t++) {
-      gauges[t] = queryGauge * pass.norms().key(t);
-    }
   }
 
   /** As if there were no sink. */
@@ -55,27 +48,33 @@ final class RowTerms implements ScoreSpreads {
     weigh(normaliser.factor(), normaliser.total());
     weights[keys] = normaliser.sinkWeight();
     scores[keys] = pass.group().sink(row);
-    gauges[keys] = 0;
     return terms(true);
   }
 
   private void weigh(double factor, double total) {
-    Lanes lanes = pass.lanes();
     System.arraycopy(scores, 0, weights, 0, keys);
-    lanes.expSum(weights, 0, keys, pass.normaliser(row).largest());
+    pass.lanes().expSum(weights, 0, keys, pass.normaliser(row).largest());
+    normalise(factor, total);
+  }
+
+  private void normalise(double factor, double total) {
     for (int t = 0; t < keys; t++) {
       weights[t] = weights[t] * factor / total;
     }
   }
 
   private AttentionTerms terms(boolean sink) {
-    double largest = pass.norms().largestValue(keys);
-    return new AttentionTerms(weights, scores, gauges, this, keys, sink, largest);
-  }
-
-  @Override
-  public double squareBound(int t) {
-    return scaleSquare * pass.norms().spreadBound(row, t);
+    AttentionNorms norms = pass.norms();
+    return new AttentionTerms(
+        weights,
+        scores,
+        norms.gauges(row, shape.scale()),
+        norms.spreads(row, scaleSquare),
+        this,
+        keys,
+        sink,
+        norms.largestValue(keys),
+        pass.keysPerLook());
   }
 
   @Override

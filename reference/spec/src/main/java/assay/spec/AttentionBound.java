@@ -28,51 +28,55 @@ public final class AttentionBound {
   private final HeavyKeys heaviest = new HeavyKeys();
   private final HeavyTerms heavy = new HeavyTerms();
   private final IndependentPeak peak;
+  private final KeyLoops loops;
 
   /**
    * @param width length of a score's dot product
+   * @param loops the bits are the same with any
    */
-  public AttentionBound(NumericContract contract, Confidence confidence, int width) {
+  public AttentionBound(
+      NumericContract contract, Confidence confidence, int width, KeyLoops loops) {
     this.contract = contract;
     this.lambda = confidence.lambda();
     this.width = width;
     this.dot =
         SumErrors.of(
             contract.overFeatures(), contract.scores(), width, SumErrors.Beside.NOTHING, lambda);
-    this.peak = new IndependentPeak(contract, lambda, dot, groups);
+    this.peak = new IndependentPeak(contract, lambda, dot, groups, loops);
+    this.loops = loops;
   }
 
   /** The budget of one row. */
   public AttentionRowBound row(AttentionTerms terms) {
-    double largest = terms.largestScore();
+    ScoreMaxima maxima = ScoreMaxima.of(terms, contract.keysPerRescale(), loops);
     groups.begin(terms.weights(), terms.keys());
-    double independent = peak.of(terms, largest);
+    double independent = peak.of(terms, maxima.largest());
     heaviest.begin(terms, groups);
+    heaviest.gatherOthers(terms, groups, heavy);
     AttentionErrors errors =
-        new AttentionErrors(groups, sizes, heaviest, heavy, peak.terms(), independent);
-    double rescalings = terms.rescalings(contract.keysPerRescale());
-    ExponentErrors exponents = ExponentErrors.of(contract, dot, terms, largest, rescalings);
-    double[] weights = terms.weights();
-    for (int t = 0; t < terms.keys(); t++) {
-      double shift = largest - terms.scores()[t];
-      double worst = exponents.worst(terms.scores()[t], terms.gauges()[t]);
-      errors.add(weights[t], shift, worst, exponents.coherent(terms.scores()[t]));
-      errors.addShift(weights[t], shift);
-      errors.addGroup(t, groups.weightOf(t), weights[t]);
-    }
+        new AttentionErrors(
+            terms, groups, sizes, heaviest, heavy, peak.terms(), independent, sums(terms, maxima));
+    double alike = alike(terms, maxima.heaviest());
+    return new AttentionRowBound(contract, lambda, dot, alike, errors, terms, maxima);
+  }
+
+  private ErrorSums sums(AttentionTerms terms, ScoreMaxima maxima) {
+    ExponentErrors exponents = ExponentErrors.of(contract, dot, terms, maxima);
+    double largest = maxima.largest();
+    ExponentForm worst = exponents.worst();
+    ErrorSums sums = new ErrorSums(terms, largest, worst.of(terms.gauges()), exponents.coherent());
+    loops.add(sums);
     if (terms.sink()) {
-      double sink = terms.scores()[terms.keys()];
-      double worst = exponents.worst(sink, 0);
-      errors.add(weights[terms.keys()], largest - sink, worst, exponents.coherentOfSink(sink));
+      double score = terms.scores()[terms.keys()];
+      double coherent = exponents.coherentOfSink().of(score, largest, 0);
+      double weight = terms.weights()[terms.keys()];
+      sums.addSink(weight, largest - score, worst.of(score, largest, 0), coherent);
     }
-    sizes.count();
-    double alike = alike(terms);
-    return new AttentionRowBound(contract, lambda, dot, alike, errors, terms, largest, rescalings);
+    return sums;
   }
 
   /** What the sum of the heaviest key's score may be off by where its products are alike. */
-  private double alike(AttentionTerms terms) {
-    int key = terms.heaviest();
+  private double alike(AttentionTerms terms, int key) {
     return dot.alike(terms.scores()[key], terms.spreads().square(key), width);
   }
 

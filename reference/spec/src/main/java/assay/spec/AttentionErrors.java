@@ -1,6 +1,8 @@
 package assay.spec;
 
-/** Weighted sums of the errors of one row's weights. */
+import assay.spec.ErrorSums.Sum;
+
+/** What the errors of one row's weights come to. */
 final class AttentionErrors {
 
   final SmallTerms sizes;
@@ -14,90 +16,89 @@ final class AttentionErrors {
   /** Keys by G(t) a_t²; lemma 24. */
   final HeavyTerms noisy;
 
+  /** max_t G(t) a_t² of lemma 2. */
+  final double independentPeak;
+
   final double heaviestGroup;
   final double secondGroup;
   final double repeated;
-  double largestWeight;
-  double worst;
+  final double worst;
 
   /** The part of {@link #worst} of weights that are 0 in binary64. */
-  double vanished;
+  final double vanished;
 
-  double worstSquares;
-  double worstExponent;
-  final double independentPeak;
-  double coherent;
-  double coherentSquares;
-  double largestShift;
-  private double shifted;
-  private double shift;
-  private double shiftSquares;
-  private double partial;
+  final double worstSquares;
+  final double worstExponent;
+  final double coherent;
+  final double coherentSquares;
+  final double largestShift;
+  private final double scoreDeviation;
+  double largestWeight;
   private double partials;
   private double partialSquares;
   private double squares;
-  private int terms;
+  private final int terms;
 
-  /**
-   * @param independentPeak max_t G(t) a_t² of lemma 2
-   */
   AttentionErrors(
+      AttentionTerms row,
       WeightGroups groups,
       SmallTerms sizes,
       HeavyKeys heaviest,
       HeavyTerms heavy,
       HeavyTerms noisy,
-      double independentPeak) {
+      double independentPeak,
+      ErrorSums sums) {
     this.sizes = sizes;
     this.heaviest = heaviest;
     this.heavy = heavy;
     this.noisy = noisy;
-    sizes.clear();
-    heavy.begin(groups.heaviest());
     this.independentPeak = independentPeak;
     this.heaviestGroup = groups.heaviest();
     this.secondGroup = groups.second();
     this.repeated = groups.repeated();
+    this.vanished = sums.vanished();
+    this.worst = sums.of(Sum.WORST) + vanished;
+    this.worstSquares = sums.of(Sum.WORST_SQUARE);
+    this.worstExponent = sums.worstExponent();
+    this.coherent = sums.of(Sum.COHERENT);
+    this.coherentSquares = sums.of(Sum.COHERENT_SQUARE);
+    this.largestShift = sums.largestShift();
+    this.scoreDeviation = deviation(sums);
+    this.terms = row.count();
+    addWeights(row.weights());
   }
 
-  /** Terms in order. */
-  void add(double weight, double scoreShift, double worstExponentError, double coherentError) {
-    terms++;
-    partial += weight;
-    partials += partial;
-    partialSquares += partial * partial;
-    largestWeight = weight > largestWeight ? weight : largestWeight;
-    worstExponent = Math.max(worstExponent, worstExponentError);
+  private static double deviation(ErrorSums sums) {
+    double weight = sums.of(Sum.WEIGHT);
     if (weight == 0) {
-      double weightError = Math.exp(worstExponentError - scoreShift);
-      worst += weightError;
-      vanished += weightError;
-      return;
+      return 0;
     }
-    sizes.add(weight);
-    squares += weight * weight;
-    double worstError = relativeError(worstExponentError);
-    worst += weight * worstError;
-    worstSquares += weight * worstError * worstError;
-    coherent += weight * coherentError;
-    coherentSquares += weight * coherentError * coherentError;
+    double mean = sums.of(Sum.SHIFT) / weight;
+    return Math.sqrt(Math.max(0, sums.of(Sum.SHIFT_SQUARE) / weight - mean * mean));
   }
 
-  /** One key, and what its group weighs; a sink is in none. */
-  void addGroup(int key, double group, double weight) {
-    if (weight > 0 && !heaviest.has(key)) {
-      heavy.add(group, weight);
+  /** Their partial sums, and how many there are of each size. */
+  private void addWeights(double[] weights) {
+    double sum = 0;
+    double sums = 0;
+    double sumSquares = 0;
+    double own = 0;
+    double largest = 0;
+    sizes.clear();
+    for (int t = 0; t < terms; t++) {
+      double weight = weights[t];
+      sum += weight;
+      sums += sum;
+      sumSquares = Math.fma(sum, sum, sumSquares);
+      own = Math.fma(weight, weight, own);
+      largest = weight > largest ? weight : largest;
+      sizes.add(weight);
     }
-  }
-
-  /** One key's part in the spread of scores; a sink has none. */
-  void addShift(double weight, double scoreShift) {
-    if (weight > 0) {
-      largestShift = scoreShift > largestShift ? scoreShift : largestShift;
-      shifted += weight;
-      shift += weight * scoreShift;
-      shiftSquares += weight * scoreShift * scoreShift;
-    }
+    partials = sums;
+    partialSquares = sumSquares;
+    squares = own;
+    largestWeight = largest;
+    sizes.count();
   }
 
   /** Σ_t w_t². */
@@ -113,15 +114,6 @@ final class AttentionErrors {
 
   /** Standard deviation of the keys' scores under their weights, in nats. */
   double scoreDeviation() {
-    if (shifted == 0) {
-      return 0;
-    }
-    double mean = shift / shifted;
-    return Math.sqrt(Math.max(0, shiftSquares / shifted - mean * mean));
-  }
-
-  /** At least e^x − 1, and at most x² above it where that is small. */
-  static double relativeError(double x) {
-    return x < 1 ? x + x * x : Math.expm1(x);
+    return scoreDeviation;
   }
 }

@@ -28,8 +28,7 @@ public final class AttentionRowBound {
       double alikeProducts,
       AttentionErrors errors,
       AttentionTerms terms,
-      double largestScore,
-      double rescalings) {
+      ScoreMaxima maxima) {
     this.contract = contract;
     this.lambda = lambda;
     this.scoreRoundoff = contract.scores().unitRoundoff();
@@ -37,11 +36,11 @@ public final class AttentionRowBound {
     this.weightRoundoff = contract.weights().unitRoundoff();
     this.errors = errors;
     this.count = terms.count();
-    this.largestScore = largestScore;
+    this.largestScore = maxima.largest();
     this.largestValue = terms.largestValue();
     this.dot = dot;
     this.alikeProducts = alikeProducts;
-    this.sums = new KeySums(contract, errors, terms, rescalings, lambda);
+    this.sums = new KeySums(contract, errors, terms, maxima.rescalings(), lambda);
   }
 
   /** Lemma 3: worst case of {@code out}. */
@@ -70,16 +69,17 @@ public final class AttentionRowBound {
    * Lemma 4: statistical budget of {@code out}.
    *
    * @param heaviest what the {@link #heaviest} keys have for a value, in their order
+   * @param hard {@link #hardOut}
    */
-  public double statisticalOut(ValueMoments value, double[] heaviest) {
-    double hard = hardOut(value);
+  public double statisticalOut(ValueMoments value, double[] heaviest, double hard) {
     double relative = relativeNormaliserError();
     if (!(relative < 0.5)) {
       return hard;
     }
     double deviation = value.deviation();
     double size = Math.abs(value.mean());
-    double spread = sums.spread(value, heaviest);
+    double others = Math.max(0, value.second() - errors.heaviest.second(heaviest));
+    double spread = sums.spread(others, heaviest);
     double own =
         independent(deviation, size)
             + sums.varianceOfValues(value, spread)
@@ -90,7 +90,7 @@ public final class AttentionRowBound {
             + sums.coherentOfValues(value, spread)
             + sums.coherentOfWeights() * size
             + contract.exp2RelativeError() * wave() * deviation;
-    double error = (roundedWeights(own, value, heaviest) + shared) / (1 - relative);
+    double error = (roundedWeights(own, value, heaviest, others) + shared) / (1 - relative);
     double budget = rounded(error, value.mean());
     return budget < hard ? budget : hard;
   }
@@ -100,25 +100,25 @@ public final class AttentionRowBound {
    * heaviest group's error is one: it counts at its largest, or as common to all, which doubles the
    * others' variance, or as noise like any.
    */
-  private double roundedWeights(double variance, ValueMoments value, double[] values) {
+  private double roundedWeights(
+      double variance, ValueMoments value, double[] values, double others) {
     int bits = Math.max(0, contract.scores().precision() - contract.weights().precision());
     double square = Roundings.variance(bits) * weightRoundoff * weightRoundoff;
     double size = Math.abs(value.mean());
     double common = Math.min(weightRoundoff, edges()) * size;
     double heaviest = errors.heaviestGroup;
-    double all = square * groups(value, values, heaviest);
-    double others = square * groups(value, values, errors.secondGroup);
+    double all = square * groups(others, values, heaviest);
+    double lighter = square * groups(others, values, errors.secondGroup);
     double largest = weightRoundoff * Math.sqrt(heaviest * value.second());
     double noise = lambda * Math.sqrt(variance + all) + common;
-    double apart = lambda * Math.sqrt(variance + others) + largest + common;
+    double apart = lambda * Math.sqrt(variance + lighter) + largest + common;
     double differences = 2 * square * errors.secondGroup * value.second();
     double taken = lambda * Math.sqrt(variance + differences) + weightRoundoff * size;
     return smoothWeightRounding() * value.deviation() + Math.min(noise, Math.min(apart, taken));
   }
 
   /** Σ_t G(t) w_t v_t² at the most, without heavier groups than {@code most}; lemma 24. */
-  private double groups(ValueMoments value, double[] heaviest, double most) {
-    double others = Math.max(0, value.second() - errors.heaviest.second(heaviest));
+  private double groups(double others, double[] heaviest, double most) {
     return errors.heaviest.grouped(heaviest, most)
         + errors.heavy.bound(others, largestValue * largestValue);
   }

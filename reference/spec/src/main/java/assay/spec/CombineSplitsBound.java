@@ -43,7 +43,7 @@ public final class CombineSplitsBound {
   /** How far one part's weight may be off, by everything that may move its exponent. */
   private double weightError(double weight, double shift, double size) {
     double error = scoreUnit * (5 * shift + 4 * size) + 2 * contract.exp2RelativeError();
-    return weight > 0 ? weight * AttentionErrors.relativeError(error) : Math.exp(error - shift);
+    return weight > 0 ? weight * ErrorSums.relative(error) : Math.exp(error - shift);
   }
 
   /** The budgets of one row. */

@@ -24,56 +24,52 @@ record ExponentErrors(
     double exp2Error) {
 
   static ExponentErrors of(
-      NumericContract contract,
-      SumErrors dot,
-      AttentionTerms terms,
-      double largest,
-      double rescalings) {
+      NumericContract contract, SumErrors dot, AttentionTerms terms, ScoreMaxima maxima) {
     double roundoff = contract.scores().unitRoundoff();
     double most = AttentionBound.rescalings(contract, terms.count());
     double exp2Error = contract.exp2RelativeError();
     return new ExponentErrors(
         roundoff,
         dot,
-        largest,
+        maxima.largest(),
         Math.log(terms.count()),
         terms.sink(),
         (most + 2) * exp2Error + contract.logAbsoluteError(),
-        Math.sqrt(rescalings) * exp2Error,
+        Math.sqrt(maxima.rescalings()) * exp2Error,
         exp2Error);
   }
 
   /** Lemma 1: everything that may move the exponent of a weight, each at its worst. */
-  double worst(double score, double gauge) {
-    double roundings = Math.abs(score) + 5 * magnitude(score) + 5 * lever(score);
-    return dot.hard() * gauge + roundoff * roundings + worstShared;
+  ExponentForm worst() {
+    double constant = 5 * roundoff * logKeys + worstShared;
+    return form(roundoff, 5 * roundoff, 5 * roundoff, dot.hard(), constant);
   }
 
   /**
    * Lemma 2: what many keys share: scale constants, running maxima, rescalings, merges, and a
    * matrix unit's truncation, which shrinks all scores alike.
    */
-  double coherent(double score) {
-    double constants = roundoff * (2 * magnitude(score) + 4 * lever(score));
-    return constants + dot.bias() * lever(score) + coherentShared;
+  ExponentForm coherent() {
+    double constant = 2 * roundoff * logKeys + coherentShared;
+    return form(0, 2 * roundoff, 4 * roundoff + dot.bias(), 0, constant);
   }
 
   /** A sink's own errors are one term, so they count in full (lemma 14). */
-  double coherentOfSink(double score) {
-    return roundoff * (2 * magnitude(score) + 5 * lever(score)) + exp2Error + coherentShared;
-  }
-
-  /** At least the magnitude of every running maximum and partial lse that the key meets. */
-  private double magnitude(double score) {
-    return Math.max(Math.abs(score), Math.abs(largest)) + logKeys;
+  ExponentForm coherentOfSink() {
+    double constant = 2 * roundoff * logKeys + exp2Error + coherentShared;
+    return form(0, 2 * roundoff, 5 * roundoff, 0, constant);
   }
 
   /**
-   * What an error in proportion to the scores is multiplied by: beside a sink, which does not share
-   * it, the common part does not cancel (lemma 14).
+   * With max(|s|, |M|) for the magnitude of every running maximum and partial lse that the key
+   * meets.
+   *
+   * @param lever what an error in proportion to the scores is multiplied by: shifts, and beside a
+   *     sink, which does not share it so that the common part does not cancel, scores as well
+   *     (lemma 14)
    */
-  private double lever(double score) {
-    double shift = largest - score;
-    return sink ? shift + Math.abs(score) : shift;
+  private ExponentForm form(
+      double score, double magnitude, double lever, double gauge, double constant) {
+    return new ExponentForm(sink ? score + lever : score, magnitude, lever, gauge, constant);
   }
 }

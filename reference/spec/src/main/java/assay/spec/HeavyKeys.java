@@ -15,30 +15,23 @@ final class HeavyKeys {
   private final int[] keys = new int[MOST];
   private final double[] weights = new double[MOST];
   private final double[] groups = new double[MOST];
-  private boolean[] among = {};
   private int count;
 
   /** Chooses the row's keys; {@code rowGroups} are of the same row. */
   void begin(AttentionTerms row, WeightGroups rowGroups) {
     choose(row.weights(), row.keys());
-    among = among.length < row.keys() ? new boolean[row.keys()] : among;
-    Arrays.fill(among, false);
     for (int k = 0; k < count; k++) {
-      among[keys[k]] = true;
       groups[k] = rowGroups.weightOf(keys[k]);
     }
   }
 
   private void choose(double[] all, int rowKeys) {
     count = 0;
-    int lightest = 0;
+    double heavy = 0;
     for (int t = 0; t < rowKeys; t++) {
-      if (count < MOST && all[t] > 0) {
-        put(count++, t, all[t]);
-        lightest = lightest();
-      } else if (count == MOST && all[t] > weights[lightest]) {
-        put(lightest, t, all[t]);
-        lightest = lightest();
+      if (all[t] > heavy) {
+        put(count < MOST ? count++ : lightest(), t, all[t]);
+        heavy = count < MOST ? 0 : weights[lightest()];
       }
     }
   }
@@ -56,8 +49,18 @@ final class HeavyKeys {
     return lightest;
   }
 
-  boolean has(int key) {
-    return among[key];
+  /** Makes {@code terms} all other keys of the row, by what their groups weigh. */
+  void gatherOthers(AttentionTerms row, WeightGroups rowGroups, HeavyTerms terms) {
+    boolean distinct = rowGroups.repeated() == 0;
+    terms.begin(distinct ? weights[lightest()] : rowGroups.heaviest());
+    int[] ascending = keys();
+    Arrays.sort(ascending);
+    int from = 0;
+    for (int key : ascending) {
+      terms.add(rowGroups.all(), row.weights(), from, key);
+      from = key + 1;
+    }
+    terms.add(rowGroups.all(), row.weights(), from, row.keys());
   }
 
   int[] keys() {

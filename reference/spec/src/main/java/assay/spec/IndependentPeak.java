@@ -10,11 +10,10 @@ final class IndependentPeak {
   private static final int EXACT_SPREADS = 16;
 
   private final double lambda;
-  private final SumErrors dot;
-  private final double roundoff;
-  private final double roundoffSquare;
-  private final double exp2Square;
+
+  private final SquareForm form;
   private final WeightGroups groups;
+  private final KeyLoops loops;
   private final HeavyTerms terms = new HeavyTerms();
   private double[] bounds = {};
 
@@ -23,13 +22,20 @@ final class IndependentPeak {
    *
    * @param dot of a score's dot product
    */
-  IndependentPeak(NumericContract contract, double lambda, SumErrors dot, WeightGroups groups) {
+  IndependentPeak(
+      NumericContract contract, double lambda, SumErrors dot, WeightGroups groups, KeyLoops loops) {
     this.lambda = lambda;
-    this.dot = dot;
-    this.roundoff = contract.scores().unitRoundoff();
-    this.roundoffSquare = roundoff * roundoff;
-    this.exp2Square = contract.exp2RelativeError() * contract.exp2RelativeError();
+    this.form = form(contract, dot);
     this.groups = groups;
+    this.loops = loops;
+  }
+
+  private static SquareForm form(NumericContract contract, SumErrors dot) {
+    double roundoff = contract.scores().unitRoundoff();
+    double rounded = SumErrors.ROUNDED * roundoff * roundoff;
+    double exp2 = contract.exp2RelativeError();
+    return new SquareForm(
+        dot.variance(1, 0) + rounded, dot.variance(0, 1) + rounded, rounded, exp2 * exp2);
   }
 
   /** The keys of the last row by bounds of G(t) a_t². */
@@ -39,7 +45,7 @@ final class IndependentPeak {
 
   double of(AttentionTerms row, double largest) {
     bound(row, largest);
-    int highest = highest(row.keys());
+    int highest = ScoreMaxima.first(bounds, loops.largest(bounds, 0, row.keys()));
     gather(row, bounds[highest]);
     double peak = exact(row, largest, highest);
     int left = EXACT_SPREADS - 1;
@@ -54,49 +60,24 @@ final class IndependentPeak {
 
   private void gather(AttentionTerms row, double most) {
     terms.begin(most);
-    for (int t = 0; t < row.keys(); t++) {
-      if (bounds[t] > 0) {
-        terms.add(bounds[t], row.weights()[t]);
-      }
-    }
+    terms.add(bounds, row.weights(), 0, row.keys());
   }
 
   /** Makes each bound at least G(t) a_t². */
   private void bound(AttentionTerms row, double largest) {
     int keys = row.keys();
     bounds = bounds.length < keys ? new double[keys] : bounds;
-    double most = 0;
-    for (int t = 0; t < keys; t++) {
-      bounds[t] = square(row.spreads().squareBound(t), dot.roundings(), row.scores()[t], largest);
-      most = Math.max(most, bounds[t]);
-    }
+    double most = loops.squares(form, row, largest, bounds);
     double growth = growth(lambda * Math.sqrt(most));
+    double[] weights = groups.all();
     for (int t = 0; t < keys; t++) {
-      bounds[t] *= growth * groups.weightOf(t);
+      bounds[t] *= growth * weights[t];
     }
-  }
-
-  private int highest(int keys) {
-    int highest = 0;
-    for (int t = 1; t < keys; t++) {
-      highest = bounds[t] > bounds[highest] ? t : highest;
-    }
-    return highest;
   }
 
   private double exact(AttentionTerms row, double largest, int t) {
-    double score = row.scores()[t];
-    double spread = row.spreads().square(t);
-    double square = square(spread, dot.roundings(), score, largest);
+    double square = form.of(row.scores()[t], largest, row.spreads().square(t));
     return groups.weightOf(t) * relative(square);
-  }
-
-  /** What differs from key to key in an exponent, as a sum of squares. */
-  private double square(double spreadSquare, double roundings, double score, double largest) {
-    double shift = largest - score;
-    double sums = dot.variance(score * score, spreadSquare, roundings);
-    double scaled = score * score + shift * shift + spreadSquare;
-    return sums + SumErrors.ROUNDED * roundoffSquare * scaled + exp2Square;
   }
 
   /**
@@ -110,7 +91,7 @@ final class IndependentPeak {
 
   /** The square of a weight's relative error, of that of its exponent. */
   private double relative(double square) {
-    double relative = AttentionErrors.relativeError(lambda * Math.sqrt(square)) / lambda;
+    double relative = ErrorSums.relative(lambda * Math.sqrt(square)) / lambda;
     return relative * relative;
   }
 }

@@ -6,13 +6,11 @@ package assay.spec;
  */
 final class KeySums {
 
-  /** Keys between two looks at partial sums. */
-  private static final double TILE = 64;
-
   private final SumErrors values;
   private final SumErrors weights;
   private final AttentionErrors errors;
   private final int count;
+  private final double keysPerLook;
   private final double largestValue;
   private final double roundoff;
   private final double alike;
@@ -33,6 +31,7 @@ final class KeySums {
     Accumulation ordinary = new Accumulation.Rounded(sums.apart());
     this.errors = errors;
     this.count = terms.count();
+    this.keysPerLook = terms.keysPerLook();
     this.largestValue = terms.largestValue();
     this.roundoff = contract.accumulator().unitRoundoff();
     SumErrors.Beside beside =
@@ -55,9 +54,12 @@ final class KeySums {
     return weights.hard();
   }
 
-  /** Σ_t (w_t v_t)² at the most; lemma 24. */
-  double spread(ValueMoments value, double[] heaviest) {
-    double others = Math.max(0, value.second() - errors.heaviest.second(heaviest));
+  /**
+   * Σ_t (w_t v_t)² at the most; lemma 24.
+   *
+   * @param others Σ w_t v_t² without the heaviest keys
+   */
+  double spread(double others, double[] heaviest) {
     double largestSquare = largestValue * largestValue;
     return errors.heaviest.squares(heaviest)
         + errors.heavy.bound(others, largestSquare, errors.largestWeight);
@@ -71,9 +73,9 @@ final class KeySums {
     return values.variance(path, value.mean() * value.mean(), spread, terms);
   }
 
-  /** With what partial sums stray by within a tile. */
+  /** With what partial sums stray by between two looks at them. */
   private double path(ValueMoments value, double spread) {
-    return value.path() + Math.min(1, TILE / count) * values.bridge() * spread;
+    return value.path() + Math.min(1, keysPerLook / count) * values.bridge() * spread;
   }
 
   double varianceOfWeights() {

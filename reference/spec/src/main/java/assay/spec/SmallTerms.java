@@ -11,7 +11,7 @@ final class SmallTerms {
   /** Weights are told apart down to 2^−{@code FINEST}. */
   private static final int FINEST = 64;
 
-  private final double[] counts = new double[FINEST + 1];
+  private final int[] counts = new int[FINEST + 1];
   private final double[] totals = new double[FINEST + 1];
   private final double[] squares = new double[FINEST + 1];
   private final double[] roundings = new double[FINEST + 1];
@@ -23,8 +23,11 @@ final class SmallTerms {
     Arrays.fill(squares, 0);
   }
 
-  /** Adds a weight of at most 1. */
+  /** Adds a weight of at most 1; 0 is none. */
   void add(double weight) {
+    if (weight == 0) {
+      return;
+    }
     int size = size(weight);
     counts[size]++;
     totals[size] += weight;

@@ -9,54 +9,67 @@ import java.util.Arrays;
  */
 final class WeightGroups {
 
-  /** Of a multiplicative hash: 2^64 over the golden ratio. */
-  private static final long GOLDEN = 0x9E3779B97F4A7C15L;
-
+  private final SeenWeights seen = new SeenWeights();
   private double[] weights = {};
   private double[] groupWeights = {};
+
+  /** Each group's weight at its first key, and 0 at the others. */
+  private double[] totals = {};
+
   private int[] table = {};
   private int shift;
   private double heaviest;
   private double second;
   private double repeated;
-  private int[] counts = {};
 
   /** The weights are not copied, and may not change. */
   void begin(double[] newWeights, int keys) {
-    int bits = 33 - Integer.numberOfLeadingZeros(Math.max(1, keys));
     weights = newWeights;
-    shift = 64 - bits;
-    if (table.length == 1 << bits) {
-      Arrays.fill(table, 0);
-    } else {
-      table = new int[1 << bits];
-    }
-    repeated = 0;
     groupWeights = weights;
-    double[] totals = weights;
-    if (!areDistinct(keys)) {
-      totals = group(keys);
-      repeated = repeats(keys) / (double) keys;
-    }
-    rank(totals, keys);
-  }
-
-  private boolean areDistinct(int keys) {
-    for (int t = 0; t < keys; t++) {
-      int slot = slot(weights[t]);
-      if (table[slot] != 0) {
-        return false;
+    repeated = 0;
+    totals = weights;
+    int[] again = seen.again(weights, keys);
+    if (again.length == SeenWeights.MOST) {
+      group(keys);
+    } else {
+      for (int key : again) {
+        join(key, keys);
       }
-      table[slot] = t + 1;
     }
-    return true;
+    rank(keys);
   }
 
-  /** Each group's weight at its first key, and 0 at the others. */
-  private double[] group(int keys) {
-    double[] totals = Arrays.copyOf(weights, keys);
+  /** Makes all keys with the weight of {@code key} a group, if there are more and it is none. */
+  private void join(int key, int keys) {
+    double weight = weights[key];
+    int count = 0;
+    for (int t = 0; t < keys; t++) {
+      count += weights[t] == weight ? 1 : 0;
+    }
+    if (count > 1 && groupWeights[key] == weight && weight > 0) {
+      repeated += count / (double) keys;
+      join(weight, count * weight, keys);
+    }
+  }
+
+  private void join(double weight, double total, int keys) {
+    groupWeights = groupWeights == weights ? weights.clone() : groupWeights;
+    totals = totals == weights ? weights.clone() : totals;
+    boolean first = true;
+    for (int t = 0; t < keys; t++) {
+      if (weights[t] == weight) {
+        groupWeights[t] = total;
+        totals[t] = first ? total : 0;
+        first = false;
+      }
+    }
+  }
+
+  private void group(int keys) {
+    clearTable(keys);
+    totals = Arrays.copyOf(weights, keys);
     int[] firsts = new int[keys];
-    counts = new int[keys];
+    int[] counts = new int[keys];
     for (int t = 0; t < keys; t++) {
       int slot = slot(weights[t]);
       int first = table[slot] == 0 ? t : table[slot] - 1;
@@ -69,33 +82,46 @@ final class WeightGroups {
       }
     }
     groupWeights = Arrays.stream(firsts).mapToDouble(first -> totals[first]).toArray();
-    return totals;
+    repeated = repeats(counts) / (double) keys;
+  }
+
+  private void clearTable(int keys) {
+    int bits = 33 - Integer.numberOfLeadingZeros(Math.max(1, keys));
+    shift = 64 - bits;
+    if (table.length == 1 << bits) {
+      Arrays.fill(table, 0);
+    } else {
+      table = new int[1 << bits];
+    }
   }
 
   /** Keys that are not alone in their group. */
-  private int repeats(int keys) {
+  private int repeats(int[] counts) {
     int repeats = 0;
-    for (int t = 0; t < keys; t++) {
+    for (int t = 0; t < counts.length; t++) {
       repeats += counts[t] > 1 && weights[t] > 0 ? counts[t] : 0;
     }
     return repeats;
   }
 
-  private void rank(double[] groups, int keys) {
-    heaviest = 0;
-    second = 0;
+  private void rank(int keys) {
+    double first = 0;
+    double next = 0;
     for (int t = 0; t < keys; t++) {
-      if (groups[t] > second) {
-        second = Math.min(heaviest, groups[t]);
-        heaviest = Math.max(heaviest, groups[t]);
+      double total = totals[t];
+      if (total > next) {
+        next = Math.min(first, total);
+        first = Math.max(first, total);
       }
     }
+    heaviest = first;
+    second = next;
   }
 
   /** Where the group of this weight is in the table, or will be. */
   private int slot(double weight) {
     long bits = Double.doubleToRawLongBits(weight);
-    int slot = (int) (bits * GOLDEN >>> shift);
+    int slot = (int) (bits * SeenWeights.GOLDEN >>> shift);
     while (table[slot] != 0 && Double.doubleToRawLongBits(weights[table[slot] - 1]) != bits) {
       slot = (slot + 1) & (table.length - 1);
     }
@@ -105,6 +131,11 @@ final class WeightGroups {
   /** What the group of this key weighs. */
   double weightOf(int key) {
     return groupWeights[key];
+  }
+
+  /** What the group of each key weighs; longer than the row, perhaps. */
+  double[] all() {
+    return groupWeights;
   }
 
   /** The share of keys with a weight that others have too. */

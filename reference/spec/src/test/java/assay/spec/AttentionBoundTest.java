@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 final class AttentionBoundTest {
 
   private static final int WIDTH = 576;
+  private static final KeyBounds NONE = new KeyBounds(0, new double[2]);
 
   /**
    * A key 800 nats below the other, of weight 0 in binary64, whose huge terms cancel: a kernel may
@@ -17,17 +18,20 @@ final class AttentionBoundTest {
   void aWeightThatVanishesMayComeBack() {
     NumericContract contract = NumericContract.F32;
     double gamma = Roundings.gamma(WIDTH, contract.scores().unitRoundoff());
-    double[] gauges = {0, 798 / gamma};
+    KeyBounds gauges = new KeyBounds(1, new double[] {0, 798 / gamma});
     AttentionTerms terms =
         new AttentionTerms(
             new double[] {1, 0},
             new double[] {0, -800},
             gauges,
+            NONE,
             ScoreSpreads.of(0, 0),
             2,
             false,
-            1);
-    AttentionRowBound row = new AttentionBound(contract, Confidence.RUN, WIDTH).row(terms);
+            1,
+            64);
+    AttentionRowBound row =
+        new AttentionBound(contract, Confidence.RUN, WIDTH, KeyLoops.PLAIN).row(terms);
     double back = Math.exp(-2);
     double out = (1 - back) / (1 + back);
     assertTrue(row.hardOut(new ValueMoments(1, 1, 1, 1)) >= 1 - out);
@@ -47,11 +51,13 @@ final class AttentionBoundTest {
         new AttentionTerms(
             new double[] {0.25, 0.25, 0.5},
             new double[] {score, score, score + Math.log(2)},
-            new double[] {score, score, 0},
-            ScoreSpreads.of(0, 0, 0),
+            new KeyBounds(1, new double[] {score, score}),
+            NONE,
+            ScoreSpreads.of(0, 0),
             2,
             true,
-            1);
+            1,
+            64);
     Confidence confidence = Confidence.RUN;
     SumErrors dot =
         SumErrors.of(
@@ -61,9 +67,11 @@ final class AttentionBoundTest {
             SumErrors.Beside.NOTHING,
             confidence.lambda());
     double left = Math.exp(-dot.bias() * score);
-    AttentionRowBound row = new AttentionBound(contract, confidence, WIDTH).row(terms);
+    AttentionRowBound row =
+        new AttentionBound(contract, confidence, WIDTH, KeyLoops.PLAIN).row(terms);
     ValueMoments value = new ValueMoments(0.5, 0.5, 0.25, 1);
-    assertTrue(row.statisticalOut(value, new double[] {1, 1}) >= 0.5 - left / (1 + left));
-    assertTrue(row.hardOut(value) >= 0.5 - left / (1 + left));
+    double hard = row.hardOut(value);
+    assertTrue(row.statisticalOut(value, new double[] {1, 1}, hard) >= 0.5 - left / (1 + left));
+    assertTrue(hard >= 0.5 - left / (1 + left));
   }
 }

@@ -2,7 +2,6 @@ package assay.spec;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import assay.numerics.FloatFormat;
@@ -34,8 +33,6 @@ final class HeavyKeysTest {
   void keysWithoutWeightAreNone() {
     HeavyKeys keys = heaviest(0, 0.5, 0, 0.5);
     assertArrayEquals(new int[] {1, 3}, keys.keys());
-    assertFalse(keys.has(0));
-    assertTrue(keys.has(3));
   }
 
   /** Two keys of one group are owed what the group weighs, and may be left out with it. */
@@ -48,6 +45,19 @@ final class HeavyKeysTest {
     assertEquals(0.375 * 10 + 0.25 * 4, keys.second(values));
   }
 
+  /** Seventeen keys: one is left, wherever it is. */
+  @Test
+  void othersAreAddedByTheirGroups() {
+    for (int lightest = 0; lightest < 17; lightest++) {
+      double[] weights = new double[17];
+      Arrays.fill(weights, 0.05);
+      weights[lightest] = 0.03125;
+      HeavyTerms others = new HeavyTerms();
+      heaviest(weights).gatherOthers(terms(weights), groups(weights), others);
+      assertEquals(0.03125 * 0.03125, others.bound(0.03125, 1));
+    }
+  }
+
   /** What they take out of a bound is never too much, and leaves it nearer the sum. */
   @Test
   void makeTheBoundNearer() {
@@ -58,24 +68,16 @@ final class HeavyKeysTest {
     double largest = Arrays.stream(values).map(x -> x * x).max().orElseThrow();
     HeavyKeys keys = heaviest(weights);
     double[] own = Arrays.stream(keys.keys()).mapToDouble(t -> values[t]).toArray();
-    double whole = terms(weights, new boolean[KEYS]).bound(second, largest);
-    boolean[] left = new boolean[KEYS];
-    IntStream.range(0, KEYS).forEach(t -> left[t] = keys.has(t));
-    double others = terms(weights, left).bound(second - keys.second(own), largest);
+    HeavyTerms all = new HeavyTerms();
+    all.begin(Arrays.stream(weights).max().orElseThrow());
+    all.add(weights, weights, 0, KEYS);
+    double whole = all.bound(second, largest);
+    HeavyTerms left = new HeavyTerms();
+    keys.gatherOthers(terms(weights), groups(weights), left);
+    double others = left.bound(second - keys.second(own), largest);
     double nearer = keys.squares(own) + others;
     assertTrue(nearer >= exact * (1 - ROUNDINGS));
     assertTrue(nearer < whole, nearer + " " + whole);
-  }
-
-  private static HeavyTerms terms(double[] weights, boolean[] without) {
-    HeavyTerms terms = new HeavyTerms();
-    terms.begin(1);
-    for (int t = 0; t < weights.length; t++) {
-      if (!without[t]) {
-        terms.add(weights[t], weights[t]);
-      }
-    }
-    return terms;
   }
 
   private static double sum(double[] weights, double[] values, int power) {
@@ -92,13 +94,21 @@ final class HeavyKeysTest {
   }
 
   private static HeavyKeys heaviest(double... weights) {
+    HeavyKeys keys = new HeavyKeys();
+    keys.begin(terms(weights), groups(weights));
+    return keys;
+  }
+
+  private static WeightGroups groups(double... weights) {
     WeightGroups groups = new WeightGroups();
     groups.begin(weights, weights.length);
+    return groups;
+  }
+
+  private static AttentionTerms terms(double... weights) {
     double[] zeros = new double[weights.length];
-    HeavyKeys keys = new HeavyKeys();
-    ScoreSpreads spreads = ScoreSpreads.of(zeros);
-    keys.begin(
-        new AttentionTerms(weights, zeros, zeros, spreads, weights.length, false, 1), groups);
-    return keys;
+    KeyBounds none = new KeyBounds(0, zeros);
+    return new AttentionTerms(
+        weights, zeros, none, none, ScoreSpreads.of(zeros), weights.length, false, 1, 64);
   }
 }

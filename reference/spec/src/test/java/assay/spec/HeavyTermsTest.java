@@ -56,16 +56,14 @@ final class HeavyTermsTest {
   void forgets() {
     HeavyTerms terms = terms(weights(1), weights(1));
     terms.begin(0.5);
-    terms.add(0.5, 0.5);
+    terms.add(new double[] {0.5}, new double[] {0.5}, 0, 1);
     assertEquals(0.25, terms.bound(1, 1, 0.5));
   }
 
   private static HeavyTerms terms(double[] sizes, double[] weights) {
     HeavyTerms terms = new HeavyTerms();
     terms.begin(largest(sizes, 1));
-    for (int t = 0; t < KEYS; t++) {
-      terms.add(sizes[t], weights[t]);
-    }
+    terms.add(sizes, weights, 0, KEYS);
     return terms;
   }
 

@@ -17,18 +17,13 @@ final class IndependentPeakTest {
   /** Four roundings on either side, beside what both have in common: scale, sum, root, product. */
   private static final double ROUNDINGS = Roundings.gamma(8, FloatFormat.F64.unitRoundoff());
 
-  /** Spreads under bounds three times as large; counts how many are worked out. */
+  /** Counts how many are worked out. */
   private static final class Counted implements ScoreSpreads {
     private final double[] squares;
     int exact;
 
     Counted(double... squares) {
       this.squares = squares;
-    }
-
-    @Override
-    public double squareBound(int t) {
-      return 3 * squares[t];
     }
 
     @Override
@@ -43,10 +38,10 @@ final class IndependentPeakTest {
     for (long seed = 0; seed < 50; seed++) {
       Counted spreads = spreads(300, seed);
       double[] weights = weights(300, seed, 3);
-      double peak = peak(weights, spreads);
+      double peak = peak(weights, spreads, 3, spreads.squares);
       assertTrue(spreads.exact <= 16);
-      assertTrue(peak >= peak(weights, all(spreads)) * (1 - ROUNDINGS));
-      assertTrue(peak <= peak(weights, all(spreads)) * (1 + ROUNDINGS));
+      assertTrue(peak >= peak(weights, spreads.squares) * (1 - ROUNDINGS));
+      assertTrue(peak <= peak(weights, spreads.squares) * (1 + ROUNDINGS));
     }
   }
 
@@ -55,10 +50,10 @@ final class IndependentPeakTest {
     for (long seed = 0; seed < 50; seed++) {
       Counted spreads = spreads(300, seed);
       double[] weights = weights(300, seed, 0.01);
-      double peak = peak(weights, spreads);
+      double peak = peak(weights, spreads, 3, spreads.squares);
       assertTrue(spreads.exact <= 16);
-      assertTrue(peak >= peak(weights, all(spreads)) * (1 - ROUNDINGS));
-      assertTrue(peak <= 4 * peak(weights, all(spreads)));
+      assertTrue(peak >= peak(weights, spreads.squares) * (1 - ROUNDINGS));
+      assertTrue(peak <= 4 * peak(weights, spreads.squares));
     }
   }
 
@@ -68,7 +63,7 @@ final class IndependentPeakTest {
     double heavier = 1.85;
     double lighter = 1.99;
     double[] weights = {0.56, 0.44};
-    double peak = peak(weights, ScoreSpreads.of(spreadOf(heavier), spreadOf(lighter)));
+    double peak = peak(weights, square(spreadOf(heavier)), square(spreadOf(lighter)));
     double error = Math.expm1(lighter) / LAMBDA;
     assertTrue(peak >= weights[1] * error * error);
   }
@@ -82,35 +77,32 @@ final class IndependentPeakTest {
   @Test
   void aBoundThatIsNoneIsSeen() {
     double[] weights = {0.7, 0.2, 0.1};
-    ScoreSpreads right = ScoreSpreads.of(1, 30, 1);
-    ScoreSpreads wrong =
-        new ScoreSpreads() {
-          @Override
-          public double squareBound(int t) {
-            return 1;
-          }
-
-          @Override
-          public double square(int t) {
-            return right.square(t);
-          }
-        };
-    assertTrue(peak(weights, wrong) < peak(weights, right));
+    double[] right = {1, 900, 1};
+    double wrong = peak(weights, t -> right[t], 1, new double[] {1, 1, 1});
+    assertTrue(wrong < peak(weights, right));
   }
 
-  private static ScoreSpreads all(Counted counted) {
-    return ScoreSpreads.of(Arrays.stream(counted.squares).map(Math::sqrt).toArray());
+  private static double square(double x) {
+    return x * x;
   }
 
-  private static double peak(double[] weights, ScoreSpreads spreads) {
+  private static double peak(double[] weights, double... squares) {
+    return peak(weights, t -> squares[t], 1, squares);
+  }
+
+  private static double peak(
+      double[] weights, ScoreSpreads spreads, double factor, double[] squares) {
     double[] scores = Arrays.stream(weights).map(Math::log).toArray();
+    int keys = weights.length;
+    KeyBounds bounds = new KeyBounds(factor, squares);
+    KeyBounds none = new KeyBounds(0, new double[keys]);
     AttentionTerms terms =
-        new AttentionTerms(
-            weights, scores, new double[weights.length], spreads, weights.length, false, 1);
+        new AttentionTerms(weights, scores, none, bounds, spreads, keys, false, 1, 64);
     WeightGroups groups = new WeightGroups();
-    groups.begin(weights, weights.length);
-    IndependentPeak peak = new IndependentPeak(NumericContract.F32, LAMBDA, DOT, groups);
-    return peak.of(terms, terms.largestScore());
+    groups.begin(weights, keys);
+    IndependentPeak peak =
+        new IndependentPeak(NumericContract.F32, LAMBDA, DOT, groups, KeyLoops.PLAIN);
+    return peak.of(terms, ScoreMaxima.of(terms, 64, KeyLoops.PLAIN).largest());
   }
 
   private static Counted spreads(int keys, long seed) {

@@ -112,8 +112,11 @@ public final class DoubleAttention {
           add(lane, width, most);
         }
         if (paths.isPresent()) {
-          paths.get().step(lane, width, mask, state.factor(), out);
+          paths.get().step(lane, width, mask, state.factor());
         }
+      }
+      if (paths.isPresent()) {
+        paths.get().look(lane, width, out);
       }
     }
   }

@@ -1,19 +1,26 @@
 package assay.golden.lanes;
 
+import assay.spec.KeyLoops;
 import java.util.List;
 import java.util.stream.Stream;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The binary64 loops that products and attention are made of.
+ * The binary64 loops that products, attention and its budgets are made of.
  *
  * <p>Rows that are computed together (heads, or the tokens of a batch) lie side by side in the
  * lanes of a panel; what they share (keys, weights) is broadcast. Each lane computes alone, so its
  * bits depend neither on the width of a register nor on what is in the other lanes.
  */
 record DoubleTiles(
-    String name, DoubleRows rows, DoubleColumns columns, DoubleDots dots, DoubleSoftmax softmax) {
+    String name,
+    DoubleRows rows,
+    DoubleColumns columns,
+    DoubleDots dots,
+    DoubleSoftmax softmax,
+    DoublePaths paths,
+    KeyLoops keyLoops) {
 
   /** Elements from one shared row to the next: constant, so that addresses are. */
   static final int ROW = 584;
@@ -51,7 +58,9 @@ record DoubleTiles(
         new ScalarDoubleRows(),
         new ScalarDoubleColumns(),
         new ScalarDoubleDots(),
-        new ScalarDoubleSoftmax());
+        new ScalarDoubleSoftmax(),
+        new ScalarDoublePaths(),
+        KeyLoops.PLAIN);
   }
 
   private static DoubleTiles load(VectorSpecies<Double> species) {
@@ -60,6 +69,8 @@ record DoubleTiles(
         Template.load(VectorDoubleRows.class, DoubleRows.class, species),
         Template.load(VectorDoubleColumns.class, DoubleColumns.class, species),
         Template.load(VectorDoubleDots.class, DoubleDots.class, species),
-        Template.load(VectorDoubleSoftmax.class, DoubleSoftmax.class, species));
+        Template.load(VectorDoubleSoftmax.class, DoubleSoftmax.class, species),
+        Template.load(VectorDoublePaths.class, DoublePaths.class, species),
+        Template.load(VectorKeyLoops.class, KeyLoops.class, species));
   }
 }

@@ -1,6 +1,7 @@
 package assay.golden.lanes;
 
 import assay.numerics.Elements;
+import assay.spec.KeyLoops;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -22,6 +23,17 @@ public interface Lanes {
 
   /** Σ x_i y_i over {@code n} elements from each offset. */
   double dot(double[] x, int xOffset, double[] y, int yOffset, int n);
+
+  /**
+   * Sums of powers.
+   *
+   * @param second Σ x²
+   * @param fourth Σ x⁴, of squares that are rounded
+   */
+  record PowerSums(double second, double fourth) {}
+
+  /** Of {@code n} elements. */
+  PowerSums powerSums(double[] x, int offset, int n);
 
   /** The largest of {@code n} elements; −∞ when there is none, NaN when one is NaN. */
   double max(double[] x, int offset, int n);
@@ -63,6 +75,11 @@ public interface Lanes {
   default void multiplyTransposed(
       double[] x, Elements w, double[] y, int rows, int inner, int outputs) {
     DoubleLanes.named(name()).multiplyTransposed(x, w, y, rows, inner, outputs);
+  }
+
+  /** What budgets need of keys; the bits are the same with all lanes. */
+  default KeyLoops keyLoops() {
+    return DoubleLanes.named(name()).tiles().keyLoops();
   }
 
   /** The widest registers of this machine, or plain loops where there are none. */

@@ -19,6 +19,20 @@ final class ScalarLanes implements Lanes {
   }
 
   @Override
+  public PowerSums powerSums(double[] x, int offset, int n) {
+    double[] seconds = new double[LOGICAL];
+    double[] fourths = new double[LOGICAL];
+    for (int i = 0; i < n; i++) {
+      double value = x[offset + i];
+      double square = value * value;
+      int lane = i % LOGICAL;
+      seconds[lane] = Math.fma(value, value, seconds[lane]);
+      fourths[lane] = Math.fma(square, square, fourths[lane]);
+    }
+    return new PowerSums(LaneSum.of(seconds), LaneSum.of(fourths));
+  }
+
+  @Override
   public double max(double[] x, int offset, int n) {
     double largest = Double.NEGATIVE_INFINITY;
     for (int i = offset; i < offset + n; i++) {

@@ -72,30 +72,30 @@ final class VectorDoubleColumns implements DoubleColumns {
     DoubleVector c71 = DoubleVector.zero(SPECIES);
     for (int k = 0; k < depth; k++) {
       int ak = aAt + k * ROW;
-      DoubleVector b0 = load(b, bAt + k * width);
-      DoubleVector b1 = load(b, bAt + k * width + WIDTH);
-      DoubleVector f0 = broadcast(a[ak]);
+      DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, bAt + k * width);
+      DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, bAt + k * width + WIDTH);
+      DoubleVector f0 = DoubleVector.broadcast(SPECIES, a[ak]);
       c00 = f0.fma(b0, c00);
       c01 = f0.fma(b1, c01);
-      DoubleVector f1 = broadcast(a[ak + 1]);
+      DoubleVector f1 = DoubleVector.broadcast(SPECIES, a[ak + 1]);
       c10 = f1.fma(b0, c10);
       c11 = f1.fma(b1, c11);
-      DoubleVector f2 = broadcast(a[ak + 2]);
+      DoubleVector f2 = DoubleVector.broadcast(SPECIES, a[ak + 2]);
       c20 = f2.fma(b0, c20);
       c21 = f2.fma(b1, c21);
-      DoubleVector f3 = broadcast(a[ak + 3]);
+      DoubleVector f3 = DoubleVector.broadcast(SPECIES, a[ak + 3]);
       c30 = f3.fma(b0, c30);
       c31 = f3.fma(b1, c31);
-      DoubleVector f4 = broadcast(a[ak + 4]);
+      DoubleVector f4 = DoubleVector.broadcast(SPECIES, a[ak + 4]);
       c40 = f4.fma(b0, c40);
       c41 = f4.fma(b1, c41);
-      DoubleVector f5 = broadcast(a[ak + 5]);
+      DoubleVector f5 = DoubleVector.broadcast(SPECIES, a[ak + 5]);
       c50 = f5.fma(b0, c50);
       c51 = f5.fma(b1, c51);
-      DoubleVector f6 = broadcast(a[ak + 6]);
+      DoubleVector f6 = DoubleVector.broadcast(SPECIES, a[ak + 6]);
       c60 = f6.fma(b0, c60);
       c61 = f6.fma(b1, c61);
-      DoubleVector f7 = broadcast(a[ak + 7]);
+      DoubleVector f7 = DoubleVector.broadcast(SPECIES, a[ak + 7]);
       c70 = f7.fma(b0, c70);
       c71 = f7.fma(b1, c71);
     }
@@ -124,13 +124,17 @@ final class VectorDoubleColumns implements DoubleColumns {
    */
   private static void addSums(
       double[] sums, int width, double[] factors, int factorsAt, double[] c, int cAt) {
-    DoubleVector factor0 = load(factors, factorsAt);
-    DoubleVector factor1 = load(factors, factorsAt + WIDTH);
+    DoubleVector factor0 = DoubleVector.fromArray(SPECIES, factors, factorsAt);
+    DoubleVector factor1 = DoubleVector.fromArray(SPECIES, factors, factorsAt + WIDTH);
     for (int r = 0; r < DoubleTiles.ROWS; r++) {
       int from = 2 * r * WIDTH;
       int to = cAt + r * width;
-      load(c, to).fma(factor0, load(sums, from)).intoArray(c, to);
-      load(c, to + WIDTH).fma(factor1, load(sums, from + WIDTH)).intoArray(c, to + WIDTH);
+      DoubleVector.fromArray(SPECIES, c, to)
+          .fma(factor0, DoubleVector.fromArray(SPECIES, sums, from))
+          .intoArray(c, to);
+      DoubleVector.fromArray(SPECIES, c, to + WIDTH)
+          .fma(factor1, DoubleVector.fromArray(SPECIES, sums, from + WIDTH))
+          .intoArray(c, to + WIDTH);
     }
   }
 
@@ -155,40 +159,44 @@ final class VectorDoubleColumns implements DoubleColumns {
     DoubleVector c70 = DoubleVector.zero(SPECIES);
     for (int k = 0; k < depth; k++) {
       int ak = aAt + k * ROW;
-      DoubleVector b0 = load(b, bAt + k * width);
-      DoubleVector f0 = broadcast(a[ak]);
+      DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, bAt + k * width);
+      DoubleVector f0 = DoubleVector.broadcast(SPECIES, a[ak]);
       c00 = f0.fma(b0, c00);
-      DoubleVector f1 = broadcast(a[ak + 1]);
+      DoubleVector f1 = DoubleVector.broadcast(SPECIES, a[ak + 1]);
       c10 = f1.fma(b0, c10);
-      DoubleVector f2 = broadcast(a[ak + 2]);
+      DoubleVector f2 = DoubleVector.broadcast(SPECIES, a[ak + 2]);
       c20 = f2.fma(b0, c20);
-      DoubleVector f3 = broadcast(a[ak + 3]);
+      DoubleVector f3 = DoubleVector.broadcast(SPECIES, a[ak + 3]);
       c30 = f3.fma(b0, c30);
-      DoubleVector f4 = broadcast(a[ak + 4]);
+      DoubleVector f4 = DoubleVector.broadcast(SPECIES, a[ak + 4]);
       c40 = f4.fma(b0, c40);
-      DoubleVector f5 = broadcast(a[ak + 5]);
+      DoubleVector f5 = DoubleVector.broadcast(SPECIES, a[ak + 5]);
       c50 = f5.fma(b0, c50);
-      DoubleVector f6 = broadcast(a[ak + 6]);
+      DoubleVector f6 = DoubleVector.broadcast(SPECIES, a[ak + 6]);
       c60 = f6.fma(b0, c60);
-      DoubleVector f7 = broadcast(a[ak + 7]);
+      DoubleVector f7 = DoubleVector.broadcast(SPECIES, a[ak + 7]);
       c70 = f7.fma(b0, c70);
     }
-    DoubleVector factor0 = load(factors, factorsAt);
-    load(c, cAt).fma(factor0, c00).intoArray(c, cAt);
-    load(c, cAt + width).fma(factor0, c10).intoArray(c, cAt + width);
-    load(c, cAt + 2 * width).fma(factor0, c20).intoArray(c, cAt + 2 * width);
-    load(c, cAt + 3 * width).fma(factor0, c30).intoArray(c, cAt + 3 * width);
-    load(c, cAt + 4 * width).fma(factor0, c40).intoArray(c, cAt + 4 * width);
-    load(c, cAt + 5 * width).fma(factor0, c50).intoArray(c, cAt + 5 * width);
-    load(c, cAt + 6 * width).fma(factor0, c60).intoArray(c, cAt + 6 * width);
-    load(c, cAt + 7 * width).fma(factor0, c70).intoArray(c, cAt + 7 * width);
-  }
-
-  private static DoubleVector load(double[] x, int at) {
-    return DoubleVector.fromArray(SPECIES, x, at);
-  }
-
-  private static DoubleVector broadcast(double value) {
-    return DoubleVector.broadcast(SPECIES, value);
+    DoubleVector factor0 = DoubleVector.fromArray(SPECIES, factors, factorsAt);
+    DoubleVector.fromArray(SPECIES, c, cAt).fma(factor0, c00).intoArray(c, cAt);
+    DoubleVector.fromArray(SPECIES, c, cAt + width).fma(factor0, c10).intoArray(c, cAt + width);
+    DoubleVector.fromArray(SPECIES, c, cAt + 2 * width)
+        .fma(factor0, c20)
+        .intoArray(c, cAt + 2 * width);
+    DoubleVector.fromArray(SPECIES, c, cAt + 3 * width)
+        .fma(factor0, c30)
+        .intoArray(c, cAt + 3 * width);
+    DoubleVector.fromArray(SPECIES, c, cAt + 4 * width)
+        .fma(factor0, c40)
+        .intoArray(c, cAt + 4 * width);
+    DoubleVector.fromArray(SPECIES, c, cAt + 5 * width)
+        .fma(factor0, c50)
+        .intoArray(c, cAt + 5 * width);
+    DoubleVector.fromArray(SPECIES, c, cAt + 6 * width)
+        .fma(factor0, c60)
+        .intoArray(c, cAt + 6 * width);
+    DoubleVector.fromArray(SPECIES, c, cAt + 7 * width)
+        .fma(factor0, c70)
+        .intoArray(c, cAt + 7 * width);
   }
 }

@@ -34,47 +34,47 @@ final class VectorDoubleRows implements DoubleRows {
 
   private static void addPair(
       double[] a, int aAt, int depth, double[] b, int bAt, int width, double[] c, int cAt) {
-    DoubleVector c00 = load(c, cAt);
-    DoubleVector c01 = load(c, cAt + WIDTH);
-    DoubleVector c10 = load(c, cAt + width);
-    DoubleVector c11 = load(c, cAt + width + WIDTH);
-    DoubleVector c20 = load(c, cAt + 2 * width);
-    DoubleVector c21 = load(c, cAt + 2 * width + WIDTH);
-    DoubleVector c30 = load(c, cAt + 3 * width);
-    DoubleVector c31 = load(c, cAt + 3 * width + WIDTH);
-    DoubleVector c40 = load(c, cAt + 4 * width);
-    DoubleVector c41 = load(c, cAt + 4 * width + WIDTH);
-    DoubleVector c50 = load(c, cAt + 5 * width);
-    DoubleVector c51 = load(c, cAt + 5 * width + WIDTH);
-    DoubleVector c60 = load(c, cAt + 6 * width);
-    DoubleVector c61 = load(c, cAt + 6 * width + WIDTH);
-    DoubleVector c70 = load(c, cAt + 7 * width);
-    DoubleVector c71 = load(c, cAt + 7 * width + WIDTH);
+    DoubleVector c00 = DoubleVector.fromArray(SPECIES, c, cAt);
+    DoubleVector c01 = DoubleVector.fromArray(SPECIES, c, cAt + WIDTH);
+    DoubleVector c10 = DoubleVector.fromArray(SPECIES, c, cAt + width);
+    DoubleVector c11 = DoubleVector.fromArray(SPECIES, c, cAt + width + WIDTH);
+    DoubleVector c20 = DoubleVector.fromArray(SPECIES, c, cAt + 2 * width);
+    DoubleVector c21 = DoubleVector.fromArray(SPECIES, c, cAt + 2 * width + WIDTH);
+    DoubleVector c30 = DoubleVector.fromArray(SPECIES, c, cAt + 3 * width);
+    DoubleVector c31 = DoubleVector.fromArray(SPECIES, c, cAt + 3 * width + WIDTH);
+    DoubleVector c40 = DoubleVector.fromArray(SPECIES, c, cAt + 4 * width);
+    DoubleVector c41 = DoubleVector.fromArray(SPECIES, c, cAt + 4 * width + WIDTH);
+    DoubleVector c50 = DoubleVector.fromArray(SPECIES, c, cAt + 5 * width);
+    DoubleVector c51 = DoubleVector.fromArray(SPECIES, c, cAt + 5 * width + WIDTH);
+    DoubleVector c60 = DoubleVector.fromArray(SPECIES, c, cAt + 6 * width);
+    DoubleVector c61 = DoubleVector.fromArray(SPECIES, c, cAt + 6 * width + WIDTH);
+    DoubleVector c70 = DoubleVector.fromArray(SPECIES, c, cAt + 7 * width);
+    DoubleVector c71 = DoubleVector.fromArray(SPECIES, c, cAt + 7 * width + WIDTH);
     for (int k = 0; k < depth; k++) {
-      DoubleVector b0 = load(b, bAt + k * width);
-      DoubleVector b1 = load(b, bAt + k * width + WIDTH);
-      DoubleVector f0 = broadcast(a[aAt + k]);
+      DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, bAt + k * width);
+      DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, bAt + k * width + WIDTH);
+      DoubleVector f0 = DoubleVector.broadcast(SPECIES, a[aAt + k]);
       c00 = f0.fma(b0, c00);
       c01 = f0.fma(b1, c01);
-      DoubleVector f1 = broadcast(a[aAt + ROW + k]);
+      DoubleVector f1 = DoubleVector.broadcast(SPECIES, a[aAt + ROW + k]);
       c10 = f1.fma(b0, c10);
       c11 = f1.fma(b1, c11);
-      DoubleVector f2 = broadcast(a[aAt + 2 * ROW + k]);
+      DoubleVector f2 = DoubleVector.broadcast(SPECIES, a[aAt + 2 * ROW + k]);
       c20 = f2.fma(b0, c20);
       c21 = f2.fma(b1, c21);
-      DoubleVector f3 = broadcast(a[aAt + 3 * ROW + k]);
+      DoubleVector f3 = DoubleVector.broadcast(SPECIES, a[aAt + 3 * ROW + k]);
       c30 = f3.fma(b0, c30);
       c31 = f3.fma(b1, c31);
-      DoubleVector f4 = broadcast(a[aAt + 4 * ROW + k]);
+      DoubleVector f4 = DoubleVector.broadcast(SPECIES, a[aAt + 4 * ROW + k]);
       c40 = f4.fma(b0, c40);
       c41 = f4.fma(b1, c41);
-      DoubleVector f5 = broadcast(a[aAt + 5 * ROW + k]);
+      DoubleVector f5 = DoubleVector.broadcast(SPECIES, a[aAt + 5 * ROW + k]);
       c50 = f5.fma(b0, c50);
       c51 = f5.fma(b1, c51);
-      DoubleVector f6 = broadcast(a[aAt + 6 * ROW + k]);
+      DoubleVector f6 = DoubleVector.broadcast(SPECIES, a[aAt + 6 * ROW + k]);
       c60 = f6.fma(b0, c60);
       c61 = f6.fma(b1, c61);
-      DoubleVector f7 = broadcast(a[aAt + 7 * ROW + k]);
+      DoubleVector f7 = DoubleVector.broadcast(SPECIES, a[aAt + 7 * ROW + k]);
       c70 = f7.fma(b0, c70);
       c71 = f7.fma(b1, c71);
     }
@@ -98,31 +98,31 @@ final class VectorDoubleRows implements DoubleRows {
 
   private static void addOne(
       double[] a, int aAt, int depth, double[] b, int bAt, int width, double[] c, int cAt) {
-    DoubleVector c00 = load(c, cAt);
-    DoubleVector c10 = load(c, cAt + width);
-    DoubleVector c20 = load(c, cAt + 2 * width);
-    DoubleVector c30 = load(c, cAt + 3 * width);
-    DoubleVector c40 = load(c, cAt + 4 * width);
-    DoubleVector c50 = load(c, cAt + 5 * width);
-    DoubleVector c60 = load(c, cAt + 6 * width);
-    DoubleVector c70 = load(c, cAt + 7 * width);
+    DoubleVector c00 = DoubleVector.fromArray(SPECIES, c, cAt);
+    DoubleVector c10 = DoubleVector.fromArray(SPECIES, c, cAt + width);
+    DoubleVector c20 = DoubleVector.fromArray(SPECIES, c, cAt + 2 * width);
+    DoubleVector c30 = DoubleVector.fromArray(SPECIES, c, cAt + 3 * width);
+    DoubleVector c40 = DoubleVector.fromArray(SPECIES, c, cAt + 4 * width);
+    DoubleVector c50 = DoubleVector.fromArray(SPECIES, c, cAt + 5 * width);
+    DoubleVector c60 = DoubleVector.fromArray(SPECIES, c, cAt + 6 * width);
+    DoubleVector c70 = DoubleVector.fromArray(SPECIES, c, cAt + 7 * width);
     for (int k = 0; k < depth; k++) {
-      DoubleVector b0 = load(b, bAt + k * width);
-      DoubleVector f0 = broadcast(a[aAt + k]);
+      DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, bAt + k * width);
+      DoubleVector f0 = DoubleVector.broadcast(SPECIES, a[aAt + k]);
       c00 = f0.fma(b0, c00);
-      DoubleVector f1 = broadcast(a[aAt + ROW + k]);
+      DoubleVector f1 = DoubleVector.broadcast(SPECIES, a[aAt + ROW + k]);
       c10 = f1.fma(b0, c10);
-      DoubleVector f2 = broadcast(a[aAt + 2 * ROW + k]);
+      DoubleVector f2 = DoubleVector.broadcast(SPECIES, a[aAt + 2 * ROW + k]);
       c20 = f2.fma(b0, c20);
-      DoubleVector f3 = broadcast(a[aAt + 3 * ROW + k]);
+      DoubleVector f3 = DoubleVector.broadcast(SPECIES, a[aAt + 3 * ROW + k]);
       c30 = f3.fma(b0, c30);
-      DoubleVector f4 = broadcast(a[aAt + 4 * ROW + k]);
+      DoubleVector f4 = DoubleVector.broadcast(SPECIES, a[aAt + 4 * ROW + k]);
       c40 = f4.fma(b0, c40);
-      DoubleVector f5 = broadcast(a[aAt + 5 * ROW + k]);
+      DoubleVector f5 = DoubleVector.broadcast(SPECIES, a[aAt + 5 * ROW + k]);
       c50 = f5.fma(b0, c50);
-      DoubleVector f6 = broadcast(a[aAt + 6 * ROW + k]);
+      DoubleVector f6 = DoubleVector.broadcast(SPECIES, a[aAt + 6 * ROW + k]);
       c60 = f6.fma(b0, c60);
-      DoubleVector f7 = broadcast(a[aAt + 7 * ROW + k]);
+      DoubleVector f7 = DoubleVector.broadcast(SPECIES, a[aAt + 7 * ROW + k]);
       c70 = f7.fma(b0, c70);
     }
     c00.intoArray(c, cAt);
@@ -133,13 +133,5 @@ final class VectorDoubleRows implements DoubleRows {
     c50.intoArray(c, cAt + 5 * width);
     c60.intoArray(c, cAt + 6 * width);
     c70.intoArray(c, cAt + 7 * width);
-  }
-
-  private static DoubleVector load(double[] x, int at) {
-    return DoubleVector.fromArray(SPECIES, x, at);
-  }
-
-  private static DoubleVector broadcast(double value) {
-    return DoubleVector.broadcast(SPECIES, value);
   }
 }

@@ -18,26 +18,26 @@ final class VectorDoubleSoftmax implements DoubleSoftmax {
   private static final int WIDTH = SPECIES.length();
 
   // Constants, since a broadcast is several calls and the compiler inlines only so many.
-  private static final DoubleVector SMALLEST = broadcast(Exp.SMALLEST);
-  private static final DoubleVector LARGEST = broadcast(Exp.LARGEST);
-  private static final DoubleVector ROUNDER = broadcast(Exp.ROUNDER);
-  private static final DoubleVector LOG2_E = broadcast(Exp.LOG2_E);
-  private static final DoubleVector LN2_LOW = broadcast(Exp.LN2_LOW);
-  private static final DoubleVector LN2_HIGH = broadcast(Exp.LN2_HIGH);
-  private static final DoubleVector C2 = broadcast(Exp.C2);
-  private static final DoubleVector C3 = broadcast(Exp.C3);
-  private static final DoubleVector C4 = broadcast(Exp.C4);
-  private static final DoubleVector C5 = broadcast(Exp.C5);
-  private static final DoubleVector C6 = broadcast(Exp.C6);
-  private static final DoubleVector C7 = broadcast(Exp.C7);
-  private static final DoubleVector C8 = broadcast(Exp.C8);
-  private static final DoubleVector C9 = broadcast(Exp.C9);
-  private static final DoubleVector C10 = broadcast(Exp.C10);
-  private static final DoubleVector C11 = broadcast(Exp.C11);
-  private static final DoubleVector C12 = broadcast(Exp.C12);
-  private static final DoubleVector C13 = broadcast(Exp.C13);
-  private static final DoubleVector HALF = broadcast(0.5);
-  private static final DoubleVector ONE = broadcast(1);
+  private static final DoubleVector SMALLEST = DoubleVector.broadcast(SPECIES, Exp.SMALLEST);
+  private static final DoubleVector LARGEST = DoubleVector.broadcast(SPECIES, Exp.LARGEST);
+  private static final DoubleVector ROUNDER = DoubleVector.broadcast(SPECIES, Exp.ROUNDER);
+  private static final DoubleVector LOG2_E = DoubleVector.broadcast(SPECIES, Exp.LOG2_E);
+  private static final DoubleVector LN2_LOW = DoubleVector.broadcast(SPECIES, Exp.LN2_LOW);
+  private static final DoubleVector LN2_HIGH = DoubleVector.broadcast(SPECIES, Exp.LN2_HIGH);
+  private static final DoubleVector C2 = DoubleVector.broadcast(SPECIES, Exp.C2);
+  private static final DoubleVector C3 = DoubleVector.broadcast(SPECIES, Exp.C3);
+  private static final DoubleVector C4 = DoubleVector.broadcast(SPECIES, Exp.C4);
+  private static final DoubleVector C5 = DoubleVector.broadcast(SPECIES, Exp.C5);
+  private static final DoubleVector C6 = DoubleVector.broadcast(SPECIES, Exp.C6);
+  private static final DoubleVector C7 = DoubleVector.broadcast(SPECIES, Exp.C7);
+  private static final DoubleVector C8 = DoubleVector.broadcast(SPECIES, Exp.C8);
+  private static final DoubleVector C9 = DoubleVector.broadcast(SPECIES, Exp.C9);
+  private static final DoubleVector C10 = DoubleVector.broadcast(SPECIES, Exp.C10);
+  private static final DoubleVector C11 = DoubleVector.broadcast(SPECIES, Exp.C11);
+  private static final DoubleVector C12 = DoubleVector.broadcast(SPECIES, Exp.C12);
+  private static final DoubleVector C13 = DoubleVector.broadcast(SPECIES, Exp.C13);
+  private static final DoubleVector HALF = DoubleVector.broadcast(SPECIES, 0.5);
+  private static final DoubleVector ONE = DoubleVector.broadcast(SPECIES, 1);
 
   VectorDoubleSoftmax() {}
 
@@ -57,11 +57,11 @@ final class VectorDoubleSoftmax implements DoubleSoftmax {
 
   private static void raise(
       double[] s, int at, int keys, int width, double scale, DoubleState state, int lane) {
-    DoubleVector before = load(state.largest(), lane);
-    DoubleVector scales = broadcast(scale);
+    DoubleVector before = DoubleVector.fromArray(SPECIES, state.largest(), lane);
+    DoubleVector scales = DoubleVector.broadcast(SPECIES, scale);
     DoubleVector largest = before;
     for (int t = 0; t < keys; t++) {
-      DoubleVector score = load(s, at + t * width).mul(scales);
+      DoubleVector score = DoubleVector.fromArray(SPECIES, s, at + t * width).mul(scales);
       largest = largest.blend(score, score.compare(VectorOperators.GT, largest));
     }
     largest.intoArray(state.largest(), lane);
@@ -70,11 +70,14 @@ final class VectorDoubleSoftmax implements DoubleSoftmax {
 
   private static void weigh(
       double[] s, int at, int keys, int width, double scale, DoubleState state, int lane) {
-    DoubleVector scales = broadcast(scale);
-    DoubleVector largest = load(state.largest(), lane);
-    DoubleVector sum = load(state.sum(), lane).mul(load(state.factor(), lane));
+    DoubleVector scales = DoubleVector.broadcast(SPECIES, scale);
+    DoubleVector largest = DoubleVector.fromArray(SPECIES, state.largest(), lane);
+    DoubleVector sum =
+        DoubleVector.fromArray(SPECIES, state.sum(), lane)
+            .mul(DoubleVector.fromArray(SPECIES, state.factor(), lane));
     for (int t = 0; t < keys; t++) {
-      DoubleVector weight = exp(load(s, at + t * width).mul(scales).sub(largest));
+      DoubleVector weight =
+          exp(DoubleVector.fromArray(SPECIES, s, at + t * width).mul(scales).sub(largest));
       weight.intoArray(s, at + t * width);
       sum = sum.add(weight);
     }
@@ -113,13 +116,5 @@ final class VectorDoubleSoftmax implements DoubleSoftmax {
         .add(Exp.EXPONENT_BIAS)
         .lanewise(VectorOperators.LSHL, Exp.SIGNIFICAND_BITS)
         .reinterpretAsDoubles();
-  }
-
-  private static DoubleVector load(double[] x, int at) {
-    return DoubleVector.fromArray(SPECIES, x, at);
-  }
-
-  private static DoubleVector broadcast(double value) {
-    return DoubleVector.broadcast(SPECIES, value);
   }
 }

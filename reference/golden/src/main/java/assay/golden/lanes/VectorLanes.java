@@ -82,6 +82,32 @@ final class VectorLanes implements Lanes {
   }
 
   @Override
+  public PowerSums powerSums(double[] x, int offset, int n) {
+    double[] seconds = new double[LOGICAL];
+    double[] fourths = new double[LOGICAL];
+    int whole = n - n % LOGICAL;
+    for (int lane = 0; lane < LOGICAL; lane += WIDTH) {
+      DoubleVector second = DoubleVector.zero(SPECIES);
+      DoubleVector fourth = DoubleVector.zero(SPECIES);
+      for (int i = lane; i < whole; i += LOGICAL) {
+        DoubleVector value = DoubleVector.fromArray(SPECIES, x, offset + i);
+        DoubleVector square = value.mul(value);
+        second = value.fma(value, second);
+        fourth = square.fma(square, fourth);
+      }
+      second.intoArray(seconds, lane);
+      fourth.intoArray(fourths, lane);
+    }
+    for (int i = whole; i < n; i++) {
+      double value = x[offset + i];
+      double square = value * value;
+      seconds[i - whole] = Math.fma(value, value, seconds[i - whole]);
+      fourths[i - whole] = Math.fma(square, square, fourths[i - whole]);
+    }
+    return new PowerSums(LaneSum.of(seconds), LaneSum.of(fourths));
+  }
+
+  @Override
   public double max(double[] x, int offset, int n) {
     DoubleVector largest = DoubleVector.broadcast(SPECIES, Double.NEGATIVE_INFINITY);
     int whole = n - n % WIDTH;

@@ -7,6 +7,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.util.Objects;
+import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.ShortVector;
@@ -14,10 +15,14 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Where stored numbers become F32, exactly, at the speed of memory for the common formats. */
+/**
+ * Where stored numbers become F32 or binary64, exactly, at the speed of memory for the common
+ * formats.
+ */
 public final class Widening {
 
   private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Double> DOUBLES = DoubleVector.SPECIES_PREFERRED;
   private static final VectorSpecies<Integer> INTEGERS = IntVector.SPECIES_PREFERRED;
   private static final VectorSpecies<Short> SHORTS =
       VectorSpecies.of(
@@ -82,6 +87,28 @@ public final class Widening {
     for (int i = whole; i < count; i++) {
       target[at + i] = BFloat16.toFloat(codes.get(SHORT, offset + 2L * i));
     }
+  }
+
+  /** The same in binary64. */
+  public static void bFloat16(
+      MemorySegment codes, long offset, double[] target, int at, int count) {
+    int whole = FLOATS.loopBound(count);
+    int half = FLOATS.length() / 2;
+    for (int i = 0; i < whole; i += FLOATS.length()) {
+      FloatVector floats =
+          widened(
+              ShortVector.fromMemorySegment(
+                  SHORTS, codes, offset + 2L * i, ByteOrder.LITTLE_ENDIAN));
+      toDoubles(floats, 0).intoArray(target, at + i);
+      toDoubles(floats, 1).intoArray(target, at + i + half);
+    }
+    for (int i = whole; i < count; i++) {
+      target[at + i] = BFloat16.toFloat(codes.get(SHORT, offset + 2L * i));
+    }
+  }
+
+  private static DoubleVector toDoubles(FloatVector floats, int part) {
+    return (DoubleVector) floats.convertShape(VectorOperators.F2D, DOUBLES, part);
   }
 
   private static FloatVector widened(ShortVector codes) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -44,6 +45,16 @@ final class DoubleTilesTest {
     for (int width : WIDTHS) {
       for (int depth : new int[] {0, 1, 7, 64}) {
         assertArrayEquals(columns(scalar, depth, width), columns(tiles, depth, width));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void pathsHaveTheSameBits(DoubleTiles tiles) {
+    for (int width : WIDTHS) {
+      for (int i = 0; i < WARM_UP; i++) {
+        assertArrayEquals(paths(scalar, width), paths(tiles, width));
       }
     }
   }
@@ -126,7 +137,14 @@ final class DoubleTilesTest {
           }
         };
     DoubleTiles other =
-        new DoubleTiles("", unfused, scalar.columns(), scalar.dots(), scalar.softmax());
+        new DoubleTiles(
+            "",
+            unfused,
+            scalar.columns(),
+            scalar.dots(),
+            scalar.softmax(),
+            scalar.paths(),
+            scalar.keyLoops());
     assertFalse(
         Arrays.equals(rows(scalar, 64, DoubleTiles.HALF), rows(other, 64, DoubleTiles.HALF)));
   }
@@ -188,6 +206,20 @@ final class DoubleTilesTest {
     tiles.dots().dot(x, 1, w, 2, n + 1, n, sums, y, 1);
     tiles.dots().square(x, 1, w, 2, n + 1, n, sums, y, 1 + DoubleDots.ROWS);
     return y;
+  }
+
+  /** What was before, sums and squares, each with an element before and after the panel's. */
+  private static double[] paths(DoubleTiles tiles, int width) {
+    int elements = 24;
+    int length = elements * width + 2;
+    double[] out = normal(length, 1);
+    double[] before = normal(length, 2);
+    double[] sums = normal(length, 3);
+    double[] squares = normal(length, 4);
+    double[] factors = normal(width + 1, 5);
+    double[] halves = normal(width + 1, 6);
+    tiles.paths().add(out, 1, elements, width, factors, halves, 1, before, sums, squares);
+    return Stream.of(before, sums, squares).flatMapToDouble(Arrays::stream).toArray();
   }
 
   /** Weights, then the state: with infinities, NaN and a lane that had met no key. */

@@ -51,6 +51,17 @@ final class LanesTest {
 
   @ParameterizedTest
   @MethodSource("all")
+  void powerSumsHaveTheSameBits(Lanes lanes) {
+    for (double[] x : samples()) {
+      double[] squares = Arrays.stream(x).map(value -> value * value).toArray();
+      Lanes.PowerSums sums = lanes.powerSums(x, 0, x.length);
+      assertEquals(scalar.dot(x, 0, x, 0, x.length), sums.second());
+      assertEquals(scalar.dot(squares, 0, squares, 0, x.length), sums.fourth());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
   void maxHasTheSameBits(Lanes lanes) {
     for (double[] x : samples()) {
       assertEquals(scalar.max(x, 0, x.length), lanes.max(x, 0, x.length));

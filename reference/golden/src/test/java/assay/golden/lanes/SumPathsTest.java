@@ -1,5 +1,6 @@
 package assay.golden.lanes;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -7,10 +8,10 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * Lemma 23 of docs/numerics.md: partial sums as they stand after each tile, in either direction.
- */
+/** Lemma 23 of docs/numerics.md: partial sums as they stand at each look, in either direction. */
 final class SumPathsTest {
 
   private static final int ROWS = 5;
@@ -23,16 +24,20 @@ final class SumPathsTest {
   private final double[][] keys = random(KEYS, 1);
   private final double[][] queries = random(ROWS, 2);
 
-  @Test
-  void areThoseOfTheSumItself() {
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void areThoseOfTheSumItself(int tilesPerLook) {
+    int stride = tilesPerLook * DoubleAttention.KEYS;
     for (Lanes lanes : Lanes.all()) {
-      SumPaths paths = new SumPaths();
-      DoubleAttention attention = attend(lanes, paths);
+      SumPaths paths = new SumPaths(lanes);
+      DoubleAttention attention = attend(lanes, paths, stride);
+      double[] meanSquares = meanSquares(paths);
       for (int row = 0; row < ROWS; row++) {
         for (int d = 0; d < WIDTH; d++) {
-          double[] ends = partialSums(row, d, attention.largest(row));
-          double expected = Math.max(meanSquare(ends, row, 0), meanSquare(ends, row, last(ends)));
-          double actual = paths.meanSquare(row, d);
+          double[] ends = partialSums(row, d, attention.largest(row), stride);
+          double forwards = meanSquare(ends, row, 0, stride);
+          double expected = Math.max(forwards, meanSquare(ends, row, last(ends), stride));
+          double actual = meanSquares[row * WIDTH + d];
           assertTrue(Math.abs(actual - expected) <= RELATIVE * (expected + square(last(ends))));
         }
       }
@@ -41,19 +46,30 @@ final class SumPathsTest {
 
   @Test
   void areTheSameBitsWithAllLanes() {
-    SumPaths expected = new SumPaths();
-    attend(Lanes.all().getFirst(), expected);
+    SumPaths expected = new SumPaths(Lanes.all().getFirst());
+    attend(Lanes.all().getFirst(), expected, DoubleAttention.KEYS);
     for (Lanes lanes : Lanes.all()) {
-      SumPaths actual = new SumPaths();
-      attend(lanes, actual);
-      for (int i = 0; i < ROWS * WIDTH; i++) {
-        assertEquals(
-            expected.meanSquare(i / WIDTH, i % WIDTH), actual.meanSquare(i / WIDTH, i % WIDTH));
-      }
+      SumPaths actual = new SumPaths(lanes);
+      attend(lanes, actual, DoubleAttention.KEYS);
+      assertArrayEquals(meanSquares(expected), meanSquares(actual));
     }
   }
 
-  private DoubleAttention attend(Lanes lanes, SumPaths paths) {
+  private static double[] meanSquares(SumPaths paths) {
+    double[] meanSquares = new double[ROWS * WIDTH];
+    paths.meanSquares(meanSquares);
+    return meanSquares;
+  }
+
+  /** A long sum is looked at so often that what happens between two looks is little of it. */
+  @Test
+  void longSumsHaveEnoughLooks() {
+    assertEquals(1, SumPaths.tilesPerLook(1));
+    assertEquals(1, SumPaths.tilesPerLook(16383));
+    assertEquals(4, SumPaths.tilesPerLook(32768));
+  }
+
+  private DoubleAttention attend(Lanes lanes, SumPaths paths, int stride) {
     DoubleAttention attention = new DoubleAttention(lanes);
     attention.trace(Optional.of(paths));
     attention.begin(ROWS, WIDTH, WIDTH, true, 1);
@@ -68,6 +84,8 @@ final class SumPathsTest {
       for (int row = 0; row < ROWS; row++) {
         attention.visible(row, Math.clamp(visible(row) - first, 0, count));
       }
+      int end = first + count;
+      paths.look(end % stride == 0 || end == KEYS);
       attention.step();
     }
     return attention;
@@ -78,17 +96,17 @@ final class SumPathsTest {
     return 96 + 20 * row;
   }
 
-  /** After each tile, the first of them 0. */
-  private double[] partialSums(int row, int d, double largest) {
-    int tiles = Math.ceilDiv(visible(row), DoubleAttention.KEYS);
-    double[] ends = new double[tiles + 1];
+  /** At each look, the first of them 0. */
+  private double[] partialSums(int row, int d, double largest, int stride) {
+    int looks = Math.ceilDiv(visible(row), stride);
+    double[] ends = new double[looks + 1];
     for (int t = 0; t < visible(row); t++) {
       double score = 0;
       for (int i = 0; i < WIDTH; i++) {
         score += queries[row][i] * keys[t][i];
       }
       double term = StrictMath.exp(score - largest) * keys[t][d];
-      for (int end = t / DoubleAttention.KEYS + 1; end <= tiles; end++) {
+      for (int end = t / stride + 1; end <= looks; end++) {
         ends[end] += term;
       }
     }
@@ -96,12 +114,11 @@ final class SumPathsTest {
   }
 
   /** Of what is left to {@code whole}: 0 forwards, the last one backwards. */
-  private static double meanSquare(double[] ends, int row, double whole) {
+  private static double meanSquare(double[] ends, int row, double whole, int stride) {
     double sum = 0;
-    for (int tile = 1; tile < ends.length; tile++) {
-      int first = (tile - 1) * DoubleAttention.KEYS;
-      int count = Math.min(DoubleAttention.KEYS, visible(row) - first);
-      sum += count * (square(whole - ends[tile - 1]) + square(whole - ends[tile])) / 2;
+    for (int look = 1; look < ends.length; look++) {
+      int count = Math.min(stride, visible(row) - (look - 1) * stride);
+      sum += count * (square(whole - ends[look - 1]) + square(whole - ends[look])) / 2;
     }
     return sum / visible(row);
   }
