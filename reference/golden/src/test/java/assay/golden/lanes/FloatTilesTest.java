@@ -129,9 +129,10 @@ final class FloatTilesTest {
     FloatRows unfused =
         (a, aAt, depth, b, bAt, width, c, cAt, stride) -> {
           for (int i = 0; i < FloatTiles.ROWS * width; i++) {
+            int r = i / width;
+            int j = i % width;
             for (int k = 0; k < depth; k++) {
-              c[cAt + i] +=
-                  a[aAt + i / width * FloatTiles.ROW + k] * b[bAt + k * width + i % width];
+              c[cAt + r * stride + j] += a[aAt + r * FloatTiles.ROW + k] * b[bAt + k * width + j];
             }
           }
         };
