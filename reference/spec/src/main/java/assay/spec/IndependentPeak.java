@@ -63,16 +63,26 @@ final class IndependentPeak {
     terms.add(bounds, row.weights(), 0, row.keys());
   }
 
-  /** Makes each bound at least G(t) a_t². */
+  /** Makes each bound at least G(t) a_t², which is 0 where nothing is weighed. */
   private void bound(AttentionTerms row, double largest) {
     int keys = row.keys();
     bounds = bounds.length < keys ? new double[keys] : bounds;
-    double most = loops.squares(form, row, largest, bounds);
-    double growth = growth(lambda * Math.sqrt(most));
     double[] weights = groups.all();
+    double all = loops.squares(form, row, largest, bounds);
+    double most = all < Double.POSITIVE_INFINITY ? all : mostWeighed(weights, keys);
+    double growth = growth(lambda * Math.sqrt(most));
     for (int t = 0; t < keys; t++) {
-      bounds[t] *= growth * weights[t];
+      bounds[t] = weights[t] > 0 ? bounds[t] * growth * weights[t] : 0;
     }
+  }
+
+  /** A score of −∞ is infinitely far, and weighs nothing. */
+  private double mostWeighed(double[] weights, int keys) {
+    double most = 0;
+    for (int t = 0; t < keys; t++) {
+      most = weights[t] > 0 ? Math.max(most, bounds[t]) : most;
+    }
+    return most;
   }
 
   private double exact(AttentionTerms row, double largest, int t) {

@@ -24,13 +24,14 @@ record ScoreMaxima(double largest, int heaviest, int rescalings) {
     return new ScoreMaxima(withSink, first(row.scores(), largest), rescalings);
   }
 
-  /** Where {@code x} is first. */
+  /** Where {@code x} is first; 0 where it is nowhere, as NaN is. */
   static int first(double[] numbers, double x) {
-    int i = 0;
-    while (numbers[i] != x) {
-      i++;
+    for (int i = 0; i < numbers.length; i++) {
+      if (numbers[i] == x) {
+        return i;
+      }
     }
-    return i;
+    return 0;
   }
 
   private static int forwards(double[] tiles) {

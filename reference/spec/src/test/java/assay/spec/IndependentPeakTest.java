@@ -1,5 +1,6 @@
 package assay.spec;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import assay.numerics.FloatFormat;
@@ -66,6 +67,18 @@ final class IndependentPeakTest {
     double peak = peak(weights, square(spreadOf(heavier)), square(spreadOf(lighter)));
     double error = Math.expm1(lighter) / LAMBDA;
     assertTrue(peak >= weights[1] * error * error);
+  }
+
+  @Test
+  void aKeyThatWeighsNothing_hasNoPart() {
+    assertEquals(peak(new double[] {0.6, 0.4}, 1, 2), peak(new double[] {0.6, 0.4, 0}, 1, 2, 3));
+  }
+
+  /** As where all scores are +∞. */
+  @Test
+  void weightsThatAreNoNumbers_areNoKeys() {
+    double[] weights = {Double.NaN, Double.NaN};
+    assertTrue(Double.isNaN(peak(weights, 1, 1)));
   }
 
   /** The spread that alone moves an exponent by {@code x}, λ included. */
