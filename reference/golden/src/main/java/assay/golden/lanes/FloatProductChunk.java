@@ -39,10 +39,8 @@ final class FloatProductChunk {
     } else {
       multiplyByDepth(kernel, x, w);
     }
-    for (int o = 0; o < count; o += ROWS) {
-      for (int lane = 0; lane < x.rows(); lane += FloatTiles.PANEL) {
-        store(o, lane, x, y);
-      }
+    for (int lane = 0; lane < x.rows(); lane += FloatTiles.PANEL) {
+      store(lane, x, y);
     }
   }
 
@@ -83,7 +81,7 @@ final class FloatProductChunk {
 
   private void add(FloatRows kernel, FloatPanels x, int k, int o, int from) {
     for (int lane = 0; lane < x.lanes(); lane += FloatTiles.PANEL) {
-      int to = o * x.lanes() + ROWS * lane;
+      int to = panel(lane) + o * x.width(lane);
       int width = x.width(lane);
       kernel.add(shared, from, x.depth(k), x.data(), x.at(k, lane), width, sums, to, width);
     }
@@ -94,17 +92,22 @@ final class FloatProductChunk {
     Arrays.fill(sums, 0, length, 0);
   }
 
-  private void store(int o, int lane, FloatPanels x, float[] y) {
+  /** A row of y after another: lines of a cache are written whole. */
+  private void store(int lane, FloatPanels x, float[] y) {
     int width = x.width(lane);
-    int at = o * x.lanes() + ROWS * lane;
     int rows = Math.min(width, x.rows() - lane);
-    int columns = Math.min(ROWS, count - o);
     for (int j = 0; j < rows; j++) {
-      int to = (lane + j) * outputs + first + o;
-      for (int r = 0; r < columns; r++) {
-        y[to + r] = sums[at + r * width + j];
+      int to = (lane + j) * outputs + first;
+      int from = panel(lane) + j;
+      for (int o = 0; o < count; o++) {
+        y[to + o] = sums[from + o * width];
       }
     }
+  }
+
+  /** Where the sums of a panel begin: [o, lane]. */
+  private int panel(int lane) {
+    return Math.ceilDiv(count, ROWS) * ROWS * lane;
   }
 
   void dots(FloatDots kernel, float[] x, int n, int inner, FloatSource w, float[] y) {
