@@ -59,12 +59,11 @@ public final class FloatAttention {
 
   /** Sets a row's query to the elements of {@code x} from {@code at} on. */
   public void query(int row, float[] x, int at) {
-    int stride = layout.queryStride(row);
     for (int i = 0; i < layout.width(); i += FloatTile.CHUNK) {
       int to = layout.queryAt(i, row);
       int depth = Math.min(FloatTile.CHUNK, layout.width() - i);
       for (int k = 0; k < depth; k++) {
-        query[to + k * stride] = x[at + i + k];
+        query[to + k * FloatTiles.PANEL] = x[at + i + k];
       }
     }
   }
@@ -128,8 +127,7 @@ public final class FloatAttention {
                 queryAt,
                 width,
                 weights,
-                t * FloatTiles.PANEL,
-                FloatTiles.PANEL);
+                t * FloatTiles.PANEL);
       }
     }
   }

@@ -18,9 +18,9 @@ final class FloatLayout {
     valueWidth = valueElements;
   }
 
-  /** {@code array}, or a longer one: zeros for so many elements in each lane. */
+  /** {@code array}, or a longer one: zeros for so many elements in each lane of whole panels. */
   float[] cleared(float[] array, int elements) {
-    int length = Math.multiplyExact(lanes(), elements);
+    int length = Math.multiplyExact(panels() * FloatTiles.PANEL, elements);
     if (array.length < length) {
       return new float[length];
     }
@@ -32,7 +32,11 @@ final class FloatLayout {
     return rows;
   }
 
-  /** Rows, and what fills the last panel. */
+  private int panels() {
+    return Math.ceilDiv(rows, FloatTiles.PANEL);
+  }
+
+  /** Rows, and what fills the last panel or half of it. */
   int lanes() {
     return Math.ceilDiv(rows, FloatTiles.HALF) * FloatTiles.HALF;
   }
@@ -62,26 +66,17 @@ final class FloatLayout {
 
   /** Where chunk {@code i} of a panel's queries begins. */
   int queryPanelAt(int i, int depth, int panel) {
-    return i * lanes() + depth * panel;
-  }
-
-  /** From one element of a lane's query to the next. */
-  int queryStride(int lane) {
-    return panelWidth(panel(lane));
+    return i * panels() * FloatTiles.PANEL + depth * panel;
   }
 
   int queryAt(int i, int lane) {
     int chunk = i / FloatTile.CHUNK * FloatTile.CHUNK;
     int depth = Math.min(FloatTile.CHUNK, width - chunk);
-    int panel = panel(lane);
-    return queryPanelAt(chunk, depth, panel) + (i - chunk) * panelWidth(panel) + lane - panel;
+    int panel = lane - lane % FloatTiles.PANEL;
+    return queryPanelAt(chunk, depth, panel) + (i - chunk) * FloatTiles.PANEL + lane - panel;
   }
 
   int outAt(int d, int row) {
     return row * outStride() + d;
-  }
-
-  private static int panel(int lane) {
-    return lane - lane % FloatTiles.PANEL;
   }
 }

@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /**
  * Rows side by side in lanes: [chunk, panel, k, lane], where a chunk is {@link #DEPTH} consecutive
- * k and the last panel may be a half one. Lanes past the last row are 0.
+ * k. Only half of the last panel may be in use. Lanes past the last row are 0.
  */
 final class FloatPanels {
 
@@ -23,10 +23,11 @@ final class FloatPanels {
     rows = n;
     inner = innerLength;
     lanes = Math.ceilDiv(n, FloatTiles.HALF) * FloatTiles.HALF;
-    if (packed.length < lanes * inner) {
-      packed = new float[Math.multiplyExact(lanes, inner)];
+    int length = Math.multiplyExact(room(), inner);
+    if (packed.length < length) {
+      packed = new float[length];
     }
-    Arrays.fill(packed, 0, lanes * inner, 0);
+    Arrays.fill(packed, 0, length, 0);
     for (int first = 0; first < inner; first += DEPTH) {
       for (int lane = 0; lane < rows; lane += FloatTiles.PANEL) {
         packPanel(x, first, lane);
@@ -36,14 +37,13 @@ final class FloatPanels {
 
   /** In blocks, so that neither side's cache lines are lost between two uses. */
   private void packPanel(float[] x, int first, int lane) {
-    int width = width(lane);
     int at = at(first, lane);
-    int end = Math.min(lane + width, rows);
+    int end = Math.min(lane + FloatTiles.PANEL, rows);
     for (int k = 0; k < depth(first); k += BLOCK) {
       int stop = Math.min(k + BLOCK, depth(first));
       for (int row = lane; row < end; row++) {
         for (int i = k; i < stop; i++) {
-          packed[at + i * width + row - lane] = x[row * inner + first + i];
+          packed[at + i * FloatTiles.PANEL + row - lane] = x[row * inner + first + i];
         }
       }
     }
@@ -66,6 +66,11 @@ final class FloatPanels {
     return inner;
   }
 
+  /** Lanes of whole panels: what there is room for. */
+  int room() {
+    return Math.ceilDiv(rows, FloatTiles.PANEL) * FloatTiles.PANEL;
+  }
+
   /** Inner elements of the chunk that begins at {@code first}. */
   int depth(int first) {
     return Math.min(DEPTH, inner - first);
@@ -78,6 +83,6 @@ final class FloatPanels {
 
   /** Where the panel begins in {@link #data}. */
   int at(int first, int lane) {
-    return first * lanes + depth(first) * lane;
+    return first * room() + depth(first) * lane;
   }
 }

@@ -33,7 +33,7 @@ final class FloatProductChunk {
   }
 
   void multiply(FloatRows kernel, FloatPanels x, FloatSource w, float[] y) {
-    clear(Math.ceilDiv(count, ROWS) * ROWS * x.lanes());
+    clear(panel(x.room()));
     if (x.lanes() * x.inner() <= CACHED) {
       multiplyRowByRow(kernel, x, w);
     } else {
@@ -81,9 +81,8 @@ final class FloatProductChunk {
 
   private void add(FloatRows kernel, FloatPanels x, int k, int o, int from) {
     for (int lane = 0; lane < x.lanes(); lane += FloatTiles.PANEL) {
-      int to = panel(lane) + o * x.width(lane);
-      int width = x.width(lane);
-      kernel.add(shared, from, x.depth(k), x.data(), x.at(k, lane), width, sums, to, width);
+      int to = panel(lane) + o * FloatTiles.PANEL;
+      kernel.add(shared, from, x.depth(k), x.data(), x.at(k, lane), x.width(lane), sums, to);
     }
   }
 
@@ -94,13 +93,12 @@ final class FloatProductChunk {
 
   /** A row of y after another: lines of a cache are written whole. */
   private void store(int lane, FloatPanels x, float[] y) {
-    int width = x.width(lane);
-    int rows = Math.min(width, x.rows() - lane);
+    int rows = Math.min(FloatTiles.PANEL, x.rows() - lane);
     for (int j = 0; j < rows; j++) {
       int to = (lane + j) * outputs + first;
       int from = panel(lane) + j;
       for (int o = 0; o < count; o++) {
-        y[to + o] = sums[from + o * width];
+        y[to + o] = sums[from + o * FloatTiles.PANEL];
       }
     }
   }

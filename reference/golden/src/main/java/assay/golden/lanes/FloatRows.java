@@ -7,11 +7,9 @@ interface FloatRows {
    * c[r, j] += Σ_k a[r, k] b[k, j], one chain of fused multiply-adds each, k ascending.
    *
    * @param a rows r that are {@link FloatTiles#ROW} apart
-   * @param b [depth, width]
-   * @param width {@link FloatTiles#HALF} or {@link FloatTiles#PANEL}
-   * @param c ROWS rows of that width
-   * @param stride elements from one row of c to the next
+   * @param b rows k that are {@link FloatTiles#PANEL} apart
+   * @param width lanes: {@link FloatTiles#HALF} or {@link FloatTiles#PANEL}
+   * @param c ROWS rows that are PANEL apart
    */
-  void add(
-      float[] a, int aAt, int depth, float[] b, int bAt, int width, float[] c, int cAt, int stride);
+  void add(float[] a, int aAt, int depth, float[] b, int bAt, int width, float[] c, int cAt);
 }

@@ -1,5 +1,6 @@
 package assay.golden.lanes;
 
+import static assay.golden.lanes.FloatTiles.PANEL;
 import static assay.golden.lanes.FloatTiles.ROW;
 
 import java.lang.invoke.MethodHandles;
@@ -21,53 +22,37 @@ final class VectorFloatRows implements FloatRows {
 
   @Override
   public void add(
-      float[] a,
-      int aAt,
-      int depth,
-      float[] b,
-      int bAt,
-      int width,
-      float[] c,
-      int cAt,
-      int stride) {
+      float[] a, int aAt, int depth, float[] b, int bAt, int width, float[] c, int cAt) {
     int j = 0;
     for (; j + 2 * WIDTH <= width; j += 2 * WIDTH) {
-      addPair(a, aAt, depth, b, bAt + j, width, c, cAt + j, stride);
+      addPair(a, aAt, depth, b, bAt + j, c, cAt + j);
     }
     for (; j < width; j += WIDTH) {
-      addOne(a, aAt, depth, b, bAt + j, width, c, cAt + j, stride);
+      addOne(a, aAt, depth, b, bAt + j, c, cAt + j);
     }
   }
 
   private static void addPair(
-      float[] a,
-      int aAt,
-      int depth,
-      float[] b,
-      int bAt,
-      int width,
-      float[] c,
-      int cAt,
-      int stride) {
+      float[] a, int aAt, int depth, float[] b, int bAt, float[] c, int cAt) {
     FloatVector c00 = load(c, cAt);
     FloatVector c01 = load(c, cAt + WIDTH);
-    FloatVector c10 = load(c, cAt + stride);
-    FloatVector c11 = load(c, cAt + stride + WIDTH);
-    FloatVector c20 = load(c, cAt + 2 * stride);
-    FloatVector c21 = load(c, cAt + 2 * stride + WIDTH);
-    FloatVector c30 = load(c, cAt + 3 * stride);
-    FloatVector c31 = load(c, cAt + 3 * stride + WIDTH);
-    FloatVector c40 = load(c, cAt + 4 * stride);
-    FloatVector c41 = load(c, cAt + 4 * stride + WIDTH);
-    FloatVector c50 = load(c, cAt + 5 * stride);
-    FloatVector c51 = load(c, cAt + 5 * stride + WIDTH);
-    FloatVector c60 = load(c, cAt + 6 * stride);
-    FloatVector c61 = load(c, cAt + 6 * stride + WIDTH);
-    FloatVector c70 = load(c, cAt + 7 * stride);
-    FloatVector c71 = load(c, cAt + 7 * stride + WIDTH);
+    FloatVector c10 = load(c, cAt + PANEL);
+    FloatVector c11 = load(c, cAt + PANEL + WIDTH);
+    FloatVector c20 = load(c, cAt + 2 * PANEL);
+    FloatVector c21 = load(c, cAt + 2 * PANEL + WIDTH);
+    FloatVector c30 = load(c, cAt + 3 * PANEL);
+    FloatVector c31 = load(c, cAt + 3 * PANEL + WIDTH);
+    FloatVector c40 = load(c, cAt + 4 * PANEL);
+    FloatVector c41 = load(c, cAt + 4 * PANEL + WIDTH);
+    FloatVector c50 = load(c, cAt + 5 * PANEL);
+    FloatVector c51 = load(c, cAt + 5 * PANEL + WIDTH);
+    FloatVector c60 = load(c, cAt + 6 * PANEL);
+    FloatVector c61 = load(c, cAt + 6 * PANEL + WIDTH);
+    FloatVector c70 = load(c, cAt + 7 * PANEL);
+    FloatVector c71 = load(c, cAt + 7 * PANEL + WIDTH);
     for (int k = 0; k < depth; k++) {
-      FloatVector b0 = load(b, bAt + k * width);
-      FloatVector b1 = load(b, bAt + k * width + WIDTH);
+      FloatVector b0 = load(b, bAt + k * PANEL);
+      FloatVector b1 = load(b, bAt + k * PANEL + WIDTH);
       FloatVector f0 = broadcast(a[aAt + k]);
       c00 = f0.fma(b0, c00);
       c01 = f0.fma(b1, c01);
@@ -95,42 +80,34 @@ final class VectorFloatRows implements FloatRows {
     }
     c00.intoArray(c, cAt);
     c01.intoArray(c, cAt + WIDTH);
-    c10.intoArray(c, cAt + stride);
-    c11.intoArray(c, cAt + stride + WIDTH);
-    c20.intoArray(c, cAt + 2 * stride);
-    c21.intoArray(c, cAt + 2 * stride + WIDTH);
-    c30.intoArray(c, cAt + 3 * stride);
-    c31.intoArray(c, cAt + 3 * stride + WIDTH);
-    c40.intoArray(c, cAt + 4 * stride);
-    c41.intoArray(c, cAt + 4 * stride + WIDTH);
-    c50.intoArray(c, cAt + 5 * stride);
-    c51.intoArray(c, cAt + 5 * stride + WIDTH);
-    c60.intoArray(c, cAt + 6 * stride);
-    c61.intoArray(c, cAt + 6 * stride + WIDTH);
-    c70.intoArray(c, cAt + 7 * stride);
-    c71.intoArray(c, cAt + 7 * stride + WIDTH);
+    c10.intoArray(c, cAt + PANEL);
+    c11.intoArray(c, cAt + PANEL + WIDTH);
+    c20.intoArray(c, cAt + 2 * PANEL);
+    c21.intoArray(c, cAt + 2 * PANEL + WIDTH);
+    c30.intoArray(c, cAt + 3 * PANEL);
+    c31.intoArray(c, cAt + 3 * PANEL + WIDTH);
+    c40.intoArray(c, cAt + 4 * PANEL);
+    c41.intoArray(c, cAt + 4 * PANEL + WIDTH);
+    c50.intoArray(c, cAt + 5 * PANEL);
+    c51.intoArray(c, cAt + 5 * PANEL + WIDTH);
+    c60.intoArray(c, cAt + 6 * PANEL);
+    c61.intoArray(c, cAt + 6 * PANEL + WIDTH);
+    c70.intoArray(c, cAt + 7 * PANEL);
+    c71.intoArray(c, cAt + 7 * PANEL + WIDTH);
   }
 
   private static void addOne(
-      float[] a,
-      int aAt,
-      int depth,
-      float[] b,
-      int bAt,
-      int width,
-      float[] c,
-      int cAt,
-      int stride) {
+      float[] a, int aAt, int depth, float[] b, int bAt, float[] c, int cAt) {
     FloatVector c00 = load(c, cAt);
-    FloatVector c10 = load(c, cAt + stride);
-    FloatVector c20 = load(c, cAt + 2 * stride);
-    FloatVector c30 = load(c, cAt + 3 * stride);
-    FloatVector c40 = load(c, cAt + 4 * stride);
-    FloatVector c50 = load(c, cAt + 5 * stride);
-    FloatVector c60 = load(c, cAt + 6 * stride);
-    FloatVector c70 = load(c, cAt + 7 * stride);
+    FloatVector c10 = load(c, cAt + PANEL);
+    FloatVector c20 = load(c, cAt + 2 * PANEL);
+    FloatVector c30 = load(c, cAt + 3 * PANEL);
+    FloatVector c40 = load(c, cAt + 4 * PANEL);
+    FloatVector c50 = load(c, cAt + 5 * PANEL);
+    FloatVector c60 = load(c, cAt + 6 * PANEL);
+    FloatVector c70 = load(c, cAt + 7 * PANEL);
     for (int k = 0; k < depth; k++) {
-      FloatVector b0 = load(b, bAt + k * width);
+      FloatVector b0 = load(b, bAt + k * PANEL);
       FloatVector f0 = broadcast(a[aAt + k]);
       c00 = f0.fma(b0, c00);
       FloatVector f1 = broadcast(a[aAt + ROW + k]);
@@ -149,13 +126,13 @@ final class VectorFloatRows implements FloatRows {
       c70 = f7.fma(b0, c70);
     }
     c00.intoArray(c, cAt);
-    c10.intoArray(c, cAt + stride);
-    c20.intoArray(c, cAt + 2 * stride);
-    c30.intoArray(c, cAt + 3 * stride);
-    c40.intoArray(c, cAt + 4 * stride);
-    c50.intoArray(c, cAt + 5 * stride);
-    c60.intoArray(c, cAt + 6 * stride);
-    c70.intoArray(c, cAt + 7 * stride);
+    c10.intoArray(c, cAt + PANEL);
+    c20.intoArray(c, cAt + 2 * PANEL);
+    c30.intoArray(c, cAt + 3 * PANEL);
+    c40.intoArray(c, cAt + 4 * PANEL);
+    c50.intoArray(c, cAt + 5 * PANEL);
+    c60.intoArray(c, cAt + 6 * PANEL);
+    c70.intoArray(c, cAt + 7 * PANEL);
   }
 
   private static FloatVector load(float[] x, int at) {

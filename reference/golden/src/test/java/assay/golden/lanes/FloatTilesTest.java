@@ -127,12 +127,13 @@ final class FloatTilesTest {
   @Test
   void anotherRoundingIsSeen() {
     FloatRows unfused =
-        (a, aAt, depth, b, bAt, width, c, cAt, stride) -> {
+        (a, aAt, depth, b, bAt, width, c, cAt) -> {
           for (int i = 0; i < FloatTiles.ROWS * width; i++) {
             int r = i / width;
             int j = i % width;
             for (int k = 0; k < depth; k++) {
-              c[cAt + r * stride + j] += a[aAt + r * FloatTiles.ROW + k] * b[bAt + k * width + j];
+              c[cAt + r * FloatTiles.PANEL + j] +=
+                  a[aAt + r * FloatTiles.ROW + k] * b[bAt + k * FloatTiles.PANEL + j];
             }
           }
         };
@@ -144,28 +145,26 @@ final class FloatTilesTest {
   @ParameterizedTest
   @MethodSource("all")
   void aLaneDependsOnNoOther(FloatTiles tiles) {
-    float[] b = normal(7 * FloatTiles.HALF, 2);
+    float[] b = normal(7 * FloatTiles.PANEL, 2);
     float[] c = product(tiles, b);
     b[3] = Float.NaN;
     float[] changed = product(tiles, b);
     for (int i = 0; i < c.length; i++) {
-      assertEquals(i % FloatTiles.HALF == 3, Float.isNaN(changed[i]));
-      assertEquals(i % FloatTiles.HALF != 3, changed[i] == c[i]);
+      assertEquals(i % FloatTiles.PANEL == 3, Float.isNaN(changed[i]));
+      assertEquals(i % FloatTiles.PANEL != 3, changed[i] == c[i]);
     }
   }
 
   private static float[] product(FloatTiles tiles, float[] b) {
-    float[] c = new float[FloatTiles.ROWS * FloatTiles.HALF];
-    int half = FloatTiles.HALF;
-    tiles.rows().add(normal(8 * FloatTiles.ROW, 1), 0, 7, b, 0, half, c, 0, half);
+    float[] c = new float[FloatTiles.ROWS * FloatTiles.PANEL];
+    tiles.rows().add(normal(8 * FloatTiles.ROW, 1), 0, 7, b, 0, FloatTiles.HALF, c, 0);
     return c;
   }
 
   private static float[] rows(FloatTiles tiles, int depth, int width) {
-    int stride = width + 4;
-    float[] c = normal(FloatTiles.ROWS * stride + 2, 3);
+    float[] c = normal(FloatTiles.ROWS * FloatTiles.PANEL + 2, 3);
     float[] a = normal(FloatTiles.ROWS * FloatTiles.ROW + 5, 1);
-    tiles.rows().add(a, 5, depth, normal(depth * width + 3, 2), 3, width, c, 1, stride);
+    tiles.rows().add(a, 5, depth, normal(depth * FloatTiles.PANEL + 3, 2), 3, width, c, 1);
     return c;
   }
 
