@@ -4,7 +4,7 @@ package assay.golden.lanes;
  * e^x in F32 for x ≤ 0, as {@link Exp} in binary64.
  *
  * <p>Taylor of degree 7: the remainder is (ln 2 / 2)^8 / 8! / (1 − ln 2 / 18) &lt; 2^−27.4. Error:
- * less than one ulp, which {@code FloatExpTest} finds for every F32 above the clamp.
+ * less than one ulp, which {@code FloatExpTest} finds for every 97th F32 above the clamp.
  *
  * <p>Special cases: e^−∞ = 0, NaN gives NaN.
  */

@@ -57,7 +57,7 @@ final class FloatPanels {
     return rows;
   }
 
-  /** Rows, and what fills the last panel. */
+  /** Rows, and what fills the last panel or half of it. */
   int lanes() {
     return lanes;
   }
