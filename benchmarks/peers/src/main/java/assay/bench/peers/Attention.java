@@ -135,6 +135,12 @@ record Attention(
         i -> k.get(i / valueWidth * keyWidth + i % valueWidth));
   }
 
+  /** The same, the values in memory of their own. */
+  Attention withValuesApart() {
+    return new Attention(
+        groups, rows, keys, keyWidth, valueWidth, causal, scale, q, k, denseValues());
+  }
+
   /** The values [G, T, E], filled up with zeros; V is at most E. */
   Elements widenedValues() {
     return NativeElements.of(

@@ -56,6 +56,10 @@ public class DecodePeersBenchmark {
       expected = golden.expect(problem, PeerContracts.of(FloatFormat.F32));
     }
 
+    Problem problem() {
+      return problem;
+    }
+
     Attention attention() {
       return Attention.decode(problem, 0, FloatFormat.F32);
     }

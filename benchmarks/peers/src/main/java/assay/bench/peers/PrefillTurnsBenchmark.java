@@ -14,8 +14,9 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * The prefill of {@link PrefillPeersBenchmark} by golden model and peer in turn; see {@link
- * DecodeTurnsBenchmark}.
+ * The prefill of {@link PrefillPeersBenchmark} by golden model and peer in turn, without PyTorch:
+ * in its virtual machine streams have a second thread, whatever they are allowed, and heads are
+ * tasks.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)

@@ -29,7 +29,7 @@ abstract class PyTorch implements Peer {
     return manager;
   }
 
-  /** A tensor of these numbers, F32 or binary64; they are copied. */
+  /** A tensor of these numbers, F32 or binary64, in place: what is written to them later it has. */
   final NDArray tensor(Elements elements, long... shape) {
     DataType type = elements.format() == FloatFormat.F64 ? DataType.FLOAT64 : DataType.FLOAT32;
     return manager.create(NativeElements.buffer(elements), new Shape(shape), type);

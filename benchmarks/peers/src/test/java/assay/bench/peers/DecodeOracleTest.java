@@ -9,7 +9,12 @@ import assay.numerics.FloatFormat;
 import assay.spec.Expectation;
 import assay.spec.Model;
 import assay.spec.PagedMlaDecode.Problem;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.function.Function;
+import java.util.function.IntFunction;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -46,6 +51,34 @@ final class DecodeOracleTest {
     assertFalse(agrees(format, attention -> new OpenBlasAttention(slightlyWrong(attention), 1)));
   }
 
+  @Test
+  void keysFromTheCacheAgree() {
+    assertTrue(
+        everySequenceAgrees(
+            FloatFormat.F32,
+            b -> FromCache.of(problem, b, keys -> new OpenBlasAttention(keys, 1))));
+    assertTrue(
+        everySequenceAgrees(
+            FloatFormat.F32,
+            b ->
+                FromCache.withValuesApart(
+                    problem, b, keys -> OnnxModels.composedAttention(keys, 1))));
+  }
+
+  /** A peer that ran on keys of its own would say nothing of what gathering costs. */
+  @Test
+  void aPeerFromTheCacheHasNoKeysBeforeItsFirstRun() {
+    List<Attention> given = new ArrayList<>();
+    FromCache.of(
+        problem,
+        0,
+        keys -> {
+          given.add(keys);
+          return Peer.NONE;
+        });
+    assertTrue(Arrays.stream(given.getFirst().k().toDoubles()).allMatch(x -> x == 0));
+  }
+
   /** Wrong after the first third of the format's digits. */
   private static Attention slightlyWrong(Attention a) {
     double scale = a.scale() * (1 + Math.cbrt(a.format().unitRoundoff()));
@@ -63,10 +96,14 @@ final class DecodeOracleTest {
   }
 
   private boolean agrees(FloatFormat format, Function<Attention, Peer> peer) {
+    return everySequenceAgrees(format, b -> peer.apply(Attention.decode(problem, b, format)));
+  }
+
+  private boolean everySequenceAgrees(FloatFormat format, IntFunction<Peer> peer) {
     Expectation golden = PagedMlaDecodeReference.create().expect(problem, PeerContracts.of(format));
     double[] out = new double[problem.rows() * problem.latent()];
     for (int b = 0; b < SEQUENCES; b++) {
-      try (Peer subject = peer.apply(Attention.decode(problem, b, format))) {
+      try (Peer subject = peer.apply(b)) {
         subject.run();
         double[] answer = subject.answer();
         System.arraycopy(answer, 0, out, b * answer.length, answer.length);
