@@ -8,14 +8,19 @@ import assay.spec.NumericContract;
 import assay.spec.PagedLatentCache;
 import assay.spec.PagedMlaDecode.Problem;
 import java.util.SplittableRandom;
+import java.util.function.IntPredicate;
 import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Lemmas 22 and 23 of docs/numerics.md: what a chain of many additions may do, and may not. */
+/** Lemmas 22, 23 and 25 of docs/numerics.md: what a chain of many additions may do, and may not. */
 final class LongContextBoundTest {
 
   private static final int VALUES = 8;
   private static final double UNIT = FloatFormat.F32.unitRoundoff();
+
+  private static final NumericContract HALF_WEIGHTS = withHalfWeights(NumericContract.F32);
 
   private final PagedMlaDecodeReference reference = PagedMlaDecodeReference.create();
 
@@ -61,11 +66,63 @@ final class LongContextBoundTest {
             (t, i) -> (t < keys / 2 ? 8 : -8) * (1 + 0.1 * random.nextGaussian())));
   }
 
-  private void assertHonest(Problem problem) {
+  /**
+   * All keys but the first, whose value is 0, weigh so many steps of fp16: none, one or some are
+   * left of them.
+   */
+  @ParameterizedTest
+  @ValueSource(doubles = {0.3, 0.49, 0.51, 1.49, 1.51, 7.5, 300.5})
+  void honestKernelsKeepTheirBudgetsWhereWeightsAreSubnormal(double steps) {
+    SplittableRandom random = new SplittableRandom(4);
+    double shift = -Math.log(steps * FloatFormat.FP16.smallestSubnormal());
+    Problem problem =
+        problem(
+            20_000,
+            t -> t == 0 ? shift : 0,
+            (t, i) -> t == 0 ? 0 : 1 + 0.1 * random.nextGaussian());
+    assertHonest(problem, HALF_WEIGHTS);
+  }
+
+  /** The few keys whose weights are subnormal in fp16 have the largest values, and lose them. */
+  @Test
+  void flushingSubnormalWeightsIsSeenHoweverManyKeysThereAre() {
+    IntPredicate small = t -> t % 1000 == 999;
+    IntToDoubleFunction score = t -> small.test(t) ? -10 : 0.1 * noise(t);
+    Value value = (t, i) -> small.test(t) ? 8 : 0.001 * noise(VALUES * t + i);
+    Problem whole = problem(20_000, score, value);
+    Problem flushed = problem(20_000, score, (t, i) -> small.test(t) ? 0 : value.at(t, i));
     Headroom headroom =
         Headroom.of(
-            reference.expect(problem, NumericContract.F32),
-            new ContractKernel(NumericContract.F32).run(problem));
+            reference.expect(whole, HALF_WEIGHTS), new ContractKernel(HALF_WEIGHTS).run(flushed));
+    assertTrue(headroom.statistical() > 1, headroom::toString);
+    assertHonest(whole, HALF_WEIGHTS);
+  }
+
+  private static NumericContract withHalfWeights(NumericContract c) {
+    return new NumericContract(
+        c.scores(),
+        FloatFormat.FP16,
+        c.accumulator(),
+        c.overFeatures(),
+        c.overKeys(),
+        c.output(),
+        c.lse(),
+        c.exp2RelativeError(),
+        c.logAbsoluteError(),
+        c.keysPerRescale());
+  }
+
+  private static double noise(int seed) {
+    return new SplittableRandom(seed).nextGaussian();
+  }
+
+  private void assertHonest(Problem problem) {
+    assertHonest(problem, NumericContract.F32);
+  }
+
+  private void assertHonest(Problem problem, NumericContract contract) {
+    Headroom headroom =
+        Headroom.of(reference.expect(problem, contract), new ContractKernel(contract).run(problem));
     assertTrue(headroom.hard() <= 1 && headroom.statistical() <= 1, headroom::toString);
   }
 

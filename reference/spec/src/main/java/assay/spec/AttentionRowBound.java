@@ -20,6 +20,8 @@ public final class AttentionRowBound {
   private final SumErrors dot;
   private final double alikeProducts;
   private final KeySums sums;
+  private final double flushed;
+  private final double lostOfWeights;
 
   AttentionRowBound(
       NumericContract contract,
@@ -41,6 +43,19 @@ public final class AttentionRowBound {
     this.dot = dot;
     this.alikeProducts = alikeProducts;
     this.sums = new KeySums(contract, errors, terms, maxima.rescalings(), lambda);
+    this.flushed = (2.0 * count + 2) * contract.accumulator().smallestNormal();
+    this.lostOfWeights = lostOfWeights();
+  }
+
+  /**
+   * Lemma 25: what weights below their format's normal numbers lose beyond a relative rounding,
+   * where computed weights are within a factor of 2 of the exact ones; else all may lose a step.
+   */
+  private double lostOfWeights() {
+    double step = errors.largestWeight * contract.weights().smallestSubnormal();
+    double normal = errors.largestWeight * contract.weights().smallestNormal();
+    boolean near = errors.worstExponent < LN_2;
+    return near ? 2 * errors.sizes.lost(2 * normal, step / 2) : count * step;
   }
 
   /** Lemma 3: worst case of {@code out}. */
@@ -188,7 +203,8 @@ public final class AttentionRowBound {
     return error * (1 + unit)
         + unit * Math.abs(mean)
         + contract.output().smallestSubnormal()
-        + underflow() * Math.max(1, largestValue);
+        + flushed * Math.max(1, largestValue)
+        + lostOfWeights * largestValue;
   }
 
   private double lseRounding(double lse) {
@@ -196,13 +212,6 @@ public final class AttentionRowBound {
     return contract.lse().unitRoundoff() * Math.abs(lse)
         + 5 * scoreRoundoff * magnitude
         + contract.logAbsoluteError()
-        + underflow();
-  }
-
-  /** What flushing and subnormal weights may cost, against a sum of at least 1. */
-  private double underflow() {
-    double flushed = (2.0 * count + 2) * contract.accumulator().smallestNormal();
-    double weights = count * errors.largestWeight * contract.weights().smallestSubnormal();
-    return flushed + weights;
+        + flushed;
   }
 }
