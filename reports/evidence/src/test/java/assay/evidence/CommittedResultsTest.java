@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -51,17 +52,28 @@ class CommittedResultsTest {
     assertEquals(0, summaries.stream().mapToLong(HonestSummary::accusations).sum());
   }
 
-  /** Problems of one shape with 256 times as many keys: the median stays within a factor of 2. */
+  /**
+   * Problems of one shape with 256 times as many keys: the median stays within a factor of 2, but
+   * for one variant that the page names.
+   */
   @Test
-  void headroomDoesNotDriftWithLength() throws IOException {
+  void headroomDriftsWithLengthAsThePageSays() throws IOException {
     Map<String, Double> shorter = medians(SHORT);
     Map<String, Double> longer = medians(LONG);
     assertEquals(shorter.keySet(), longer.keySet());
-    assertFalse(shorter.isEmpty());
-    longer.forEach((variant, median) -> {
-      double ratio = median / requireNonNull(shorter.get(variant));
-      assertTrue(ratio >= 0.5 && ratio <= 2, variant + " " + ratio);
-    });
+    Set<String> drifting =
+        longer.keySet().stream()
+            .filter(variant -> drifts(median(longer, variant) / median(shorter, variant)))
+            .collect(Collectors.toSet());
+    assertEquals(Set.of("decode-turing"), drifting);
+  }
+
+  private static double median(Map<String, Double> medians, String variant) {
+    return requireNonNull(medians.get(variant));
+  }
+
+  private static boolean drifts(double ratio) {
+    return ratio < 0.5 || ratio > 2;
   }
 
   private static Map<String, Double> medians(String lengths) throws IOException {
