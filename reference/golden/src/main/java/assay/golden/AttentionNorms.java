@@ -52,15 +52,15 @@ final class AttentionNorms {
       }
     }
     largestSoFar[t] =
-        Double.isNaN(largest) ? largestBesideNan(before, value) : Math.max(before, largest);
+        largest <= Double.MAX_VALUE ? Math.max(before, largest) : largestFinite(before, value);
     return largest;
   }
 
-  private double largestBesideNan(double before, double[] value) {
+  private double largestFinite(double before, double[] value) {
     double largest = before;
     for (int i = 0; i < valueWidth; i++) {
       double magnitude = Math.abs(value[i]);
-      largest = magnitude > largest ? magnitude : largest;
+      largest = magnitude <= Double.MAX_VALUE ? Math.max(largest, magnitude) : largest;
     }
     return largest;
   }
@@ -75,7 +75,7 @@ final class AttentionNorms {
     return new KeyBounds(scaleSquare * queryQuartics[row], keyQuartics);
   }
 
-  /** The largest |v| among the first {@code count} keys, NaN aside; at least one. */
+  /** The largest finite |v| among the first {@code count} keys, at least one; 0 if none is. */
   double largestValue(int count) {
     return largestSoFar[count - 1];
   }

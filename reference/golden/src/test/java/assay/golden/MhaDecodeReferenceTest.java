@@ -15,6 +15,7 @@ import assay.spec.PagedMlaDecode;
 import assay.spec.Result;
 import java.util.Arrays;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,6 +66,27 @@ final class MhaDecodeReferenceTest {
           kernel(RowKernel.BF16, AttentionSubjects::honest),
           problem);
     }
+  }
+
+  /**
+   * A value that is not finite spoils its own feature; in all others a kernel is judged as ever.
+   */
+  @ParameterizedTest
+  @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
+  void honestKernelsKeepTheirBudgetsBesideAValueThatIsNotFinite(double value) {
+    Problem problem = MhaDecodeSample.of(new AttentionDraw(1), 1, 2, 1, new int[] {8, 4}, 40);
+    problem.values().set(problem.table().slot(0, 0) * problem.valueWidth() + 2, value);
+    Implementation<Problem> honest = kernel(RowKernel.F32, AttentionSubjects::honest);
+    assertEquals(problem.heads(), countFinite(problem, honest, 1));
+    assertEquals(0, countFinite(problem, honest, 2));
+    ReferenceChecks.assertHonest(reference, NumericContract.F32, honest, problem);
+  }
+
+  private static long countFinite(Problem problem, Implementation<Problem> kernel, int feature) {
+    double[] out = kernel.run(problem).tensor("out").values();
+    return IntStream.range(0, out.length)
+        .filter(i -> i % problem.valueWidth() == feature && Double.isFinite(out[i]))
+        .count();
   }
 
   @Test
